@@ -1,0 +1,1 @@
+"""Pure rules. Standard library and tocsin.errors only; time is an argument."""

@@ -1,0 +1,101 @@
+"""Every error a caller can act on; `code` is stable and documented by the class's docstring."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class FieldProblem:
+    """One thing wrong with one field: where it is, why it is wrong, what would be right."""
+
+    field: str
+    reason: str
+
+
+class TocsinError(Exception):
+    """Base of all errors; the message is written for the caller."""
+
+    code: ClassVar[str] = "error"
+
+
+class NotFound(TocsinError):
+    """No such thing, or not one this caller may see."""
+
+    code = "not_found"
+
+
+class Conflict(TocsinError):
+    """The change does not fit the state the thing is in by now."""
+
+    code = "conflict"
+
+
+class StaleVersion(Conflict):
+    """Someone else changed the thing since the version the caller read."""
+
+    code = "stale_version"
+
+
+class Duplicate(Conflict):
+    """Something else already has this name or key."""
+
+    code = "duplicate"
+
+
+class Forbidden(TocsinError):
+    """The caller is known but may not do this."""
+
+    code = "forbidden"
+
+
+class Unauthenticated(TocsinError):
+    """The caller's key is missing, malformed, unknown or revoked."""
+
+    code = "unauthenticated"
+
+
+class Invalid(TocsinError):
+    """The input breaks a rule; `problems` name each field."""
+
+    code = "invalid"
+
+    def __init__(self, message: str, problems: Sequence[FieldProblem] = ()) -> None:
+        super().__init__(message)
+        self.problems = tuple(problems)
+
+
+class LinkUnusable(TocsinError):
+    """A link from a notification has expired or was never issued."""
+
+    code = "link_unusable"
+
+
+class Unavailable(TocsinError):
+    """A part we depend on can't be reached now; trying again later may work."""
+
+    code = "unavailable"
+
+
+class QueueUnavailable(Unavailable):
+    """A queue did not accept every message it was given."""
+
+    code = "queue_unavailable"
+
+
+class DatabaseUnavailable(Unavailable):
+    """The database can't be reached, or went away in mid-transaction."""
+
+    code = "database_unavailable"
+
+
+class MalformedKey(TocsinError):
+    """A key that was never issued by this deployment: wrong length, alphabet or signature."""
+
+    code = "malformed_key"
+
+
+class ForbiddenAddress(TocsinError):
+    """An outbound call to an address that must not be reached from here."""
+
+    code = "forbidden_address"

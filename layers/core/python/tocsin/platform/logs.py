@@ -1,0 +1,32 @@
+"""Structured logs and metrics. Events with keys; never payloads, never secrets."""
+
+from functools import cache
+
+from aws_lambda_powertools import Logger, Metrics
+from aws_lambda_powertools.metrics import MetricUnit
+
+NAMESPACE = "Tocsin"
+
+
+@cache
+def logger(service: str) -> Logger:
+    """The logger of a function; lines are JSON on stdout."""
+    return Logger(service=service, log_uncaught_exceptions=False)
+
+
+@cache
+def metrics(service: str) -> Metrics:
+    """The metrics of a function, written as CloudWatch embedded metric format."""
+    return Metrics(namespace=NAMESPACE, service=service)
+
+
+def count(service: str, name: str, value: int = 1) -> None:
+    """Count something; nothing is written for zero. Flushed by `flush`."""
+    if value:
+        metrics(service).add_metric(name=name, unit=MetricUnit.Count, value=value)
+
+
+def flush(service: str) -> None:
+    """Write the metrics counted so far, at the end of an invocation."""
+    if metrics(service).metric_set:
+        metrics(service).flush_metrics()

@@ -1,0 +1,81 @@
+"""Keys that prove themselves: routing keys and API keys, 32 Crockford base32 characters.
+
+1 character names the MAC key, 14 are random (70 bits), 17 are HMAC-SHA256 over purpose, key name and random
+part (85 bits). Whoever holds the MAC keys can tell without a database whether a key was ever issued; what is
+stored is its SHA-256, so a leaked MAC key alone forges nothing that lasts. Link tokens are plain random.
+"""
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from tocsin.errors import MalformedKey
+
+ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+KEY_LENGTH: Final = 32
+RANDOM_LENGTH: Final = 14
+MAC_LENGTH: Final = 17
+_VALUES: Final = {c: i for i, c in enumerate(ALPHABET)}
+
+
+class Purpose(StrEnum):
+    """What a key opens; a key made for one purpose is malformed for another."""
+
+    ROUTING = "routing"
+    API = "api"
+
+
+@dataclass(frozen=True, slots=True)
+class MacKeys:
+    """The deployment's MAC keys by their one-character name; `current` signs, all verify."""
+
+    keys: Mapping[str, bytes]
+    current: str
+
+    def __post_init__(self) -> None:
+        if self.current not in self.keys or any(len(n) != 1 or n not in _VALUES for n in self.keys):
+            msg = "MAC keys are named by one base32 character each, and the current one must be among them"
+            raise ValueError(msg)
+
+
+def issue(purpose: Purpose, keys: MacKeys) -> str:
+    """Make a new key; show it once and keep only its `digest`."""
+    random = "".join(secrets.choice(ALPHABET) for _ in range(RANDOM_LENGTH))
+    return keys.current + random + _mac(purpose, keys.keys[keys.current], keys.current, random)
+
+
+def verify(purpose: Purpose, key: str, keys: MacKeys) -> str:
+    """Answer the canonical form of a key that this deployment issued; raises MalformedKey otherwise."""
+    canonical = key.upper()
+    if len(canonical) != KEY_LENGTH or any(c not in _VALUES for c in canonical):
+        raise MalformedKey(f"a key has {KEY_LENGTH} characters out of {ALPHABET}")
+    name, random, mac = canonical[0], canonical[1 : 1 + RANDOM_LENGTH], canonical[1 + RANDOM_LENGTH :]
+    secret = keys.keys.get(name)
+    if secret is None or not hmac.compare_digest(mac, _mac(purpose, secret, name, random)):
+        raise MalformedKey("the key was not issued here")
+    return canonical
+
+
+def digest(key: str) -> bytes:
+    """What is stored of a key or token: its SHA-256."""
+    return hashlib.sha256(key.encode()).digest()
+
+
+def hint(key: str) -> str:
+    """The last four characters, for people to tell keys apart."""
+    return key[-4:]
+
+
+def link_token() -> str:
+    """A random, URL-safe token of 256 bits for a link in a notification."""
+    return secrets.token_urlsafe(32)
+
+
+def _mac(purpose: Purpose, secret: bytes, name: str, random: str) -> str:
+    number = int.from_bytes(hmac.digest(secret, f"{purpose}:{name}:{random}".encode(), "sha256"))
+    number >>= 256 - MAC_LENGTH * 5
+    return "".join(ALPHABET[(number >> (5 * i)) & 31] for i in reversed(range(MAC_LENGTH)))
