@@ -15,7 +15,6 @@ from joserfc.jwk import RSAKey
 
 from tocsin.errors import Invalid
 
-
 ALGORITHMS: Final = ["RSA-OAEP-256", "A256GCM"]
 
 
@@ -26,7 +25,7 @@ def _key(pem_path: str) -> RSAKey:
 
 def seal(secrets: Mapping[str, str], public_key_pem: str) -> str:
     """Seal a channel's secrets to a public key; answers a compact JWE."""
-    header = dict(zip(("alg", "enc"), ALGORITHMS, strict=True))
+    header = {"alg": ALGORITHMS[0], "enc": ALGORITHMS[1]}
     key = RSAKey.import_key(public_key_pem)
     return jwe.encrypt_compact(header, json.dumps(dict(secrets)).encode(), key, algorithms=ALGORITHMS)
 

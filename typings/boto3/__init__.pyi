@@ -1,0 +1,16 @@
+"""What this project uses of boto3. Clients are built at run time from AWS's models, so they are Any here."""
+
+from typing import Any
+
+from botocore.config import Config
+
+def client(
+    service_name: str,
+    region_name: str | None = ...,
+    *,
+    endpoint_url: str | None = ...,
+    aws_access_key_id: str | None = ...,
+    aws_secret_access_key: str | None = ...,
+    aws_session_token: str | None = ...,
+    config: Config | None = ...,
+) -> Any: ...
