@@ -1,0 +1,113 @@
+# Everything a developer does starts here; `make help` lists it. Needs make, bash, python3 and coreutils.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+
+.PHONY: help setup run test check lint types generated synth openapi schema lock format clean
+
+# A developer's shell must not decide which packages are used, nor may anything here reach a real account.
+unexport VIRTUAL_ENV PYTHONHOME PYTHONPATH NODE_OPTIONS
+unexport AWS_PROFILE AWS_DEFAULT_PROFILE AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+export UV_HTTP_TIMEOUT ?= 180
+export CDK_DISABLE_CLI_TELEMETRY := true
+
+PYTHON := .venv/bin/python
+JOBS ?= $(shell nproc)
+SOURCES := layers functions infra local migrations tests typings
+FAST_TESTS := tests/unit tests/repository tests/database tests/functions tests/infra
+PYTEST := $(PYTHON) -m pytest -q -n $(JOBS)
+
+# A stamp is named by what it was made from, so a second start costs a look, and a moved checkout is noticed.
+hash = $(firstword $(shell { pwd; cat $(1); } | sha256sum))
+VENV_STAMP := .venv/.made-$(call hash,.python-version)
+SETUP_STAMP := .venv/.filled-$(call hash,.python-version requirements.txt package.json package-lock.json)
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+
+setup: $(SETUP_STAMP) ## bring Python 3.13, Node 24 and all packages (the other commands do it by themselves)
+
+run: $(SETUP_STAMP) ## start everything on this machine; RESET=1 forgets what an earlier run kept
+	@exec $(PYTHON) -m local.run $(if $(filter-out 0,$(RESET)),--reset)
+
+test: check ## every check and every test
+	$(PYTEST) tests $(addprefix --ignore=,$(FAST_TESTS))
+
+check: lint types generated ## linters, types, generated files and the tests that take seconds
+	$(PYTEST) $(FAST_TESTS)
+
+lint: $(SETUP_STAMP)
+	.venv/bin/ruff check $(SOURCES)
+	.venv/bin/ruff format --check $(SOURCES)
+	.venv/bin/lint-imports --no-cache
+	.venv/bin/squawk migrations/[0-9]*.sql
+
+types: $(SETUP_STAMP)
+	node_modules/.bin/pyright
+
+generated: $(SETUP_STAMP)
+	$(PYTHON) -m functions.api.openapi --check
+	$(PYTHON) -m migrations.dump --check
+
+synth: $(SETUP_STAMP) ## write the CloudFormation templates of the local stage to cdk.out
+	node_modules/.bin/cdk synth --quiet --app '.venv/bin/python -m infra.app' --context stage=local
+
+openapi: $(SETUP_STAMP) ## write openapi.json anew, after a change to the API
+	$(PYTHON) -m functions.api.openapi
+
+schema: $(SETUP_STAMP) ## write migrations/schema.sql anew, after a new migration
+	$(PYTHON) -m migrations.dump
+
+format: $(SETUP_STAMP) ## mend what ruff can mend
+	.venv/bin/ruff check --fix $(SOURCES)
+	.venv/bin/ruff format $(SOURCES)
+
+clean: ## remove what was built or downloaded, but not what a run kept (RESET=1 does that)
+	rm -rf .venv .tools node_modules cdk.out .build .ruff_cache .hypothesis
+
+# ── what setup brings ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+# Never the one inside .venv, which it is to replace.
+UV := $(or $(shell type -ap uv | grep -vF "$$PWD/.venv/" | head -n 1),.tools/bin/uv)
+COMPILE = $(UV) pip compile --quiet --generate-hashes --python-version 3.13 --no-emit-find-links --no-annotate \
+	--custom-compile-command 'make lock'
+
+lock: | $(UV) ## resolve the dependency groups of pyproject.toml into the hashed requirements files
+	$(COMPILE) --universal --group pyproject.toml:dev --output-file requirements.txt
+	for layer in core data; do \
+	    $(COMPILE) --python-platform aarch64-manylinux_2_28 --only-binary :all: --constraints requirements.txt \
+	        --group pyproject.toml:$$layer --output-file layers/deps-$$layer/requirements.txt; \
+	done
+
+# The version and hashes are those of requirements.txt. Some systems have python3 without its venv module; pyenv's
+# python3 fails where .python-version names one it does not have, so the system's own is tried too.
+.tools/bin/uv:
+	@echo 'setup: installing uv'
+	rm -rf .tools && mkdir -p .tools/bin
+	awk '/^uv==/ { take = 1 } take; take && !/\\$$/ { exit }' requirements.txt > .tools/uv.txt
+	for python in python3 /usr/bin/python3; do "$$python" -c '' 2>/dev/null && break; done; \
+	if "$$python" -m venv .tools/venv >/dev/null 2>&1; then \
+	    .tools/venv/bin/python -m pip install --quiet --require-hashes -r .tools/uv.txt; \
+	    ln -s ../venv/bin/uv .tools/bin/uv; \
+	else \
+	    "$$python" -m pip install --quiet --require-hashes --target .tools/lib -r .tools/uv.txt; \
+	    ln -s ../lib/bin/uv .tools/bin/uv; \
+	fi
+
+$(VENV_STAMP): | $(UV)
+	@echo 'setup: making .venv'
+	$(UV) venv --quiet --clear --no-project --python "$$(cat .python-version)" .venv
+	site=$$($(PYTHON) -c 'import sysconfig; print(sysconfig.get_path("purelib"))'); \
+	printf '%s\n' "$$PWD/layers/core/python" "$$PWD/layers/data/python" "$$PWD" > "$$site/tocsin.pth"
+	touch $@
+
+$(SETUP_STAMP): $(VENV_STAMP) | $(UV)
+	@echo 'setup: installing the packages of requirements.txt and package-lock.json'
+	rm -f .venv/.filled-*
+	$(UV) pip sync --quiet --require-hashes --python $(PYTHON) requirements.txt
+	.venv/bin/npm ci --ignore-scripts --loglevel=error
+	touch $@
