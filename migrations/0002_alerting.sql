@@ -89,8 +89,6 @@ create table routing_key (
     last_used_at timestamptz,
     refused_count bigint not null default 0,
     last_refused_at timestamptz,
-    budget_window_at timestamptz,
-    budget_used integer not null default 0,
     constraint routing_key_pkey primary key (id),
     constraint routing_key_hash_key unique (key_hash),
     constraint routing_key_integration_fkey foreign key (org_id, integration_id)
@@ -99,7 +97,18 @@ create table routing_key (
 create index routing_key_integration_idx on routing_key (org_id, integration_id);
 create index routing_key_revoked_idx on routing_key (revoked_at) where revoked_at is not null;
 comment on column routing_key.expires_at is 'Set by a rotation: until then the old key goes on working beside the new one.';
-comment on column routing_key.budget_used is 'Events seen in the minute that starts at budget_window_at.';
+
+create table routing_key_usage (
+    org_id uuid not null,
+    routing_key_id uuid not null,
+    minute timestamptz not null,
+    shard smallint not null,
+    events integer not null,
+    constraint routing_key_usage_pkey primary key (routing_key_id, minute, shard),
+    constraint routing_key_usage_key_fkey foreign key (routing_key_id) references routing_key (id) on delete cascade
+) with (fillfactor = 80);
+create index routing_key_usage_minute_idx on routing_key_usage (minute);
+comment on table routing_key_usage is 'Events a minute, in shards so that concurrent batches of one key do not queue for a row.';
 
 create table dedup_key (
     org_id uuid not null,

@@ -10,7 +10,7 @@ grant insert on audit_entry, timeline_entry to app, worker;
 grant insert, update on dedup_key, incident, alert, escalation, notification, notification_attempt to app, worker;
 grant insert on event, rejected_message, sweep_run to worker;
 grant update on contact_method, routing_key to worker;
-grant delete on sweep_run to worker;
+grant insert, update on routing_key_usage to worker;
 grant usage on sequence incident_number_seq to app, worker;
 
 alter table organization enable row level security;
@@ -32,7 +32,7 @@ begin
     foreach name in array array[
         'membership', 'team', 'team_member', 'contact_method', 'api_key', 'audit_entry',
         'escalation_policy', 'escalation_policy_version', 'escalation_policy_step', 'service', 'integration',
-        'routing_key', 'dedup_key', 'incident', 'alert', 'event', 'escalation', 'notification',
+        'routing_key', 'routing_key_usage', 'dedup_key', 'incident', 'alert', 'event', 'escalation', 'notification',
         'notification_attempt', 'timeline_entry'
     ] loop
         execute format('alter table %I enable row level security', name);
@@ -122,21 +122,46 @@ begin atomic
     order by a.expires_at limit at_most;
 end;
 
-create function app.edge_keys(since timestamptz)
-returns table (key_hash bytea, revoked_at timestamptz, expires_at timestamptz, budget_window_at timestamptz, budget_used integer)
+create function app.refused_keys(at timestamptz)
+returns table (key_hash bytea)
 language sql stable security definer set search_path = public, pg_temp
 begin atomic
-    select k.key_hash, coalesce(k.revoked_at, i.deleted_at), k.expires_at, k.budget_window_at, k.budget_used
+    select k.key_hash
     from routing_key k
     join integration i on i.id = k.integration_id
-    where k.revoked_at is not null or i.deleted_at is not null or k.expires_at is not null
-        or k.budget_window_at >= since;
+    join service s on s.id = i.service_id
+    where k.revoked_at is not null or k.expires_at <= at or i.deleted_at is not null or s.deleted_at is not null;
 end;
+
+create function app.keys_over_budget(in_minute timestamptz, at_least integer)
+returns table (key_hash bytea)
+language sql stable security definer set search_path = public, pg_temp
+begin atomic
+    select k.key_hash
+    from routing_key_usage u
+    join routing_key k on k.id = u.routing_key_id
+    where u.minute = in_minute
+    group by k.id
+    having sum(u.events) >= at_least;
+end;
+
+create function app.forget(before timestamptz) returns bigint
+language sql volatile security definer set search_path = public, pg_temp
+begin atomic
+    with usage as (
+        delete from routing_key_usage where minute < before - interval '2 days' returning 1
+    ),
+    runs as (
+        delete from sweep_run where started_at < before - interval '2 days' returning 1
+    )
+    select (select count(*) from usage) + (select count(*) from runs);
+end;
+comment on function app.forget(timestamptz) is 'Delete bookkeeping that has served its purpose; answers how many rows.';
 
 grant execute on function
     app.resolve_routing_keys(bytea[]), app.due_escalations(timestamptz, integer),
     app.unarmed_escalations(timestamptz, integer), app.unsent_notifications(timestamptz, integer),
     app.silent_notifications(timestamptz, integer), app.expired_alerts(timestamptz, integer),
-    app.edge_keys(timestamptz)
+    app.refused_keys(timestamptz), app.keys_over_budget(timestamptz, integer), app.forget(timestamptz)
 to worker;
 grant execute on function app.resolve_api_key(bytea), app.resolve_link(bytea) to app;

@@ -1,0 +1,1 @@
+"""The schema's history, and the runner that brings a database up to date."""

@@ -11,6 +11,7 @@ begin
     if not exists (select from pg_roles where rolname = 'worker') then
         create role worker login noinherit;
     end if;
+    execute format('grant tocsin to %I with inherit true, set true', current_user);
 end
 $$;
 

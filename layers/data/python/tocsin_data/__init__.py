@@ -1,0 +1,1 @@
+"""The data layer of inside functions: what may touch PostgreSQL, and nothing that may not."""

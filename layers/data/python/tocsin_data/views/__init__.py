@@ -1,0 +1,1 @@
+"""Read-only queries shaped for an answer."""

@@ -1,0 +1,160 @@
+"""The database: one connection a process, transactions that enter their organizations, errors with a meaning.
+
+Fit for RDS Proxy and PgBouncer in transaction mode: no session state, no named prepared statements.
+"""
+
+import threading
+from collections.abc import Collection, Generator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any, Final
+from uuid import UUID
+
+import psycopg
+from psycopg.rows import TupleRow
+
+from tocsin.errors import DatabaseUnavailable, Duplicate, NotFound, TocsinError, Unavailable
+from tocsin.platform.settings import Settings
+
+type Connection = psycopg.Connection[TupleRow]
+
+KNOWN_CONSTRAINTS: Final[Mapping[str, tuple[type[TocsinError], str]]] = {
+    "service_name_key": (Duplicate, "Another service of this organization has this name."),
+    "escalation_policy_name_key": (Duplicate, "Another escalation policy of this organization has this name."),
+    "team_name_key": (Duplicate, "Another team of this organization has this name."),
+    "service_policy_fkey": (NotFound, "There is no such escalation policy in this organization."),
+    "service_team_fkey": (NotFound, "There is no such team in this organization."),
+    "escalation_policy_team_fkey": (NotFound, "There is no such team in this organization."),
+    "integration_service_fkey": (NotFound, "There is no such service in this organization."),
+    "contact_method_membership_fkey": (NotFound, "There is no such member in this organization."),
+}
+"""What the database refuses by a named constraint, as the error a caller can act on."""
+
+
+class Contention(Unavailable):
+    """Another transaction held what this one needed for too long, or both waited for each other; try again."""
+
+    code = "contention"
+
+
+class DatabaseSettings(Settings):
+    """Where the database is and as whom to enter it; the password, if any, comes by libpq's own means."""
+
+    db_host: str
+    db_port: int = 5432
+    db_name: str = "tocsin"
+    db_user: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tx:
+    """An open transaction inside its organizations. `now` is its one instant, by the database's clock."""
+
+    conn: Connection
+    now: datetime
+    orgs: tuple[UUID, ...]
+
+    @property
+    def org_id(self) -> UUID:
+        """The organization of a transaction that entered just one."""
+        (org_id,) = self.orgs
+        return org_id
+
+
+class Database:
+    """A connection per thread, opened when first needed and again after it was lost."""
+
+    def __init__(self, settings: DatabaseSettings) -> None:
+        self._settings = settings
+        self._local = threading.local()
+
+    @contextmanager
+    def one(self, org_id: UUID) -> Generator[Tx]:
+        """A transaction in one organization, for role `app`."""
+        with self._transaction() as conn:
+            row = conn.execute("select app.enter(%s)", (org_id,)).fetchone()
+            yield Tx(conn, _instant(row), (org_id,))
+
+    @contextmanager
+    def many(self, org_ids: Collection[UUID]) -> Generator[Tx]:
+        """A transaction in several organizations, for role `worker`; none is allowed, for what crosses them."""
+        orgs = tuple(sorted(set(org_ids)))
+        with self._transaction() as conn:
+            row = conn.execute("select app.enter_many(%s)", (list(orgs),)).fetchone()
+            yield Tx(conn, _instant(row), orgs)
+
+    @contextmanager
+    def outside_organizations(self) -> Generator[Connection]:
+        """A connection without a transaction, for the look-ups by which the organization is found."""
+        with _mapped_errors(), self._connection() as conn:
+            yield conn
+
+    def close(self) -> None:
+        """Close this thread's connection."""
+        conn: Connection | None = getattr(self._local, "conn", None)
+        if conn is not None:
+            conn.close()
+            self._local.conn = None
+
+    @contextmanager
+    def _transaction(self) -> Generator[Connection]:
+        with _mapped_errors(), self._connection() as conn, conn.transaction():
+            yield conn
+
+    @contextmanager
+    def _connection(self) -> Generator[Connection]:
+        conn: Connection | None = getattr(self._local, "conn", None)
+        if conn is None or conn.closed or conn.broken:
+            conn = self._connect()
+            self._local.conn = conn
+        try:
+            yield conn
+        except (psycopg.OperationalError, psycopg.InterfaceError):
+            if conn.closed or conn.broken:
+                self._local.conn = None
+            raise
+
+    def _connect(self) -> Connection:
+        settings = self._settings
+        return psycopg.connect(
+            host=settings.db_host,
+            port=settings.db_port,
+            dbname=settings.db_name,
+            user=settings.db_user,
+            connect_timeout=3,
+            autocommit=True,
+            prepare_threshold=None,
+            keepalives_idle=30,
+            tcp_user_timeout=10_000,
+        )
+
+
+@cache
+def database(settings: DatabaseSettings) -> Database:
+    """The process's database for these settings."""
+    return Database(settings)
+
+
+@contextmanager
+def _mapped_errors() -> Generator[None]:
+    try:
+        yield
+    except psycopg.errors.IntegrityError as error:
+        known = KNOWN_CONSTRAINTS.get(error.diag.constraint_name or "")
+        if known is None:
+            raise
+        kind, message = known
+        raise kind(message) from error
+    except (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected, psycopg.errors.QueryCanceled) as error:
+        raise Contention("The database was busy with the same rows; try again.") from error
+    except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+        raise DatabaseUnavailable("The database can't be reached.") from error
+
+
+def _instant(row: tuple[Any, ...] | None) -> datetime:
+    if row is None or not isinstance(row[0], datetime):
+        msg = "entering an organization answered no instant"
+        raise TypeError(msg)
+    return row[0].astimezone(UTC)

@@ -1,0 +1,55 @@
+"""What a use case wants sent once its transaction has committed: pages and wake-ups."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from tocsin.contracts.delivery import DeliveryMessage
+from tocsin.contracts.edge import PublishRequest
+from tocsin.contracts.wakeup import WakeUp
+from tocsin.domain.escalation import timer_delay
+from tocsin.platform import queues
+from tocsin.platform.settings import Settings
+
+
+class LeavingSettings(Settings):
+    """The queues that what leaves goes to."""
+
+    deliveries_queue_url: str
+    escalations_queue_url: str
+
+
+@dataclass(slots=True)
+class Leaving:
+    """Gathered inside the transaction at `now`, sent after it. Losing it is made good by the sweep."""
+
+    now: datetime
+    deliveries: list[tuple[DeliveryMessage, datetime]] = field(default_factory=list[tuple[DeliveryMessage, datetime]])
+    wake_ups: list[WakeUp] = field(default_factory=list[WakeUp])
+    publish: bool = False
+
+    def send(self, settings: LeavingSettings) -> None:
+        """Send everything; raises QueueUnavailable if a queue refuses, after trying the pages first."""
+        queues.send(
+            settings.deliveries_queue_url,
+            [
+                queues.Outgoing(message.to_json(), str(message.org_id), self._delay(due_at))
+                for message, due_at in self.deliveries
+            ],
+        )
+        queues.send(
+            settings.escalations_queue_url,
+            [
+                queues.Outgoing(message.to_json(), str(message.org_id), self._delay(message.due_at))
+                for message in self.wake_ups
+            ],
+        )
+
+    def _delay(self, due_at: datetime) -> int:
+        delay = timer_delay(self.now, due_at)
+        return queues.MAX_DELAY_SECONDS if delay is None else delay
+
+
+def send_publish_requests(queue_url: str, documents: Sequence[str]) -> None:
+    """Ask `publish` to write documents anew."""
+    queues.send(queue_url, [queues.Outgoing(PublishRequest(document=name).to_json(), name) for name in documents])

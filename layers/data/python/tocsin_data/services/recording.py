@@ -1,0 +1,188 @@
+"""What became of pages: delivered, to be tried again, or failed, and what an outcome that never came means."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from tocsin.contracts.delivery import OutcomeMessage, Result
+from tocsin.domain.notification import (
+    CLAIM_SILENCE,
+    AttemptState,
+    GiveUp,
+    State,
+    TryAgain,
+    after_silence,
+    after_temporary_failure,
+)
+from tocsin_data.db import Database, Tx
+from tocsin_data.services import paging
+from tocsin_data.services.leaving import Leaving
+from tocsin_data.sql import incidents, notifications
+from tocsin_data.sql.incidents import NewEntry
+from tocsin_data.sql.notifications import AttemptEnd, Move, Notification
+
+GONE: Final = "http_410"
+ACTOR: Final = "system:delivery"
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What a batch of outcomes came to; `failed` are the (org, escalation) to be moved on if nobody was reached."""
+
+    leaving: Leaving
+    failed: list[tuple[UUID, UUID]]
+    delivered: int
+    uncertain: int = 0
+
+
+def record(db: Database, outcomes: Sequence[OutcomeMessage]) -> Recorded:
+    """Apply outcomes; one that was applied before changes nothing."""
+    with db.many({o.org_id for o in outcomes}) as tx:
+        held = notifications.lock(tx, list({o.notification_id for o in outcomes}))
+        known = [(o, held[o.notification_id]) for o in outcomes if o.notification_id in held]
+        leaving = Leaving(tx.now)
+        if not known:
+            return Recorded(leaving, [], 0)
+        fresh = notifications.end_attempts(tx, [_end(o, n) for o, n in known])
+        over = notifications.superseded(tx, list(held))
+        moves = [_after(tx, o, n, over=n.id in over) for o, n in known if n.id in fresh]
+        notifications.move(tx, [m for m in moves if m is not None])
+        gone = [n.contact_method_id for o, n in known if o.reason == GONE and n.contact_method_id]
+        if gone:
+            notifications.disable_method(tx, gone, GONE)
+        incidents.append(tx, [e for o, n in known if n.id in fresh and (e := _entry(o, n))])
+        again = [m.id for m in moves if m is not None and m.state == State.QUEUED]
+        if again:
+            paging.add_deliveries(tx, again, leaving)
+        failed = {(n.org_id, n.escalation_id) for o, n in known if o.result is not Result.DELIVERED}
+        return Recorded(leaving, sorted(failed), sum(o.result is Result.DELIVERED for o, _ in known))
+
+
+def give_up_silent(db: Database, found: Sequence[tuple[UUID, UUID]]) -> Recorded:
+    """Mark claimed attempts without an outcome as uncertain and send them once more, if they still matter."""
+    with db.many({org_id for org_id, _ in found}) as tx:
+        held = notifications.lock(tx, [notification_id for _, notification_id in found])
+        silent = [n for n in held.values() if n.state == State.CLAIMED and _silent(tx, n)]
+        leaving = Leaving(tx.now)
+        if not silent:
+            return Recorded(leaving, [], 0)
+        notifications.mark_uncertain(tx, [n.id for n in silent])
+        over = notifications.superseded(tx, [n.id for n in silent])
+        moves = [_after_silence(tx, n, over=n.id in over) for n in silent]
+        notifications.move(tx, moves)
+        incidents.append(
+            tx,
+            [
+                NewEntry(
+                    n.org_id, n.incident_id, "notification_uncertain", ACTOR, {"channel": n.channel, "next": m.state}
+                )
+                for n, m in zip(silent, moves, strict=True)
+            ],
+        )
+        paging.add_deliveries(tx, [m.id for m in moves if m.state == State.QUEUED], leaving)
+        failed = {(n.org_id, n.escalation_id) for n, m in zip(silent, moves, strict=True) if m.state == State.FAILED}
+        return Recorded(leaving, sorted(failed), 0, uncertain=len(silent))
+
+
+def resend(db: Database, found: Sequence[tuple[UUID, UUID]]) -> Recorded:
+    """Send queued notifications anew whose message has not come through; those no longer reachable fail at once."""
+    with db.many({org_id for org_id, _ in found}) as tx:
+        held = notifications.lock(tx, [notification_id for _, notification_id in found])
+        lost = [(held[i], reason) for i, reason in notifications.unreachable(tx, list(held))]
+        notifications.move(tx, [_move(n, State.FAILED, None, reason) for n, reason in lost])
+        incidents.append(
+            tx,
+            [
+                NewEntry(
+                    n.org_id, n.incident_id, "notification_failed", ACTOR, {"channel": n.channel, "reason": reason}
+                )
+                for n, reason in lost
+            ],
+        )
+        notifications.touch(tx, list(held))
+        leaving = Leaving(tx.now)
+        paging.add_deliveries(tx, list(held), leaving)
+        return Recorded(leaving, sorted({(n.org_id, n.escalation_id) for n, _ in lost}), 0)
+
+
+def _silent(tx: Tx, notification: Notification) -> bool:
+    return notification.claimed_at is not None and notification.claimed_at <= tx.now - CLAIM_SILENCE
+
+
+def _end(outcome: OutcomeMessage, notification: Notification) -> AttemptEnd:
+    return AttemptEnd(
+        notification_id=notification.id,
+        org_id=notification.org_id,
+        attempt_id=outcome.attempt_id,
+        number=notification.attempts + (outcome.attempt_id is None),
+        state=AttemptState(outcome.result.value),
+        unclaimed=outcome.unclaimed,
+        reason=outcome.reason,
+        detail=outcome.detail,
+        provider_id=outcome.provider_id,
+        ended_at=outcome.at,
+    )
+
+
+def _after(tx: Tx, outcome: OutcomeMessage, notification: Notification, *, over: bool) -> Move | None:
+    attempts = notification.attempts + (outcome.attempt_id is None)
+    if outcome.result is Result.DELIVERED:
+        return _move(notification, State.DELIVERED, None, None, attempts)
+    if notification.state in (State.DELIVERED, State.FAILED, State.CANCELLED):
+        return None
+    if outcome.result is Result.PERMANENT:
+        return _move(notification, State.FAILED, None, outcome.reason, attempts)
+    if over:
+        return _move(notification, State.CANCELLED, None, "incident_moved_on", attempts)
+    wish = None if outcome.retry_after_seconds is None else timedelta(seconds=outcome.retry_after_seconds)
+    decision = after_temporary_failure(
+        attempts=attempts, created_at=notification.created_at, now=tx.now, retry_after=wish
+    )
+    match decision:
+        case TryAgain(at):
+            return _move(notification, State.QUEUED, at, outcome.reason, attempts)
+        case GiveUp(reason):
+            return _move(notification, State.FAILED, None, reason, attempts)
+
+
+def _after_silence(tx: Tx, notification: Notification, *, over: bool) -> Move:
+    uncertain = notification.uncertain_count + 1
+    if over:
+        return _move(notification, State.CANCELLED, None, "incident_moved_on", uncertain=uncertain)
+    decision = after_silence(uncertain_count=notification.uncertain_count, now=tx.now)
+    if isinstance(decision, TryAgain):
+        return _move(notification, State.QUEUED, decision.at, "no_outcome", uncertain=uncertain)
+    return _move(notification, State.FAILED, None, decision.reason, uncertain=uncertain)
+
+
+def _move(
+    notification: Notification,
+    state: State,
+    due_at: datetime | None,
+    reason: str | None,
+    attempts: int | None = None,
+    uncertain: int | None = None,
+) -> Move:
+    return Move(
+        id=notification.id,
+        state=state,
+        due_at=due_at,
+        reason=reason,
+        attempts=notification.attempts if attempts is None else attempts,
+        uncertain_count=notification.uncertain_count if uncertain is None else uncertain,
+    )
+
+
+def _entry(outcome: OutcomeMessage, notification: Notification) -> NewEntry | None:
+    if outcome.result is Result.TEMPORARY:
+        return None
+    kind = "notification_delivered" if outcome.result is Result.DELIVERED else "notification_failed"
+    data = {
+        "channel": notification.channel,
+        "target": notification.target,
+        "reason": outcome.reason,
+        "unclaimed": outcome.unclaimed,
+    }
+    return NewEntry(notification.org_id, notification.incident_id, kind, ACTOR, data)

@@ -1,0 +1,104 @@
+"""What should have happened and did not: found across organizations, then done by the use case it belongs to."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from tocsin.domain.escalation import TIMER_REACH
+from tocsin.domain.notification import CLAIM_SILENCE
+from tocsin_data.db import Database, Tx
+from tocsin_data.services import escalating, recording, responding
+from tocsin_data.services.leaving import Leaving
+from tocsin_data.sql import sweeps
+
+BATCH: Final = 200
+MAX_BATCHES: Final = 50
+WAKE_UP_GRACE: Final = timedelta(seconds=3)
+"""How long after its instant a step is left to its own wake-up."""
+OUTBOX_GRACE: Final = timedelta(seconds=20)
+"""How long a queued page is left to its own message."""
+type Found = tuple[UUID, UUID]
+type LookUp = Callable[[Tx, datetime, int], list[Found]]
+type Send = Callable[[Leaving], None]
+
+
+@dataclass(slots=True)
+class Swept:
+    """What a sweep made good, and how late the latest of it was."""
+
+    overdue: int = 0
+    armed: int = 0
+    resent: int = 0
+    uncertain: int = 0
+    expired: int = 0
+    exhausted: int = 0
+    latest_seconds: float = 0.0
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """The counts, for the log and the row that says a sweep has run."""
+        return {
+            "overdue": self.overdue,
+            "armed": self.armed,
+            "resent": self.resent,
+            "uncertain": self.uncertain,
+            "expired": self.expired,
+            "exhausted": self.exhausted,
+        }
+
+
+def sweep(db: Database, send: Send) -> Swept:
+    """Make good everything that is due; sends what leaves after each transaction, so that a crash loses little."""
+    with db.many(()) as tx:
+        now = tx.now
+    swept = Swept()
+    for batch in _batches(db, sweeps.due_escalations, now - WAKE_UP_GRACE):
+        taken = escalating.take_overdue(db, batch, now - WAKE_UP_GRACE)
+        swept.overdue += len(taken.lateness_seconds)
+        swept.exhausted += taken.exhausted
+        swept.latest_seconds = max([swept.latest_seconds, *taken.lateness_seconds])
+        send(taken.leaving)
+    for batch in _batches(db, sweeps.silent_notifications, now - CLAIM_SILENCE):
+        recorded = recording.give_up_silent(db, batch)
+        swept.uncertain += recorded.uncertain
+        send(recorded.leaving)
+        _move_on(db, recorded.failed, send, swept)
+    for batch in _batches(db, sweeps.unsent_notifications, now - OUTBOX_GRACE):
+        recorded = recording.resend(db, batch)
+        swept.resent += len(recorded.leaving.deliveries)
+        send(recorded.leaving)
+        _move_on(db, recorded.failed, send, swept)
+    for batch in _batches(db, sweeps.expired_alerts, now):
+        swept.expired += responding.expire(db, batch, now)
+    for batch in _batches(db, sweeps.unarmed_escalations, now + TIMER_REACH):
+        leaving = escalating.arm(db, batch, now + TIMER_REACH)
+        swept.armed += len(leaving.wake_ups)
+        send(leaving)
+    _finish(db, swept)
+    return swept
+
+
+def _move_on(db: Database, failed: Sequence[Found], send: Send, swept: Swept) -> None:
+    if failed:
+        taken = escalating.move_on(db, failed)
+        swept.exhausted += taken.exhausted
+        send(taken.leaving)
+
+
+def _batches(db: Database, look_up: LookUp, instant: datetime) -> Iterator[list[Found]]:
+    """Ask again until nothing new is found; what was found before and is still there is left for the next sweep."""
+    seen: set[Found] = set()
+    for _ in range(MAX_BATCHES):
+        with db.many(()) as tx:
+            found = [f for f in look_up(tx, instant, BATCH) if f not in seen]
+        if not found:
+            return
+        seen.update(found)
+        yield found
+
+
+def _finish(db: Database, swept: Swept) -> None:
+    with db.many(()) as tx:
+        sweeps.finish(tx, swept.counts)

@@ -1,0 +1,150 @@
+"""Where each (service, dedup key) stands; its row is the lock that orders the events of one key."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from psycopg.rows import class_row
+
+from tocsin.domain.dedup import Position
+from tocsin_data.db import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class DedupKey:
+    """A dedup key's row, and its open alert's incident if there is one."""
+
+    org_id: UUID
+    service_id: UUID
+    dedup_key: str
+    open_alert_id: UUID | None
+    triggered_at: datetime | None
+    triggered_request_id: UUID | None
+    triggered_index: int | None
+    resolved_at: datetime | None
+    resolved_request_id: UUID | None
+    resolved_index: int | None
+
+    @property
+    def triggered_through(self) -> Position | None:
+        """The newest trigger seen."""
+        return _position(self.triggered_at, self.triggered_request_id, self.triggered_index)
+
+    @property
+    def resolved_through(self) -> Position | None:
+        """The newest resolve seen."""
+        return _position(self.resolved_at, self.resolved_request_id, self.resolved_index)
+
+
+@dataclass(frozen=True, slots=True)
+class Advance:
+    """What a dedup key's row becomes."""
+
+    service_id: UUID
+    dedup_key: str
+    open_alert_id: UUID | None
+    triggered_through: Position | None
+    resolved_through: Position | None
+
+
+def lock(tx: Tx, keys: Sequence[tuple[UUID, UUID, str]]) -> list[DedupKey]:
+    """Make the rows of (org, service, dedup key) that are missing and hold all of them, in one order everywhere."""
+    orgs, services, names = zip(*sorted(set(keys), key=lambda k: (k[1], k[2])), strict=True)
+    with tx.conn.cursor(row_factory=class_row(DedupKey)) as cur:
+        cur.execute(
+            """
+            insert into dedup_key as k (org_id, service_id, dedup_key)
+            select t.org_id, t.service_id, t.name
+            from unnest(%s::uuid[], %s::uuid[], %s::text[]) with ordinality as t (org_id, service_id, name, n)
+            order by t.n
+            on conflict on constraint dedup_key_pkey do update set open_alert_id = k.open_alert_id
+            returning k.*
+            """,
+            (list(orgs), list(services), list(names)),
+        )
+        return cur.fetchall()
+
+
+def lock_of_incident(tx: Tx, incident_id: UUID) -> None:
+    """Hold the rows behind an incident's open alerts, before the incident itself is locked."""
+    tx.conn.execute(
+        """
+        select from dedup_key k
+        join alert a on a.org_id = k.org_id and a.service_id = k.service_id and a.dedup_key = k.dedup_key
+        where a.org_id = any(%s) and a.incident_id = %s and a.status = 'open'
+        order by k.service_id, k.dedup_key
+        for no key update of k
+        """,
+        (list(tx.orgs), incident_id),
+    )
+
+
+def lock_of_expired(tx: Tx, alert_ids: Sequence[UUID], expired_before: datetime) -> list[UUID]:
+    """Hold the rows behind alerts that have expired; answers the alerts that still have, once they are held."""
+    tx.conn.execute(
+        """
+        select from dedup_key k
+        where k.org_id = any(%s) and k.open_alert_id = any(%s)
+        order by k.service_id, k.dedup_key
+        for no key update
+        """,
+        (list(tx.orgs), list(alert_ids)),
+    )
+    rows = tx.conn.execute(
+        "select id from alert where org_id = any(%s) and id = any(%s) and status = 'open' and expires_at <= %s",
+        (list(tx.orgs), list(alert_ids), expired_before),
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
+def advance(tx: Tx, rows: Sequence[Advance]) -> None:
+    """Write what became of locked rows."""
+    triggered = [_parts(r.triggered_through) for r in rows]
+    resolved = [_parts(r.resolved_through) for r in rows]
+    tx.conn.execute(
+        """
+        update dedup_key k set
+            open_alert_id = t.alert_id,
+            triggered_at = t.t_at, triggered_request_id = t.t_request, triggered_index = t.t_index,
+            resolved_at = t.r_at, resolved_request_id = t.r_request, resolved_index = t.r_index
+        from unnest(
+            %s::uuid[], %s::text[], %s::uuid[],
+            %s::timestamptz[], %s::uuid[], %s::integer[], %s::timestamptz[], %s::uuid[], %s::integer[]
+        ) as t (service_id, name, alert_id, t_at, t_request, t_index, r_at, r_request, r_index)
+        where k.service_id = t.service_id and k.dedup_key = t.name
+        """,
+        (
+            [r.service_id for r in rows],
+            [r.dedup_key for r in rows],
+            [r.open_alert_id for r in rows],
+            *(list(column) for column in zip(*triggered, strict=True)),
+            *(list(column) for column in zip(*resolved, strict=True)),
+        ),
+    )
+
+
+def close_alerts(tx: Tx, alert_ids: Sequence[UUID]) -> None:
+    """Note that alerts were resolved by hand or by time: triggers seen so far can't open them again."""
+    tx.conn.execute(
+        """
+        update dedup_key set
+            open_alert_id = null,
+            resolved_at = greatest(resolved_at, triggered_at),
+            resolved_request_id = case when resolved_at > triggered_at then resolved_request_id
+                else triggered_request_id end,
+            resolved_index = case when resolved_at > triggered_at then resolved_index else triggered_index end
+        where org_id = any(%s) and open_alert_id = any(%s)
+        """,
+        (list(tx.orgs), list(alert_ids)),
+    )
+
+
+def _position(at: datetime | None, request_id: UUID | None, index: int | None) -> Position | None:
+    if at is None or request_id is None or index is None:
+        return None
+    return Position(at, request_id, index)
+
+
+def _parts(position: Position | None) -> tuple[datetime | None, UUID | None, int | None]:
+    return (None, None, None) if position is None else (position.received_at, position.request_id, position.index)

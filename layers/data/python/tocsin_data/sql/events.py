@@ -1,0 +1,82 @@
+"""Events, stored once by their id, and the messages that could never be accepted."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from tocsin_data.db import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class NewEvent:
+    """One event with its outcome, as it is stored."""
+
+    id: UUID
+    org_id: UUID
+    service_id: UUID
+    integration_id: UUID
+    routing_key_id: UUID
+    alert_id: UUID | None
+    request_id: UUID
+    index: int
+    received_at: datetime
+    action: str
+    dedup_key: str | None
+    summary: str | None
+    outcome: str
+    payload: dict[str, Any]
+
+
+def known(tx: Tx, event_ids: Sequence[UUID]) -> set[UUID]:
+    """Which of these events are stored already; call it with their dedup keys held."""
+    rows = tx.conn.execute(
+        "select id from event where org_id = any(%s) and id = any(%s)", (list(tx.orgs), list(event_ids))
+    ).fetchall()
+    return {row[0] for row in rows}
+
+
+def insert(tx: Tx, events: Sequence[NewEvent]) -> None:
+    """Store events; those already stored stay as they are."""
+    tx.conn.execute(
+        """
+        insert into event (
+            id, org_id, service_id, integration_id, routing_key_id, alert_id, request_id, index, received_at,
+            action, dedup_key, summary, outcome, payload
+        )
+        select a, b, c, d, e, f, g, h, i, j, k, l, m, n::jsonb from unnest(
+            %s::uuid[], %s::uuid[], %s::uuid[], %s::uuid[], %s::uuid[], %s::uuid[], %s::uuid[], %s::integer[],
+            %s::timestamptz[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[]
+        ) as t (a, b, c, d, e, f, g, h, i, j, k, l, m, n)
+        on conflict on constraint event_pkey do nothing
+        """,
+        (
+            [e.id for e in events],
+            [e.org_id for e in events],
+            [e.service_id for e in events],
+            [e.integration_id for e in events],
+            [e.routing_key_id for e in events],
+            [e.alert_id for e in events],
+            [e.request_id for e in events],
+            [e.index for e in events],
+            [e.received_at for e in events],
+            [e.action for e in events],
+            [e.dedup_key for e in events],
+            [e.summary for e in events],
+            [e.outcome for e in events],
+            [json.dumps(e.payload) for e in events],
+        ),
+    )
+
+
+def reject(tx: Tx, *, queue: str, message_id: str, reason: str, detail: str, body: str) -> None:
+    """Keep a message that can never be accepted, once, cut to what a person may want to read."""
+    tx.conn.execute(
+        """
+        insert into rejected_message (at, queue, message_id, reason, detail, body) values (%s, %s, %s, %s, %s, %s)
+        on conflict on constraint rejected_message_message_key do nothing
+        """,
+        (tx.now, queue, message_id, reason, detail[:2000], body[:4000]),
+    )

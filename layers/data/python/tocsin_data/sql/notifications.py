@@ -1,0 +1,401 @@
+"""Notifications, the outbox: intents, claims, attempts and what became of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from psycopg.rows import class_row
+
+from tocsin_data.db import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class NewNotification:
+    """An intent to page one person by one method."""
+
+    id: UUID
+    org_id: UUID
+    incident_id: UUID
+    escalation_id: UUID
+    generation: int
+    round: int
+    position: int
+    step_id: UUID | None
+    target: str
+    contact_method_id: UUID | None
+    channel: str
+    address: str | None
+    sealed: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Notification:
+    """A notification's row as decisions need it."""
+
+    id: UUID
+    org_id: UUID
+    incident_id: UUID
+    escalation_id: UUID
+    generation: int
+    round: int
+    position: int
+    target: str
+    channel: str
+    contact_method_id: UUID | None
+    state: str
+    attempts: int
+    uncertain_count: int
+    created_at: datetime
+    claimed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sendable:
+    """Everything a delivery says, read anew from the rows."""
+
+    id: UUID
+    org_id: UUID
+    round: int
+    position: int
+    target: str
+    channel: str
+    address: str | None
+    sealed: str | None
+    due_at: datetime
+    incident_id: UUID
+    number: int
+    title: str
+    severity: str
+    late: bool
+    created_at: datetime
+    source: str | None
+    service_name: str
+    organization_name: str
+    recipient_name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A notification that this call has claimed."""
+
+    notification_id: UUID
+    attempt_id: UUID
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptEnd:
+    """How an attempt ended; without an id it is one that was sent unclaimed."""
+
+    notification_id: UUID
+    org_id: UUID
+    attempt_id: UUID | None
+    number: int
+    state: str
+    unclaimed: bool
+    reason: str | None
+    detail: str | None
+    provider_id: str | None
+    ended_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What a notification becomes; `due_at` is when it may be tried (again)."""
+
+    id: UUID
+    state: str
+    due_at: datetime | None
+    reason: str | None
+    attempts: int
+    uncertain_count: int
+
+
+def insert(tx: Tx, rows: Sequence[NewNotification]) -> set[UUID]:
+    """Write intents; answers those that are new. One that was written before, by whatever repeats, stays."""
+    if not rows:
+        return set()
+    answer = tx.conn.execute(
+        """
+        insert into notification (
+            id, org_id, incident_id, escalation_id, generation, round, position, step_id, target, contact_method_id,
+            channel, address, sealed, state, due_at, created_at
+        )
+        select a, b, c, d, e, f, g, h, i, j, k, l, m, 'queued', %s, %s
+        from unnest(
+            %s::uuid[], %s::uuid[], %s::uuid[], %s::uuid[], %s::integer[], %s::integer[], %s::integer[], %s::uuid[],
+            %s::text[], %s::uuid[], %s::text[], %s::text[], %s::text[]
+        ) as t (a, b, c, d, e, f, g, h, i, j, k, l, m)
+        on conflict on constraint notification_intent_key do nothing
+        returning id
+        """,
+        (
+            tx.now,
+            tx.now,
+            [r.id for r in rows],
+            [r.org_id for r in rows],
+            [r.incident_id for r in rows],
+            [r.escalation_id for r in rows],
+            [r.generation for r in rows],
+            [r.round for r in rows],
+            [r.position for r in rows],
+            [r.step_id for r in rows],
+            [r.target for r in rows],
+            [r.contact_method_id for r in rows],
+            [r.channel for r in rows],
+            [r.address for r in rows],
+            [r.sealed for r in rows],
+        ),
+    ).fetchall()
+    return {row[0] for row in answer}
+
+
+def sendable(tx: Tx, ids: Sequence[UUID]) -> list[Sendable]:
+    """Read what is needed to send these notifications, those that are queued."""
+    with tx.conn.cursor(row_factory=class_row(Sendable)) as cur:
+        cur.execute(
+            """
+            select n.id, n.org_id, n.round, n.position, n.target, n.channel, n.address, n.sealed, n.due_at,
+                i.id as incident_id, i.number, i.title, i.severity, i.late, i.created_at,
+                (select a.source from alert a where a.org_id = i.org_id and a.incident_id = i.id
+                    order by a.first_event_at limit 1) as source,
+                s.name as service_name, o.name as organization_name,
+                (select u.name from user_account u where n.target = 'user:' || u.id::text) as recipient_name
+            from notification n
+            join incident i on i.id = n.incident_id
+            join service s on s.id = i.service_id
+            join organization o on o.id = n.org_id
+            where n.org_id = any(%s) and n.id = any(%s) and n.state = 'queued'
+            order by n.id
+            """,
+            (list(tx.orgs), list(ids)),
+        )
+        return cur.fetchall()
+
+
+def claim(
+    tx: Tx, ids: Sequence[UUID], attempt_ids: Sequence[UUID], link_hashes: Sequence[bytes], link_expires_at: datetime
+) -> dict[UUID, Claimed]:
+    """Claim what is queued and still belongs to the running generation; opens an attempt for each.
+
+    `attempt_ids` and `link_hashes` are given for each id in turn and used where the claim succeeds. An acknowledge
+    that committed before has cancelled the row; one that is on its way waits for this or is waited for.
+    """
+    with tx.conn.cursor(row_factory=class_row(Claimed)) as cur:
+        cur.execute(
+            """
+            with asked as (
+                select * from unnest(%(ids)s::uuid[], %(attempts)s::uuid[], %(links)s::bytea[])
+                    as t (id, attempt_id, link_hash)
+            ),
+            held as (
+                select n.id from notification n
+                where n.org_id = any(%(orgs)s) and n.id = any(%(ids)s)
+                order by n.id for no key update
+            ),
+            claimed as (
+                update notification n set state = 'claimed', claimed_at = %(now)s, attempts = n.attempts + 1
+                from held h, escalation e
+                where n.id = h.id and n.state = 'queued'
+                    and n.due_at <= %(now)s + interval '1 second'
+                    and e.id = n.escalation_id and e.generation = n.generation
+                returning n.id, n.org_id, n.attempts
+            )
+            insert into notification_attempt (
+                id, org_id, notification_id, number, state, link_hash, link_expires_at, started_at
+            )
+            select a.attempt_id, c.org_id, c.id, c.attempts, 'claimed', a.link_hash, %(expires)s, %(now)s
+            from claimed c join asked a on a.id = c.id
+            returning notification_id, id as attempt_id, number as attempt
+            """,
+            {
+                "now": tx.now,
+                "orgs": list(tx.orgs),
+                "ids": list(ids),
+                "attempts": list(attempt_ids),
+                "links": list(link_hashes),
+                "expires": link_expires_at,
+            },
+        )
+        return {row.notification_id: row for row in cur}
+
+
+def lock(tx: Tx, ids: Sequence[UUID]) -> dict[UUID, Notification]:
+    """Read notifications and hold their rows, in one order everywhere."""
+    with tx.conn.cursor(row_factory=class_row(Notification)) as cur:
+        cur.execute(
+            """
+            select id, org_id, incident_id, escalation_id, generation, round, position, target, channel,
+                contact_method_id, state, attempts, uncertain_count, created_at, claimed_at
+            from notification where org_id = any(%s) and id = any(%s)
+            order by id for no key update
+            """,
+            (list(tx.orgs), list(ids)),
+        )
+        return {row.id: row for row in cur}
+
+
+def states(tx: Tx, ids: Sequence[UUID]) -> dict[UUID, tuple[str, str | None]]:
+    """State and reason of notifications, without holding them."""
+    rows = tx.conn.execute(
+        "select id, state, reason from notification where org_id = any(%s) and id = any(%s)",
+        (list(tx.orgs), list(ids)),
+    ).fetchall()
+    return {row[0]: (row[1], row[2]) for row in rows}
+
+
+def end_attempts(tx: Tx, ends: Sequence[AttemptEnd]) -> set[UUID]:
+    """Write how attempts ended, each once; answers the notifications whose attempt was open until now.
+
+    An attempt that was given up as uncertain and reports after all is corrected: the report is what happened.
+    """
+    rows = tx.conn.execute(
+        """
+        with ended as (
+            update notification_attempt a set
+                state = t.state, ended_at = t.ended_at, reason = t.reason, detail = t.detail, provider_id = t.provider_id
+            from unnest(
+                %(attempts)s::uuid[], %(states)s::text[], %(ended)s::timestamptz[], %(reasons)s::text[],
+                %(details)s::text[], %(providers)s::text[]
+            ) as t (id, state, ended_at, reason, detail, provider_id)
+            where a.org_id = any(%(orgs)s) and a.id = t.id and a.state in ('claimed', 'uncertain')
+            returning a.notification_id
+        ),
+        unclaimed as (
+            insert into notification_attempt (
+                org_id, notification_id, number, state, unclaimed, started_at, ended_at, reason, detail, provider_id
+            )
+            select org_id, notification_id, number, state, true, ended_at, ended_at, reason, detail, provider_id
+            from unnest(
+                %(orgs_of)s::uuid[], %(notifications)s::uuid[], %(numbers)s::integer[], %(attempts)s::uuid[],
+                %(states)s::text[], %(ended)s::timestamptz[], %(reasons)s::text[], %(details)s::text[],
+                %(providers)s::text[]
+            ) as t (org_id, notification_id, number, attempt_id, state, ended_at, reason, detail, provider_id)
+            where attempt_id is null
+            on conflict on constraint notification_attempt_number_key do nothing
+            returning notification_id
+        )
+        select notification_id from ended union all select notification_id from unclaimed
+        """,
+        {
+            "orgs": list(tx.orgs),
+            "orgs_of": [e.org_id for e in ends],
+            "notifications": [e.notification_id for e in ends],
+            "numbers": [e.number for e in ends],
+            "attempts": [e.attempt_id for e in ends],
+            "states": [e.state for e in ends],
+            "ended": [e.ended_at for e in ends],
+            "reasons": [e.reason for e in ends],
+            "details": [e.detail for e in ends],
+            "providers": [e.provider_id for e in ends],
+        },
+    ).fetchall()
+    return {row[0] for row in rows}
+
+
+def mark_uncertain(tx: Tx, ids: Sequence[UUID]) -> None:
+    """Close the open attempts of notifications whose outcome never came."""
+    tx.conn.execute(
+        """
+        update notification_attempt set state = 'uncertain', ended_at = %s, reason = 'no_outcome'
+        where org_id = any(%s) and notification_id = any(%s) and state = 'claimed'
+        """,
+        (tx.now, list(tx.orgs), list(ids)),
+    )
+
+
+def move(tx: Tx, moves: Sequence[Move]) -> None:
+    """Write what notifications become; their rows are held."""
+    if not moves:
+        return
+    tx.conn.execute(
+        """
+        update notification n set
+            state = t.state, due_at = coalesce(t.due_at, n.due_at), reason = t.reason,
+            attempts = t.attempts, uncertain_count = t.uncertain,
+            claimed_at = case when t.state = 'queued' then null else n.claimed_at end,
+            finished_at = case when t.state = 'queued' then null else %s end
+        from unnest(%s::uuid[], %s::text[], %s::timestamptz[], %s::text[], %s::integer[], %s::integer[])
+            as t (id, state, due_at, reason, attempts, uncertain)
+        where n.org_id = any(%s) and n.id = t.id
+        """,
+        (
+            tx.now,
+            [m.id for m in moves],
+            [m.state for m in moves],
+            [m.due_at for m in moves],
+            [m.reason for m in moves],
+            [m.attempts for m in moves],
+            [m.uncertain_count for m in moves],
+            list(tx.orgs),
+        ),
+    )
+
+
+def silent_steps(tx: Tx, escalation_ids: Sequence[UUID]) -> set[UUID]:
+    """Escalations all of whose pages of the running generation's latest step have failed: nobody was reached."""
+    rows = tx.conn.execute(
+        """
+        select e.id from escalation e
+        where e.org_id = any(%(orgs)s) and e.id = any(%(ids)s) and e.state = 'waiting'
+            and (
+                select bool_and(n.state = 'failed') from notification n
+                where n.escalation_id = e.id and n.generation = e.generation
+                    and (n.round, n.position) = (
+                        select l.round, l.position from notification l
+                        where l.escalation_id = e.id and l.generation = e.generation
+                        order by l.round desc, l.position desc limit 1
+                    )
+            )
+        """,
+        {"orgs": list(tx.orgs), "ids": list(escalation_ids)},
+    ).fetchall()
+    return {row[0] for row in rows}
+
+
+def unreachable(tx: Tx, ids: Sequence[UUID]) -> list[tuple[UUID, str]]:
+    """Queued notifications whose contact method is gone or switched off by now, with the reason."""
+    rows = tx.conn.execute(
+        """
+        select n.id, case when c.id is null then 'contact_method_removed' else 'contact_method_disabled' end
+        from notification n
+        left join contact_method c on c.org_id = n.org_id and c.id = n.contact_method_id
+        where n.org_id = any(%s) and n.id = any(%s) and n.state = 'queued' and n.contact_method_id is not null
+            and (c.id is null or c.disabled_at is not null)
+        """,
+        (list(tx.orgs), list(ids)),
+    ).fetchall()
+    return [(row[0], row[1]) for row in rows]
+
+
+def superseded(tx: Tx, ids: Sequence[UUID]) -> set[UUID]:
+    """Notifications of a generation that is over: nobody wants them sent again."""
+    rows = tx.conn.execute(
+        """
+        select n.id from notification n
+        join escalation e on e.id = n.escalation_id
+        where n.org_id = any(%s) and n.id = any(%s) and e.generation <> n.generation
+        """,
+        (list(tx.orgs), list(ids)),
+    ).fetchall()
+    return {row[0] for row in rows}
+
+
+def disable_method(tx: Tx, contact_method_ids: Sequence[UUID], reason: str) -> None:
+    """Switch off contact methods that have said they are gone for good."""
+    tx.conn.execute(
+        """
+        update contact_method set disabled_at = %s, disabled_reason = %s
+        where org_id = any(%s) and id = any(%s) and disabled_at is null
+        """,
+        (tx.now, reason, list(tx.orgs), list(contact_method_ids)),
+    )
+
+
+def touch(tx: Tx, ids: Sequence[UUID]) -> None:
+    """Push back when the sweep looks at these again, because it has just sent them anew."""
+    tx.conn.execute(
+        "update notification set due_at = %s where org_id = any(%s) and id = any(%s) and state = 'queued'",
+        (tx.now, list(tx.orgs), list(ids)),
+    )

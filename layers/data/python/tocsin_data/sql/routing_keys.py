@@ -1,0 +1,67 @@
+"""Routing keys: which integration a key opens, and how much it is used."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from psycopg.rows import class_row
+
+from tocsin_data.db import Connection, Tx
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedKey:
+    """A known routing key; `revoked_at` covers its integration's and service's deletion too."""
+
+    key_hash: bytes
+    routing_key_id: UUID
+    org_id: UUID
+    integration_id: UUID
+    service_id: UUID
+    revoked_at: datetime | None
+    expires_at: datetime | None
+
+    def refused_at(self, instant: datetime) -> bool:
+        """Whether an event that was received then is refused."""
+        return any(end is not None and end <= instant for end in (self.revoked_at, self.expires_at))
+
+
+def resolve(conn: Connection, hashes: Sequence[bytes]) -> dict[bytes, ResolvedKey]:
+    """Find keys of any organization by hash; unknown ones are left out."""
+    with conn.cursor(row_factory=class_row(ResolvedKey)) as cur:
+        cur.execute("select * from app.resolve_routing_keys(%s)", (list(hashes),))
+        return {row.key_hash: row for row in cur}
+
+
+def record_use(tx: Tx, uses: Sequence[tuple[UUID, UUID, int]], *, shard: int) -> list[tuple[UUID, int]]:
+    """Add (org, key, events) to this minute's usage; answers each key's events so far in this shard."""
+    orgs, keys, counts = zip(*sorted(uses), strict=True)
+    rows = tx.conn.execute(
+        """
+        with used as (
+            update routing_key set last_used_at = %(now)s
+            where id = any(%(keys)s) and (last_used_at is null or last_used_at < %(now)s - interval '1 minute')
+        )
+        insert into routing_key_usage as u (org_id, routing_key_id, minute, shard, events)
+        select org_id, key_id, date_trunc('minute', %(now)s), %(shard)s, events
+        from unnest(%(orgs)s::uuid[], %(keys)s::uuid[], %(counts)s::integer[]) as t (org_id, key_id, events)
+        on conflict on constraint routing_key_usage_pkey do update set events = u.events + excluded.events
+        returning routing_key_id, events
+        """,
+        {"now": tx.now, "shard": shard, "orgs": list(orgs), "keys": list(keys), "counts": list(counts)},
+    ).fetchall()
+    return [(row[0], row[1]) for row in rows]
+
+
+def record_refusals(tx: Tx, refusals: Sequence[tuple[UUID, int]]) -> None:
+    """Count events that came in on revoked or expired keys."""
+    keys, counts = zip(*sorted(refusals), strict=True)
+    tx.conn.execute(
+        """
+        update routing_key k set refused_count = k.refused_count + t.n, last_refused_at = %s
+        from unnest(%s::uuid[], %s::integer[]) as t (id, n)
+        where k.id = t.id
+        """,
+        (tx.now, list(keys), list(counts)),
+    )
