@@ -1,0 +1,95 @@
+"""Each import contract of pyproject.toml is broken on purpose, in a copy, to see that it holds."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.repository.tree import ROOT
+
+CODE = ["layers", "functions", "infra", "local", "migrations"]
+CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+
+LAYERS = "tocsin: platform -> contracts -> domain -> errors"
+DOMAIN = "tocsin.domain knows the standard library and tocsin.errors, and neither clock, environment nor logging"
+CORE = "tocsin never imports tocsin_data or psycopg"
+DATA_LAYERS = "tocsin_data: services, views -> sql -> db"
+HANDLERS = "Handlers reach the database by services and views, never by tocsin_data.sql"
+OUTSIDE = "What reaches the internet cannot reach the database"
+APART = "No function imports another"
+NO_FUNCTIONS = "Nothing imports functions"
+NO_INFRA = "Nothing imports infra"
+NO_LOCAL = "Nothing imports local or tests"
+LOCAL_NO_TESTS = "local does not import tests"
+
+# Where a forbidden import is written, the import, and the contract that must notice.
+BREACHES = [
+    ("layers/core/python/tocsin/contracts/breach.py", "import tocsin.platform.queues", LAYERS),
+    ("layers/core/python/tocsin/domain/breach.py", "import tocsin.contracts.message", LAYERS),
+    ("layers/core/python/tocsin/unplaced.py", "import json", LAYERS),
+    ("layers/core/python/tocsin/domain/breach.py", "import pydantic", DOMAIN),
+    ("layers/core/python/tocsin/domain/breach.py", "import logging", DOMAIN),
+    ("layers/core/python/tocsin/domain/breach.py", "import os.path", DOMAIN),
+    ("layers/core/python/tocsin/platform/breach.py", "import tocsin_data", CORE),
+    ("layers/core/python/tocsin/platform/breach.py", "from psycopg import sql", CORE),
+    ("layers/data/python/tocsin_data/sql/breach.py", "import tocsin_data.services", DATA_LAYERS),
+    ("layers/data/python/tocsin_data/services/breach.py", "import tocsin_data.views", DATA_LAYERS),
+    ("functions/process/breach.py", "import tocsin_data.sql", HANDLERS),
+    ("functions/ingest/breach.py", "import tocsin_data", OUTSIDE),
+    ("functions/notify/channels/breach.py", "import psycopg", OUTSIDE),
+    ("functions/auth/authorizer.py", "import tocsin_data.services", OUTSIDE),
+    ("functions/process/breach.py", "import functions.escalate", APART),
+    ("functions/api/routes/breach.py", "import functions.ingest.adapters", APART),
+    ("local/breach.py", "import functions.process", NO_FUNCTIONS),
+    ("infra/breach.py", "import functions.process", NO_FUNCTIONS),
+    ("local/breach.py", "import infra", NO_INFRA),
+    ("functions/api/breach.py", "import infra", NO_INFRA),
+    ("functions/api/breach.py", "import local", NO_LOCAL),
+    ("migrations/breach.py", "import tests.support", NO_LOCAL),
+    ("local/breach.py", "import tests", LOCAL_NO_TESTS),
+]
+
+
+def lint(copy: Path) -> subprocess.CompletedProcess[str]:
+    """Run import-linter in a copy of the code, which comes before the installed paths."""
+    paths = [copy / "layers/core/python", copy / "layers/data/python", copy]
+    return subprocess.run(
+        [Path(sys.executable).with_name("lint-imports"), "--no-cache"],
+        cwd=copy,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(map(str, paths)), "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """The code and its contracts, to be spoilt."""
+    for folder in CODE:
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    return tmp_path
+
+
+def test_every_contract_has_a_breach_here() -> None:
+    assert {contract["name"] for contract in CONTRACTS} == {name for _, _, name in BREACHES}
+
+
+def test_the_code_as_it_stands_keeps_every_contract(copy: Path) -> None:
+    result = lint(copy)
+    assert result.returncode == 0, result.stdout
+
+
+@pytest.mark.parametrize(("file", "line", "contract"), BREACHES)
+def test_a_breach_is_noticed(copy: Path, file: str, line: str, contract: str) -> None:
+    with (copy / file).open("a") as module:
+        module.write(f"\n{line}\n")
+    result = lint(copy)
+    assert result.returncode == 1
+    assert f"{contract} BROKEN" in " ".join(result.stdout.split())

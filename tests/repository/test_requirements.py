@@ -1,0 +1,100 @@
+"""What is installed is what pyproject.toml and package.json ask for: pinned, hashed, without addresses."""
+
+import json
+import re
+import tomllib
+from collections.abc import Iterable
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from tests.repository.tree import ROOT
+
+PIN = re.compile(r"^(?P<name>[a-z0-9.-]+)==(?P<version>\S+)(?P<marker> ;[^\\\n]*)?(?P<hashes>( \\\n    --hash=\S+)+)$")
+LAMBDA = {"sys_platform": "linux", "platform_system": "Linux", "platform_machine": "aarch64", "os_name": "posix"}
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+
+
+def pins(path: Path) -> dict[str, tuple[str, frozenset[str]]]:
+    """Each package's version and hashes; anything in the file that is not pinned and hashed fails."""
+    found: dict[str, tuple[str, frozenset[str]]] = {}
+    text = "\n".join(line for line in path.read_text().splitlines() if not line.startswith("#"))
+    for block in re.split(r"\n(?=\S)", text.strip()):
+        match = PIN.match(block)
+        assert match, f"{path.name}: not pinned by version and hash: {block[:80]}"
+        found[canonicalize_name(match["name"])] = match["version"], frozenset(re.findall(r"--hash=(\S+)", block))
+    return found
+
+
+def wanted(group: str) -> list[Requirement]:
+    """A dependency group's requirements, with those of the groups it includes."""
+    found: list[Requirement] = []
+    for entry in PROJECT["dependency-groups"][group]:
+        found += wanted(entry["include-group"]) if isinstance(entry, dict) else [Requirement(entry)]
+    return found
+
+
+def closure(requirements: Iterable[Requirement]) -> set[str]:
+    """Every package these need on Lambda, by what the installed packages say of themselves."""
+    names: set[str] = set()
+    todo = [(r.name, frozenset(r.extras)) for r in requirements]
+    seen: set[tuple[str, frozenset[str]]] = set()
+    while todo:
+        name, extras = todo.pop()
+        if (name, extras) in seen:
+            continue
+        seen.add((name, extras))
+        names.add(canonicalize_name(name))
+        for line in metadata.requires(name) or []:
+            needed = Requirement(line)
+            if needed.marker is None or any(needed.marker.evaluate(LAMBDA | {"extra": e}) for e in extras or {""}):
+                todo.append((needed.name, frozenset(needed.extras)))
+    return names
+
+
+def test_what_the_groups_ask_for_is_pinned_within_what_they_allow() -> None:
+    pinned = pins(ROOT / "requirements.txt")
+    for requirement in wanted("dev"):
+        version, _ = pinned[canonicalize_name(requirement.name)]
+        assert requirement.specifier.contains(version), f"{requirement}: {version} is pinned; run make lock"
+
+
+def test_every_group_is_part_of_what_a_developer_installs() -> None:
+    everything = {r.name for r in wanted("dev")}
+    assert {r.name for group in PROJECT["dependency-groups"] for r in wanted(group)} == everything
+
+
+@pytest.mark.parametrize("layer", ["core", "data"])
+def test_a_layer_holds_what_its_group_needs_at_the_versions_tested(layer: str) -> None:
+    pinned = pins(ROOT / f"layers/deps-{layer}/requirements.txt")
+    assert set(pinned) == closure(wanted(layer)), "run make lock"
+    tested = pins(ROOT / "requirements.txt")
+    assert {name: version for name, (version, _) in pinned.items()} == {name: tested[name][0] for name in pinned}
+    assert all(hashes <= tested[name][1] for name, (_, hashes) in pinned.items())
+
+
+def test_one_version_of_python_everywhere() -> None:
+    version = (ROOT / ".python-version").read_text().strip()
+    assert PROJECT["project"]["requires-python"].startswith(f">={version},")
+    assert PROJECT["tool"]["pyright"]["pythonVersion"] == version
+    assert PROJECT["tool"]["ruff"]["target-version"] == f"py{version.replace('.', '')}"
+    assert f"--python-version {version} " in (ROOT / "Makefile").read_text()
+
+
+def test_node_tools_are_pinned_and_locked_without_addresses() -> None:
+    package = json.loads((ROOT / "package.json").read_text())
+    lock = json.loads((ROOT / "package-lock.json").read_text())
+    assert all(re.fullmatch(r"\d+\.\d+\.\d+", v) for v in package["devDependencies"].values())
+    locked = lock["packages"]
+    assert locked[""]["devDependencies"] == package["devDependencies"]
+    for path, entry in locked.items():
+        assert "resolved" not in entry, f"{path}: written with an address; see .npmrc"
+        assert path == "" or entry["integrity"].startswith("sha512-")
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "layers/deps-core/requirements.txt", "package-lock.json"])
+def test_a_lock_file_says_what_but_not_where_from(name: str) -> None:
+    assert "://" not in (ROOT / name).read_text()
