@@ -89,6 +89,12 @@ class DatabaseUnavailable(Unavailable):
     code = "database_unavailable"
 
 
+class Unstorable(TocsinError):
+    """The database can never hold this value: trying again will not help."""
+
+    code = "unstorable"
+
+
 class MalformedKey(TocsinError):
     """A key that was never issued by this deployment: wrong length, alphabet or signature."""
 

@@ -15,7 +15,7 @@ from uuid import UUID
 import psycopg
 from psycopg.rows import TupleRow
 
-from tocsin.errors import DatabaseUnavailable, Duplicate, NotFound, TocsinError, Unavailable
+from tocsin.errors import DatabaseUnavailable, Duplicate, NotFound, TocsinError, Unavailable, Unstorable
 from tocsin.platform.settings import Settings
 
 type Connection = psycopg.Connection[TupleRow]
@@ -131,10 +131,14 @@ class Database:
         )
 
 
-@cache
 def database(settings: DatabaseSettings) -> Database:
     """The process's database for these settings."""
-    return Database(settings)
+    return _database(settings.db_host, settings.db_port, settings.db_name, settings.db_user)
+
+
+@cache
+def _database(host: str, port: int, name: str, user: str) -> Database:
+    return Database(DatabaseSettings(db_host=host, db_port=port, db_name=name, db_user=user))
 
 
 @contextmanager
@@ -149,6 +153,8 @@ def _mapped_errors() -> Generator[None]:
         raise kind(message) from error
     except (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected, psycopg.errors.QueryCanceled) as error:
         raise Contention("The database was busy with the same rows; try again.") from error
+    except psycopg.DataError as error:
+        raise Unstorable(f"The database refuses a value: {error.diag.message_primary or error}") from error
     except (psycopg.OperationalError, psycopg.InterfaceError) as error:
         raise DatabaseUnavailable("The database can't be reached.") from error
 

@@ -1,7 +1,6 @@
-"""A function's settings: one frozen class each, read once from the environment."""
+"""A function's settings: one frozen class each, read from the environment."""
 
 import os
-from functools import cache
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -16,9 +15,8 @@ class BadSettings(RuntimeError):
     """The environment lacks a setting, or one is malformed; the deployment is wrong."""
 
 
-@cache
 def load[S: Settings](cls: type[S]) -> S:
-    """Read and check a function's settings; the answer is kept for the life of the process."""
+    """Read and check a function's settings; some microseconds, so callers need not keep the answer."""
     values = {name: os.environ[name.upper()] for name in cls.model_fields if name.upper() in os.environ}
     try:
         return cls.model_validate(values)

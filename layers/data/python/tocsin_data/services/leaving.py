@@ -8,7 +8,8 @@ from tocsin.contracts.delivery import DeliveryMessage
 from tocsin.contracts.edge import PublishRequest
 from tocsin.contracts.wakeup import WakeUp
 from tocsin.domain.escalation import timer_delay
-from tocsin.platform import queues
+from tocsin.errors import QueueUnavailable
+from tocsin.platform import logs, queues
 from tocsin.platform.settings import Settings
 
 
@@ -28,22 +29,22 @@ class Leaving:
     wake_ups: list[WakeUp] = field(default_factory=list[WakeUp])
     publish: bool = False
 
-    def send(self, settings: LeavingSettings) -> None:
-        """Send everything; raises QueueUnavailable if a queue refuses, after trying the pages first."""
-        queues.send(
-            settings.deliveries_queue_url,
-            [
-                queues.Outgoing(message.to_json(), str(message.org_id), self._delay(due_at))
-                for message, due_at in self.deliveries
-            ],
-        )
-        queues.send(
-            settings.escalations_queue_url,
-            [
-                queues.Outgoing(message.to_json(), str(message.org_id), self._delay(message.due_at))
-                for message in self.wake_ups
-            ],
-        )
+    def send(self, settings: LeavingSettings, service: str) -> None:
+        """Send everything, pages first. What a queue refuses is told in the log and left to the sweep: it is a row."""
+        pages = [
+            queues.Outgoing(message.to_json(), str(message.org_id), self._delay(due_at))
+            for message, due_at in self.deliveries
+        ]
+        wake_ups = [
+            queues.Outgoing(message.to_json(), str(message.org_id), self._delay(message.due_at))
+            for message in self.wake_ups
+        ]
+        for queue_url, messages in ((settings.deliveries_queue_url, pages), (settings.escalations_queue_url, wake_ups)):
+            try:
+                queues.send(queue_url, messages)
+            except QueueUnavailable as error:
+                logs.logger(service).error("left to the sweep", extra={"messages": len(messages), "detail": str(error)})
+                logs.count(service, "LeftToSweep", len(messages))
 
     def _delay(self, due_at: datetime) -> int:
         delay = timer_delay(self.now, due_at)

@@ -53,12 +53,6 @@ def process(db: Database, messages: Sequence[EventsMessage], *, key_budget_per_m
     return done
 
 
-def reject(db: Database, *, queue: str, message_id: str, reason: str, detail: str, body: str) -> None:
-    """Keep a message that no code can read, with the reason, so that it need not come back."""
-    with db.many(()) as tx:
-        events.reject(tx, queue=queue, message_id=message_id, reason=reason, detail=detail, body=body)
-
-
 def _reject(tx: Tx, message: EventsMessage) -> None:
     events.reject(
         tx,

@@ -65,3 +65,15 @@ def record_refusals(tx: Tx, refusals: Sequence[tuple[UUID, int]]) -> None:
         """,
         (tx.now, list(keys), list(counts)),
     )
+
+
+def refused(tx: Tx) -> list[bytes]:
+    """Hashes of the keys of all organizations that are refused now."""
+    rows = tx.conn.execute("select key_hash from app.refused_keys(%s)", (tx.now,)).fetchall()
+    return [row[0] for row in rows]
+
+
+def over_budget(tx: Tx, minute: datetime, budget: int) -> list[bytes]:
+    """Hashes of the keys of all organizations that have used up their budget of this minute."""
+    rows = tx.conn.execute("select key_hash from app.keys_over_budget(%s, %s)", (minute, budget)).fetchall()
+    return [row[0] for row in rows]

@@ -1,0 +1,46 @@
+"""Documents for the outside, written to the home bucket: here the edge state that `ingest` refuses by."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, Final
+
+import boto3
+
+from tocsin.contracts.edge import EDGE_STATE_KEY, PublishRequest
+from tocsin.platform import logs, settings
+from tocsin.platform.batches import BatchRun
+from tocsin_data.db import DatabaseSettings, database
+from tocsin_data.services.rejecting import rejecter
+from tocsin_data.views import edge_state
+
+SERVICE: Final = "publish"
+
+
+class PublishSettings(DatabaseSettings):
+    """What publish needs to know."""
+
+    edge_bucket: str
+    key_budget_per_minute: int
+
+
+@cache
+def _s3() -> Any:
+    return boto3.client("s3")
+
+
+def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
+    """SQS `publications` → partial batch response."""
+    db = database(settings.load(PublishSettings))
+    return BatchRun(SERVICE, PublishRequest, _apply, rejecter(db, "publications"))(event)
+
+
+def _apply(requests: Sequence[PublishRequest]) -> None:
+    known = settings.load(PublishSettings)
+    state = edge_state.read(database(known), budget_per_minute=known.key_budget_per_minute)
+    _s3().put_object(
+        Bucket=known.edge_bucket, Key=EDGE_STATE_KEY, Body=state.to_json().encode(), ContentType="application/json"
+    )
+    logs.logger(SERVICE).info(
+        "published",
+        extra={"requests": len(requests), "revoked": len(state.revoked), "over_budget": len(state.over_budget)},
+    )

@@ -1,0 +1,38 @@
+"""What became of pages, back into the rows; a step that reached nobody is followed by the next at once."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from tocsin.contracts.delivery import OutcomeMessage
+from tocsin.platform import logs, settings
+from tocsin.platform.batches import BatchRun
+from tocsin_data.db import DatabaseSettings, database
+from tocsin_data.services import escalating, recording
+from tocsin_data.services.leaving import LeavingSettings
+from tocsin_data.services.rejecting import rejecter
+
+SERVICE: Final = "record"
+
+
+class RecordSettings(DatabaseSettings, LeavingSettings):
+    """What record needs to know."""
+
+
+def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
+    """SQS `outcomes` → partial batch response."""
+    db = database(settings.load(RecordSettings))
+    return BatchRun(SERVICE, OutcomeMessage, _apply, rejecter(db, "outcomes"))(event)
+
+
+def _apply(outcomes: Sequence[OutcomeMessage]) -> None:
+    known = settings.load(RecordSettings)
+    db = database(known)
+    recorded = recording.record(db, outcomes)
+    recorded.leaving.send(known, SERVICE)
+    if recorded.failed:
+        taken = escalating.move_on(db, recorded.failed)
+        taken.leaving.send(known, SERVICE)
+        logs.count(SERVICE, "EscalationsExhausted", taken.exhausted)
+    counts = {"outcomes": len(outcomes), "delivered": recorded.delivered, "failing": len(recorded.failed)}
+    logs.logger(SERVICE).info("recorded", extra=counts)
+    logs.count(SERVICE, "PagesDelivered", recorded.delivered)

@@ -1,0 +1,32 @@
+"""Every minute, and by its own delayed messages every 15 seconds: what should have happened and did not."""
+
+from typing import Any, Final
+
+from tocsin.platform import logs, queues, settings
+from tocsin_data.db import DatabaseSettings, database
+from tocsin_data.services import sweeping
+from tocsin_data.services.leaving import LeavingSettings
+
+SERVICE: Final = "sweep"
+ECHOES_SECONDS: Final = (15, 30, 45)
+
+
+class SweepSettings(DatabaseSettings, LeavingSettings):
+    """What sweep needs to know."""
+
+    sweeps_queue_url: str
+
+
+def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
+    """The minute's schedule (which also sends the echoes), or one of its own delayed messages."""
+    known = settings.load(SweepSettings)
+    if "Records" not in event:
+        echoes = [queues.Outgoing("{}", SERVICE, seconds) for seconds in ECHOES_SECONDS]
+        queues.send(known.sweeps_queue_url, echoes)
+    swept = sweeping.sweep(database(known), lambda leaving: leaving.send(known, SERVICE))
+    logs.logger(SERVICE).info("swept", extra={**swept.counts, "latest_seconds": swept.latest_seconds})
+    for name, value in swept.counts.items():
+        logs.count(SERVICE, f"Swept{name.capitalize()}", value)
+    logs.count(SERVICE, "Sweeps")
+    logs.flush(SERVICE)
+    return {"batchItemFailures": []}
