@@ -1,0 +1,127 @@
+"""Who is let in: keys issued here, not revoked, within their budget.
+
+The bucket in this process is the first line only. What the database knows arrives as edge state by S3; while that
+can't be read the last known state holds, and without one everything is let in: accept first, think later.
+"""
+
+import math
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any, Final
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+from pydantic import ValidationError
+
+from functions.ingest.exchange import Refusal
+from tocsin.contracts.edge import EDGE_STATE_KEY, EdgeState
+from tocsin.platform import logs
+
+SERVICE: Final = "ingest"
+REREAD_AFTER: Final = timedelta(seconds=10)
+MAX_KEYS: Final = 10_000
+_MINUTE: Final = 60.0
+_NOT_MODIFIED: Final = 304
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """Turned away: why, and how many seconds to wait where waiting helps."""
+
+    refusal: Refusal
+    retry_after: int | None = None
+
+
+class Budgets:
+    """A token bucket a key: `per_minute` requests at once, refilled at that rate. Remembers `max_keys` keys."""
+
+    def __init__(self, per_minute: int, max_keys: int = MAX_KEYS) -> None:
+        self._capacity = float(per_minute)
+        self._max_keys = max_keys
+        self._buckets: dict[str, tuple[float, datetime]] = {}
+
+    def __len__(self) -> int:
+        return len(self._buckets)
+
+    def take(self, key_hash: str, now: datetime) -> int:
+        """Take one request's token; answers 0, or the seconds until there is one (and then takes nothing)."""
+        # popped and put back, so that the order of the table is that of last use
+        tokens, at = self._buckets.pop(key_hash, (self._capacity, now))
+        rate = self._capacity / _MINUTE
+        tokens = min(self._capacity, tokens + max(0.0, (now - at).total_seconds()) * rate)
+        wait = 0 if tokens >= 1 else max(1, math.ceil((1 - tokens) / rate))
+        self._buckets[key_hash] = (tokens if wait else tokens - 1, max(at, now))
+        while len(self._buckets) > self._max_keys:
+            self._buckets.pop(next(iter(self._buckets)), None)
+        return wait
+
+
+class Edge:
+    """The edge state, re-read by ETag at most every ten seconds."""
+
+    def __init__(self, bucket: str) -> None:
+        self._bucket = bucket
+        self._etag: str | None = None
+        self._read_at: datetime | None = None
+        self._revoked: frozenset[str] = frozenset()
+        self._over_budget: dict[str, datetime] = {}
+
+    def judge(self, key_hash: str, now: datetime) -> Turned | None:
+        """What the state says about a key."""
+        if self._read_at is None or abs(now - self._read_at) >= REREAD_AFTER:
+            self._read_at = now
+            self._reread()
+        if key_hash in self._revoked:
+            return Turned(Refusal.REVOKED_KEY)
+        until = self._over_budget.get(key_hash)
+        if until is not None and until > now:
+            return Turned(Refusal.OVER_BUDGET, math.ceil((until - now).total_seconds()))
+        return None
+
+    def _reread(self) -> None:
+        condition = {"IfNoneMatch": self._etag} if self._etag else {}
+        try:
+            answer = _s3().get_object(Bucket=self._bucket, Key=EDGE_STATE_KEY, **condition)
+            state = EdgeState.model_validate_json(answer["Body"].read())
+        except ClientError as error:
+            if error.response.get("ResponseMetadata", {}).get("HTTPStatusCode") != _NOT_MODIFIED:
+                self._unread(error)
+        except (BotoCoreError, ValidationError) as error:
+            self._unread(error)
+        else:
+            self._etag = answer.get("ETag")
+            self._revoked = frozenset(state.revoked)
+            self._over_budget = state.over_budget
+
+    def _unread(self, error: Exception) -> None:
+        logs.logger(SERVICE).warning("edge state not read", extra={"reason": str(error)[:300]})
+        logs.count(SERVICE, "EdgeStateUnread")
+
+
+class Gate:
+    """Edge state and budgets of this process."""
+
+    def __init__(self, edge: Edge, budgets: Budgets) -> None:
+        self._edge = edge
+        self._budgets = budgets
+
+    def judge(self, key_hash: str, now: datetime) -> Turned | None:
+        """None when the key may pass now; takes one request from its budget."""
+        if turned := self._edge.judge(key_hash, now):
+            return turned
+        wait = self._budgets.take(key_hash, now)
+        return Turned(Refusal.OVER_BUDGET, wait) if wait else None
+
+
+@cache
+def gate(bucket: str, per_minute: int) -> Gate:
+    """The gate of this process."""
+    return Gate(Edge(bucket), Budgets(per_minute))
+
+
+@cache
+def _s3() -> Any:
+    # a sender waits for this read: better to go on with what is known than to be late
+    return boto3.client("s3", config=Config(connect_timeout=1, read_timeout=1, retries={"total_max_attempts": 1}))
