@@ -30,6 +30,7 @@ help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
 
 setup: $(SETUP_STAMP) ## bring Python 3.13, Node 24 and all packages (the other commands do it by themselves)
+	@:
 
 run: $(SETUP_STAMP) ## start everything on this machine; RESET=1 forgets what an earlier run kept
 	@exec $(PYTHON) -m local.run $(if $(filter-out 0,$(RESET)),--reset)
@@ -87,9 +88,9 @@ lock: | $(UV) ## resolve the dependency groups of pyproject.toml into the hashed
 # python3 fails where .python-version names one it does not have, so the system's own is tried too.
 .tools/bin/uv:
 	@echo 'setup: installing uv'
-	rm -rf .tools && mkdir -p .tools/bin
-	awk '/^uv==/ { take = 1 } take; take && !/\\$$/ { exit }' requirements.txt > .tools/uv.txt
-	for python in python3 /usr/bin/python3; do "$$python" -c '' 2>/dev/null && break; done; \
+	@rm -rf .tools && mkdir -p .tools/bin
+	@awk '/^uv==/ { take = 1 } take; take && !/\\$$/ { exit }' requirements.txt > .tools/uv.txt
+	@for python in python3 /usr/bin/python3; do "$$python" -c '' 2>/dev/null && break; done; \
 	if "$$python" -m venv .tools/venv >/dev/null 2>&1; then \
 	    .tools/venv/bin/python -m pip install --quiet --require-hashes -r .tools/uv.txt; \
 	    ln -s ../venv/bin/uv .tools/bin/uv; \
@@ -100,14 +101,14 @@ lock: | $(UV) ## resolve the dependency groups of pyproject.toml into the hashed
 
 $(VENV_STAMP): | $(UV)
 	@echo 'setup: making .venv'
-	$(UV) venv --quiet --clear --no-project --python "$$(cat .python-version)" .venv
-	site=$$($(PYTHON) -c 'import sysconfig; print(sysconfig.get_path("purelib"))'); \
+	@$(UV) venv --quiet --clear --no-project --python "$$(cat .python-version)" .venv
+	@site=$$($(PYTHON) -c 'import sysconfig; print(sysconfig.get_path("purelib"))'); \
 	printf '%s\n' "$$PWD/layers/core/python" "$$PWD/layers/data/python" "$$PWD" > "$$site/tocsin.pth"
-	touch $@
+	@touch $@
 
 $(SETUP_STAMP): $(VENV_STAMP) | $(UV)
 	@echo 'setup: installing the packages of requirements.txt and package-lock.json'
-	rm -f .venv/.filled-*
-	$(UV) pip sync --quiet --require-hashes --python $(PYTHON) requirements.txt
-	.venv/bin/npm ci --ignore-scripts --loglevel=error
-	touch $@
+	@rm -f .venv/.filled-*
+	@$(UV) pip sync --quiet --require-hashes --python $(PYTHON) requirements.txt
+	@.venv/bin/npm ci --ignore-scripts --loglevel=error
+	@touch $@
