@@ -153,8 +153,8 @@ def _mapped_errors() -> Generator[None]:
         raise kind(message) from error
     except (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected, psycopg.errors.QueryCanceled) as error:
         raise Contention("The database was busy with the same rows; try again.") from error
-    except psycopg.DataError as error:
-        raise Unstorable(f"The database refuses a value: {error.diag.message_primary or error}") from error
+    except (psycopg.DataError, UnicodeEncodeError) as error:
+        raise Unstorable(f"The database refuses a value: {error}") from error
     except (psycopg.OperationalError, psycopg.InterfaceError) as error:
         raise DatabaseUnavailable("The database can't be reached.") from error
 

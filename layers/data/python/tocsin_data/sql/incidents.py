@@ -164,11 +164,11 @@ def insert(tx: Tx, rows: Sequence[NewIncident]) -> dict[UUID, int]:
 def late_speakers(tx: Tx, service_ids: Sequence[UUID]) -> dict[UUID, UUID]:
     """For each service the late incident, opened in the last 15 minutes, whose page speaks for late ones after it.
 
-    Holds the services, so that concurrent batches agree on one.
+    Concurrent batches of a service are serialised until they commit, so that they agree on one.
     """
     tx.conn.execute(
-        "select from service where org_id = any(%s) and id = any(%s) order by id for no key update",
-        (list(tx.orgs), list(service_ids)),
+        "select pg_advisory_xact_lock(hashtextextended('late:' || id::text, 0)) from unnest(%s::uuid[]) as t (id)",
+        (sorted(set(service_ids)),),
     )
     rows = tx.conn.execute(
         """

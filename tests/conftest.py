@@ -1,0 +1,39 @@
+"""What every kind of test may use."""
+
+from collections.abc import Generator
+
+import pytest
+
+from local.postgres import PostgresServer
+from tests.support import postgres
+from tests.support.postgres import TestDatabase
+from tests.support.world import World
+
+FAST = {"fsync": "off", "full_page_writes": "off", "max_connections": "60", "shared_buffers": "64MB"}
+"""Tests of behaviour need no durable disk; the benchmarks and fault runs keep it."""
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Generator[PostgresServer]:
+    """A server for this test process, with the template database ready."""
+    server = PostgresServer(tmp_path_factory.mktemp("postgres"), FAST)
+    server.start()
+    try:
+        postgres.prepare_template(server)
+        yield server
+    finally:
+        server.stop("immediate")
+
+
+@pytest.fixture
+def database(postgres_server: PostgresServer) -> Generator[TestDatabase]:
+    """A fresh database."""
+    found = postgres.clone(postgres_server)
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def world(database: TestDatabase) -> World:
+    """A fresh database with one organization that is ready to be paged."""
+    return World(database)

@@ -1,0 +1,99 @@
+"""A real PostgreSQL for tests: one server a test process, one database a test, cloned from a migrated template."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import count
+
+import psycopg
+from psycopg import sql
+
+from local.postgres import PostgresServer
+from migrations.runner import migrate
+from tocsin_data.db import Database, DatabaseSettings
+
+TEMPLATE = "tocsin_template"
+TEST_CLOCK = """
+create schema test;
+grant usage on schema test to app, worker;
+create table test.clock (shift interval not null);
+insert into test.clock values (interval '0');
+grant select on test.clock to app, worker;
+create or replace function app.clock() returns timestamptz language sql stable
+return now() + (select shift from test.clock);
+"""
+"""Time moved by hand: the database's one clock, shifted. Only test databases have it."""
+
+_numbers = count(1)
+
+
+@dataclass(slots=True)
+class TestDatabase:
+    """One test's database. Code under test enters as a runtime role; `admin` is for arranging and looking only."""
+
+    __test__ = False
+
+    server: PostgresServer
+    name: str
+    shift: timedelta = timedelta(0)
+    _opened: list[Database] = field(default_factory=list)
+
+    def settings(self, role: str) -> DatabaseSettings:
+        """Settings to enter as `app` or `worker`."""
+        return DatabaseSettings(
+            db_host=str(self.server.host), db_port=self.server.port, db_name=self.name, db_user=role
+        )
+
+    def environment(self, role: str) -> dict[str, str]:
+        """The same as a function's environment."""
+        return {name.upper(): str(value) for name, value in self.settings(role).model_dump().items()}
+
+    def enter(self, role: str) -> Database:
+        """The data layer's database as a runtime role."""
+        opened = Database(self.settings(role))
+        self._opened.append(opened)
+        return opened
+
+    @contextmanager
+    def admin(self) -> Generator[psycopg.Connection]:
+        """A superuser's connection, committing each statement."""
+        with psycopg.connect(self.server.conninfo("postgres", self.name), autocommit=True) as conn:
+            yield conn
+
+    def rows(self, query: sql.SQL | str, *params: object) -> list[tuple]:
+        """What is stored, as seen from above."""
+        with self.admin() as conn:
+            return conn.execute(query, params).fetchall()
+
+    def advance(self, step: timedelta) -> None:
+        """Let time pass for everything that asks the database for now."""
+        self.shift += step
+        with self.admin() as conn:
+            conn.execute("update test.clock set shift = %s", (self.shift,))
+
+    def close(self) -> None:
+        """Close what was opened and drop the database."""
+        for opened in self._opened:
+            opened.close()
+        with psycopg.connect(self.server.conninfo("postgres", "postgres"), autocommit=True) as conn:
+            conn.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(self.name)))
+
+
+def prepare_template(server: PostgresServer) -> None:
+    """Migrate the database that tests are cloned from."""
+    migrate(server.conninfo("postgres", "postgres"), dbname=TEMPLATE)
+    with psycopg.connect(server.conninfo("postgres", TEMPLATE), autocommit=True) as conn:
+        conn.execute(TEST_CLOCK)
+
+
+def clone(server: PostgresServer) -> TestDatabase:
+    """A fresh database for one test."""
+    name = f"test_{next(_numbers)}"
+    with psycopg.connect(server.conninfo("postgres", "postgres"), autocommit=True) as conn:
+        conn.execute(
+            sql.SQL("create database {} template {} strategy file_copy").format(
+                sql.Identifier(name), sql.Identifier(TEMPLATE)
+            )
+        )
+    return TestDatabase(server, name)
