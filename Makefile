@@ -52,7 +52,7 @@ types: $(SETUP_STAMP)
 
 generated: $(SETUP_STAMP)
 	$(PYTHON) -m functions.api.openapi --check
-	$(PYTHON) -m migrations.dump --check
+	$(PYTHON) -m local.schema --check
 
 synth: $(SETUP_STAMP) ## write the CloudFormation templates of the local stage to cdk.out
 	node_modules/.bin/cdk synth --quiet --app '.venv/bin/python -m infra.app' --context stage=local
@@ -61,7 +61,7 @@ openapi: $(SETUP_STAMP) ## write openapi.json anew, after a change to the API
 	$(PYTHON) -m functions.api.openapi
 
 schema: $(SETUP_STAMP) ## write migrations/schema.sql anew, after a new migration
-	$(PYTHON) -m migrations.dump
+	$(PYTHON) -m local.schema
 
 format: $(SETUP_STAMP) ## mend what ruff can mend
 	.venv/bin/ruff check --fix $(SOURCES)

@@ -1,6 +1,6 @@
 """Writes schema.sql, what a reviewer reads: the schema as PostgreSQL itself tells it after all migrations.
 
-`python -m migrations.dump` writes it, `--check` fails when it is not what the migrations make.
+`python -m local.schema` writes it, `--check` fails when it is not what the migrations make.
 """
 
 import os
