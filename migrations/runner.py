@@ -16,6 +16,8 @@ from psycopg import sql
 FOLDER: Final = Path(__file__).parent
 DATABASE: Final = "tocsin"
 OWNER: Final = "tocsin"
+PATIENCE: Final = "set local lock_timeout = '5s'; set local statement_timeout = '10min'"
+"""A migration that can't have its locks soon gives up, rather than make everyone else queue behind it."""
 NAME: Final = re.compile(r"^(\d{4})_[a-z0-9_]+\.sql$")
 
 
@@ -85,6 +87,7 @@ def apply(conn: psycopg.Connection, wanted: list[Migration]) -> list[str]:
 
 def _run(conn: psycopg.Connection, migration: Migration) -> None:
     try:
+        conn.execute(PATIENCE)
         conn.execute(cast("LiteralString", migration.text))
     except psycopg.Error as error:
         raise MigrationError(f"{migration.name} failed and was rolled back; nothing after it ran: {error}") from error
