@@ -74,10 +74,12 @@ clean: ## remove what was built or downloaded, but not what a run kept (RESET=1 
 
 # Never the one inside .venv, which it is to replace.
 UV := $(or $(shell type -ap uv | grep -vF "$$PWD/.venv/" | head -n 1),.tools/bin/uv)
-COMPILE = $(UV) pip compile --quiet --generate-hashes --python-version 3.13 --no-emit-find-links --no-annotate \
+BRING_UV = test -x "$(UV)" || $(MAKE) .tools/bin/uv
+COMPILE = "$(UV)" pip compile --quiet --generate-hashes --python-version 3.13 --no-emit-find-links --no-annotate \
 	--custom-compile-command 'make lock'
 
-lock: | $(UV) ## resolve the dependency groups of pyproject.toml into the hashed requirements files
+lock: ## resolve the dependency groups of pyproject.toml into the hashed requirements files
+	@$(BRING_UV)
 	$(COMPILE) --universal --group pyproject.toml:dev --output-file requirements.txt
 	for layer in core data; do \
 	    $(COMPILE) --python-platform aarch64-manylinux_2_28 --only-binary :all: --constraints requirements.txt \
@@ -99,16 +101,18 @@ lock: | $(UV) ## resolve the dependency groups of pyproject.toml into the hashed
 	    ln -s ../lib/bin/uv .tools/bin/uv; \
 	fi
 
-$(VENV_STAMP): | $(UV)
+$(VENV_STAMP):
+	@$(BRING_UV)
 	@echo 'setup: making .venv'
-	@$(UV) venv --quiet --clear --no-project --python "$$(cat .python-version)" .venv
+	@"$(UV)" venv --quiet --clear --no-project --python "$$(cat .python-version)" .venv
 	@site=$$($(PYTHON) -c 'import sysconfig; print(sysconfig.get_path("purelib"))'); \
 	printf '%s\n' "$$PWD/layers/core/python" "$$PWD/layers/data/python" "$$PWD" > "$$site/tocsin.pth"
 	@touch $@
 
-$(SETUP_STAMP): $(VENV_STAMP) | $(UV)
+$(SETUP_STAMP): $(VENV_STAMP)
+	@$(BRING_UV)
 	@echo 'setup: installing the packages of requirements.txt and package-lock.json'
 	@rm -f .venv/.filled-*
-	@$(UV) pip sync --quiet --require-hashes --python $(PYTHON) requirements.txt
+	@"$(UV)" pip sync --quiet --require-hashes --python $(PYTHON) requirements.txt
 	@.venv/bin/npm ci --ignore-scripts --loglevel=error
 	@touch $@
