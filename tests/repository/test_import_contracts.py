@@ -1,5 +1,6 @@
 """Each import contract of pyproject.toml is broken on purpose, in a copy, to see that it holds."""
 
+import ast
 import os
 import shutil
 import subprocess
@@ -93,3 +94,15 @@ def test_a_breach_is_noticed(copy: Path, file: str, line: str, contract: str) ->
     result = lint(copy)
     assert result.returncode == 1
     assert f"{contract} BROKEN" in " ".join(result.stdout.split())
+
+
+def test_the_domain_needs_nothing_but_the_standard_library() -> None:
+    needed = set[str]()
+    for module in (ROOT / "layers/core/python/tocsin/domain").glob("*.py"):
+        for node in ast.walk(ast.parse(module.read_text())):
+            if isinstance(node, ast.Import):
+                needed |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom):
+                needed.add((node.module or "").split(".")[0])
+    assert "tocsin" in needed
+    assert needed - sys.stdlib_module_names == {"tocsin"}
