@@ -23,7 +23,7 @@ SERVICE: Final = "ingest"
 REREAD_AFTER: Final = timedelta(seconds=10)
 MAX_KEYS: Final = 10_000
 _MINUTE: Final = 60.0
-_NOT_MODIFIED: Final = 304
+_NOTHING_NEW: Final = (304, 404)  # 404: nothing was ever refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class Edge:
             answer = _s3().get_object(Bucket=self._bucket, Key=EDGE_STATE_KEY, **condition)
             state = EdgeState.model_validate_json(answer["Body"].read())
         except ClientError as error:
-            if error.response.get("ResponseMetadata", {}).get("HTTPStatusCode") != _NOT_MODIFIED:
+            if error.response.get("ResponseMetadata", {}).get("HTTPStatusCode") not in _NOTHING_NEW:
                 self._unread(error)
         except (BotoCoreError, ValidationError) as error:
             self._unread(error)

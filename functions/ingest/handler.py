@@ -39,9 +39,8 @@ class Entry:
     key_hint: str | None = None
 
 
-def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
+def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     """Answer one request of API Gateway's HTTP API (payload format 2.0)."""
-    del context
     request = request_of(event)
     entry = Entry()
     answer = _respond(request, entry)

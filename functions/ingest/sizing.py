@@ -10,6 +10,7 @@ from tocsin.platform.queues import MAX_BYTES
 
 KEPT_TEXT: Final = 200
 _WORTH_CUTTING: Final = 2 * KEPT_TEXT
+_DROPPED: Final[dict[str, Json]] = {"truncated": True}
 
 
 class TooLarge(Exception):
@@ -25,7 +26,7 @@ def fitted(message: EventsMessage, limit: int = MAX_BYTES) -> str:
     body = message.to_json()
     if (excess := _size(body) - limit) <= 0:
         return body
-    for shed in (_cut_details, _drop_payloads):
+    for shed in (_cut_details, _drop_payloads, _drop_every_payload):
         message = message.model_copy(update={"events": shed(message.events, excess)})
         body = message.to_json()
         if (excess := _size(body) - limit) <= 0:
@@ -38,7 +39,7 @@ def _size(text: str) -> int:
 
 
 def _json_size(value: Json) -> int:
-    return _size(json.dumps(value, ensure_ascii=False))
+    return _size(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 
 
 def _cut_details(events: list[InboundEvent], excess: int) -> list[InboundEvent]:
@@ -83,13 +84,20 @@ def _shortened(value: Json) -> str:
 
 
 def _drop_payloads(events: list[InboundEvent], excess: int) -> list[InboundEvent]:
-    """Drop whole payloads, the largest first, until the excess is gone."""
+    """Drop whole payloads, the largest first, until the excess is gone as far as one can reckon."""
     sizes = [_json_size(event.payload) for event in events]
-    marker: dict[str, Json] = {"truncated": True}
     dropped: set[int] = set()
     for i in sorted(range(len(events)), key=lambda i: -sizes[i]):
         if excess <= 0:
             break
         dropped.add(i)
-        excess -= sizes[i] - _json_size(marker)
-    return [event.model_copy(update={"payload": marker}) if i in dropped else event for i, event in enumerate(events)]
+        excess -= sizes[i] - _json_size(_DROPPED)
+    return [_bare(event) if i in dropped else event for i, event in enumerate(events)]
+
+
+def _drop_every_payload(events: list[InboundEvent], _excess: int) -> list[InboundEvent]:
+    return [_bare(event) for event in events]
+
+
+def _bare(event: InboundEvent) -> InboundEvent:
+    return event.model_copy(update={"payload": dict(_DROPPED)}) if event.payload else event
