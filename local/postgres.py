@@ -87,8 +87,11 @@ class PostgresServer:
         """The server's process id, or None when it does not run."""
         try:
             pid = int((self.data_dir / "postmaster.pid").read_text().split()[0])
+        except (FileNotFoundError, IndexError, ValueError):
+            return None
+        try:
             os.kill(pid, 0)
-        except (FileNotFoundError, ProcessLookupError, IndexError, ValueError):
+        except ProcessLookupError:
             return None
         except PermissionError:
             return pid
