@@ -83,7 +83,7 @@ class Edge:
     def _reread(self) -> None:
         condition = {"IfNoneMatch": self._etag} if self._etag else {}
         try:
-            answer = _s3().get_object(Bucket=self._bucket, Key=EDGE_STATE_KEY, **condition)
+            answer = s3().get_object(Bucket=self._bucket, Key=EDGE_STATE_KEY, **condition)
             state = EdgeState.model_validate_json(answer["Body"].read())
         except ClientError as error:
             if error.response.get("ResponseMetadata", {}).get("HTTPStatusCode") not in _NOTHING_NEW:
@@ -122,6 +122,7 @@ def gate(bucket: str, per_minute: int) -> Gate:
 
 
 @cache
-def _s3() -> Any:
+def s3() -> Any:
+    """The S3 client of this process."""
     # a sender waits for this read: better to go on with what is known than to be late
     return boto3.client("s3", config=Config(connect_timeout=1, read_timeout=1, retries={"total_max_attempts": 1}))

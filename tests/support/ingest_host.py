@@ -5,7 +5,8 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
+from uuid import uuid4
 
 import boto3
 import pytest
@@ -18,7 +19,8 @@ from tocsin.contracts.edge import EDGE_STATE_KEY, EdgeState
 from tocsin.contracts.events import EventsMessage
 from tocsin.platform import queues, secret_store, tokens
 
-MAC_KEYS = tokens.MacKeys(keys={"A": bytes(range(32))}, current="A")
+REGION: Final = "eu-west-1"
+MAC_KEYS: Final = tokens.MacKeys(keys={"A": bytes(range(32))}, current="A")
 
 
 @dataclass
@@ -35,14 +37,53 @@ class Answered:
         return json.loads(self.text)
 
 
-class IngestHost:
-    """Sends requests to the handler and takes what it put in the queue."""
+@dataclass
+class Aws:
+    """Clients of the AWS in this process."""
 
-    def __init__(self, sqs: Any, s3: Any, queue_url: str, bucket: str, secret_arn: str) -> None:
-        self.sqs, self.s3 = sqs, s3
-        self.queue_url, self.bucket, self.secret_arn = queue_url, bucket, secret_arn
+    sqs: Any
+    s3: Any
+    secrets: Any
+
+
+@contextmanager
+def aws_in_process() -> Iterator[Aws]:
+    """AWS by moto, and the function's own clients made anew for it."""
+    with pytest.MonkeyPatch.context() as environment, mock_aws():
+        environment.setenv("AWS_DEFAULT_REGION", REGION)
+        environment.setenv("AWS_ACCESS_KEY_ID", "testing")
+        environment.setenv("AWS_SECRET_ACCESS_KEY", "testing")
+        environment.delenv("AWS_ENDPOINT_URL", raising=False)
+        _forget(queues.client, admission.s3)
+        yield Aws(boto3.client("sqs"), boto3.client("s3"), boto3.client("secretsmanager"))
+        _forget(queues.client, admission.s3)
+
+
+class IngestHost:
+    """The function, cold, with a queue, MAC keys and an edge bucket of its own: send requests, take messages."""
+
+    def __init__(self, aws: Aws, monkeypatch: pytest.MonkeyPatch, budget: int = 10_000) -> None:
+        self.sqs, self.s3, self.secrets = aws.sqs, aws.s3, aws.secrets
+        name = f"host-{uuid4().hex}"
+        self.queue_url: str = aws.sqs.create_queue(QueueName=name)["QueueUrl"]
+        self.bucket = name
+        aws.s3.create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": REGION})
+        document = {
+            "current": MAC_KEYS.current,
+            "keys": {key: base64.b64encode(value).decode() for key, value in MAC_KEYS.keys.items()},
+        }
+        self.secret_arn: str = aws.secrets.create_secret(Name=name, SecretString=json.dumps(document))["ARN"]
+        monkeypatch.setenv("EVENTS_QUEUE_URL", self.queue_url)
+        monkeypatch.setenv("MAC_KEYS_SECRET_ARN", self.secret_arn)
+        monkeypatch.setenv("EDGE_BUCKET", self.bucket)
+        monkeypatch.setenv("KEY_BUDGET_PER_MINUTE", str(budget))
         self.routing_key = self.new_key()
         self.invoke = handler
+        self.cold_start()
+
+    def cold_start(self) -> None:
+        """Forget what a process learns from its surroundings."""
+        _forget(secret_store.mac_keys, admission.gate)
 
     def new_key(self) -> str:
         """A routing key of this deployment."""
@@ -81,32 +122,6 @@ class IngestHost:
         self.s3.put_object(Bucket=self.bucket, Key=EDGE_STATE_KEY, Body=state.to_json().encode())
 
 
-def forget() -> None:
-    """Forget what a process keeps between invocations: a cold start."""
-    for kept in (queues.client, secret_store.mac_keys, admission.gate, admission._s3):
-        kept.cache_clear()
-
-
-@contextmanager
-def ingest_host(monkeypatch: pytest.MonkeyPatch, budget: int = 10_000) -> Iterator[IngestHost]:
-    """The function, cold, with everything it needs."""
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
-    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
-    with mock_aws():
-        sqs, s3, secrets = boto3.client("sqs"), boto3.client("s3"), boto3.client("secretsmanager")
-        queue_url = sqs.create_queue(QueueName="events")["QueueUrl"]
-        s3.create_bucket(Bucket="edge", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
-        document = {
-            "current": MAC_KEYS.current,
-            "keys": {name: base64.b64encode(key).decode() for name, key in MAC_KEYS.keys.items()},
-        }
-        secret_arn = secrets.create_secret(Name="mac-keys", SecretString=json.dumps(document))["ARN"]
-        monkeypatch.setenv("EVENTS_QUEUE_URL", queue_url)
-        monkeypatch.setenv("MAC_KEYS_SECRET_ARN", secret_arn)
-        monkeypatch.setenv("EDGE_BUCKET", "edge")
-        monkeypatch.setenv("KEY_BUDGET_PER_MINUTE", str(budget))
-        forget()
-        yield IngestHost(sqs, s3, queue_url, "edge", secret_arn)
-        forget()
+def _forget(*cached: Any) -> None:
+    for function in cached:
+        function.cache_clear()
