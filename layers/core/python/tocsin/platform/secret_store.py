@@ -1,4 +1,4 @@
-"""Secrets from Secrets Manager, read once a process: the MAC keys of routing and API keys."""
+"""Secrets from Secrets Manager, read once a process: MAC keys, and the key that channel secrets are sealed to."""
 
 import base64
 import json
@@ -16,3 +16,10 @@ def mac_keys(secret_arn: str) -> MacKeys:
     document = json.loads(answer["SecretString"])
     keys = {name: base64.b64decode(value) for name, value in document["keys"].items()}
     return MacKeys(keys=keys, current=document["current"])
+
+
+@cache
+def text(secret_arn: str) -> str:
+    """Read a secret that is plain text, like the PEM of the public key that channel secrets are sealed to."""
+    answer = boto3.client("secretsmanager").get_secret_value(SecretId=secret_arn)
+    return str(answer["SecretString"])

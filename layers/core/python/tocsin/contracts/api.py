@@ -1,0 +1,319 @@
+"""The public API's models: what a caller sends and what it is answered. Answers only ever gain fields."""
+
+from typing import Annotated, Final, Literal
+from uuid import UUID
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictInt, StringConstraints, model_validator
+
+from tocsin.contracts.message import Instant
+from tocsin.domain.address import is_email, is_http_url
+from tocsin.domain.permission import Role
+
+DAY_SECONDS: Final = 86_400
+MAX_OVERLAP_SECONDS: Final = 2_592_000
+
+
+def storable(text: str) -> str:
+    """Refuse what PostgreSQL can't keep in a text."""
+    if "\x00" in text:
+        raise ValueError("must not contain U+0000, which can't be stored")
+    return text
+
+
+def _email(text: str) -> str:
+    if not is_email(text):
+        raise ValueError("must be an e-mail address, like ops@example.com")
+    return text
+
+
+def _http_url(text: str) -> str:
+    if not is_http_url(text):
+        raise ValueError("must be an absolute http or https URL of at most 2048 ASCII characters")
+    return text
+
+
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(storable)]
+Email = Annotated[str, AfterValidator(_email)]
+HttpUrl = Annotated[str, AfterValidator(_http_url)]
+Seconds = Annotated[StrictInt, Field(description="A duration in whole seconds.")]
+
+
+class Input(BaseModel):
+    """What a caller sends; a field we don't know is an error, since it would do nothing."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Answer(BaseModel):
+    """What a caller is answered."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class ProblemField(Answer):
+    """One field that is wrong, and what would be right."""
+
+    field: str
+    reason: str
+
+
+class Problem(Answer):
+    """Why a request was refused (RFC 9457). `code` is stable; `errors` name the fields that are wrong."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str
+    errors: list[ProblemField] | None = None
+
+
+# ── services ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class ServiceInput(Input):
+    """A service to create. Without a policy its incidents page nobody but the organization's fallback contact."""
+
+    name: Name
+    policy_id: UUID | None = None
+    team_id: UUID | None = None
+
+
+class ServicePatch(Input):
+    """What to change of a service; null takes policy or team away, what is left out stays."""
+
+    name: Name | None = None
+    policy_id: UUID | None = None
+    team_id: UUID | None = None
+
+    @model_validator(mode="after")
+    def _named(self) -> "ServicePatch":
+        if "name" in self.model_fields_set and self.name is None:
+            raise ValueError("name must be a text of 1 to 200 characters")
+        return self
+
+
+class Service(Answer):
+    """What incidents are about."""
+
+    id: UUID
+    name: str
+    policy_id: UUID | None
+    team_id: UUID | None
+    created_at: Instant
+
+
+class ServicePage(Answer):
+    """Services by name."""
+
+    items: list[Service]
+    next_cursor: str | None
+
+
+# ── integrations and routing keys ─────────────────────────────────────────────────────────────────────────────────────
+
+
+class IntegrationInput(Input):
+    """A way in to a service."""
+
+    service_id: UUID
+    name: Name
+
+
+class Integration(Answer):
+    """A way in to a service; its routing keys speak every inbound protocol."""
+
+    id: UUID
+    service_id: UUID
+    name: str
+    created_at: Instant
+
+
+class IntegrationPage(Answer):
+    """Integrations by name."""
+
+    items: list[Integration]
+    next_cursor: str | None
+
+
+class RoutingKey(Answer):
+    """What is kept of a routing key; events that came in after its end are counted as refused."""
+
+    id: UUID
+    integration_id: UUID
+    hint: str
+    created_at: Instant
+    expires_at: Instant | None
+    revoked_at: Instant | None
+    last_used_at: Instant | None
+    refused_count: int
+    last_refused_at: Instant | None
+
+
+class NewRoutingKey(RoutingKey):
+    """A routing key just made; `key` is shown this once."""
+
+    key: str
+
+
+class RoutingKeyList(Answer):
+    """All routing keys of an integration, newest first."""
+
+    items: list[RoutingKey]
+
+
+class NewIntegration(Integration):
+    """An integration just made, with its first routing key."""
+
+    routing_key: NewRoutingKey
+
+
+class RotateInput(Input):
+    """How long the old key goes on working beside the new one."""
+
+    overlap_seconds: Annotated[StrictInt, Field(ge=0, le=MAX_OVERLAP_SECONDS)] = DAY_SECONDS
+
+
+# ── escalation policies ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class TargetInput(Input):
+    """Whom a step pages: kind user or team with an id, or email with an address."""
+
+    kind: Annotated[str, Field(json_schema_extra={"enum": ["user", "team", "email"]})]
+    value: str
+
+
+class StepInput(Input):
+    """A step: wait, then page all targets at once. A step that the policy already has keeps its `step_id`."""
+
+    step_id: UUID | None = None
+    delay_seconds: Seconds = 0
+    targets: list[TargetInput]
+
+
+class PolicyInput(Input):
+    """A whole escalation policy. `round_delay_seconds` is the wait after a round's last step."""
+
+    name: Name
+    team_id: UUID | None = None
+    rounds: StrictInt = 1
+    round_delay_seconds: Seconds = 300
+    steps: list[StepInput]
+
+
+class PolicyTarget(Answer):
+    """Whom a step pages."""
+
+    kind: Literal["user", "team", "email"]
+    value: str
+
+
+class PolicyStep(Answer):
+    """A step; `step_id` stays the same from version to version."""
+
+    step_id: UUID
+    delay_seconds: int
+    targets: list[PolicyTarget]
+
+
+class Policy(Answer):
+    """An escalation policy in its current version; send the version as If-Match to change it."""
+
+    id: UUID
+    name: str
+    team_id: UUID | None
+    version: int
+    rounds: int
+    round_delay_seconds: int
+    steps: list[PolicyStep]
+    created_at: Instant
+    updated_at: Instant
+
+
+class PolicyPage(Answer):
+    """Escalation policies by name."""
+
+    items: list[Policy]
+    next_cursor: str | None
+
+
+# ── contact methods and API keys ──────────────────────────────────────────────────────────────────────────────────────
+
+
+class EmailMethodInput(Input):
+    """An e-mail address to page a member at."""
+
+    channel: Literal["email"]
+    address: Email
+    label: Name | None = None
+
+
+class WebhookMethodInput(Input):
+    """A webhook to page a member by; its calls are signed (Standard Webhooks)."""
+
+    channel: Literal["webhook"]
+    url: HttpUrl
+    label: Name | None = None
+
+
+class SlackMethodInput(Input):
+    """A Slack incoming webhook to page a member by."""
+
+    channel: Literal["slack"]
+    url: HttpUrl
+    label: Name | None = None
+
+
+ContactMethodInput = Annotated[EmailMethodInput | WebhookMethodInput | SlackMethodInput, Field(discriminator="channel")]
+
+
+class ContactMethod(Answer):
+    """A way to reach a member. URLs are secrets: they are sealed and can't be read again."""
+
+    id: UUID
+    user_id: UUID
+    channel: Literal["email", "webhook", "slack"]
+    label: str
+    address: str | None
+    created_at: Instant
+    disabled_at: Instant | None
+    disabled_reason: str | None
+
+
+class NewContactMethod(ContactMethod):
+    """A contact method just made; a webhook's signing secret is shown this once."""
+
+    secret: str | None
+
+
+class ContactMethodList(Answer):
+    """All contact methods of a member, oldest first."""
+
+    items: list[ContactMethod]
+
+
+class ApiKeyInput(Input):
+    """An API key to create; its role says what it may do."""
+
+    name: Name
+    role: Role
+    user_id: UUID | None = None
+
+
+class ApiKey(Answer):
+    """What is kept of an API key."""
+
+    id: UUID
+    name: str
+    role: Role
+    user_id: UUID | None
+    hint: str
+    created_at: Instant
+    revoked_at: Instant | None
+
+
+class NewApiKey(ApiKey):
+    """An API key just made; `key` is shown this once."""
+
+    key: str
