@@ -124,8 +124,15 @@ def serve(handler: Handler, tls: ssl.SSLContext | None = None) -> Iterator[ApiSe
     try:
         yield server
     finally:
-        asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result(timeout=10)
+        asyncio.run_coroutine_threadsafe(_stop(runner), loop).result(timeout=10)
         loop.call_soon_threadsafe(loop.stop)
         thread.join(timeout=10)
         loop.run_until_complete(loop.shutdown_default_executor())
         loop.close()
+
+
+async def _stop(runner: web.AppRunner) -> None:
+    """Close the listener and what it accepted; transports need some turns of the loop to let go of their sockets."""
+    await runner.cleanup()
+    for _ in range(10):
+        await asyncio.sleep(0)

@@ -1,0 +1,291 @@
+"""Real clients pointed at ingest: Alertmanager, Prometheus, amtool and PagerDuty's Python client, none the wiser."""
+
+import json
+import shutil
+import signal
+import ssl
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any
+
+import pagerduty
+import pytest
+import trustme
+
+from tests.support.http_api import ApiServer, serve
+from tests.support.ingest_host import Aws, IngestHost, aws_in_process
+from tocsin.contracts.events import EventsMessage, InboundEvent
+from tocsin.domain.dedup import EventAction
+
+pytestmark = pytest.mark.clients
+
+PATIENCE_SECONDS = 25.0
+INSTALL = "install it: apt-get install -y --no-install-recommends prometheus prometheus-alertmanager"
+
+
+@pytest.fixture(scope="module")
+def aws() -> Iterator[Aws]:
+    with aws_in_process() as found:
+        yield found
+
+
+@pytest.fixture
+def host(aws: Aws, monkeypatch: pytest.MonkeyPatch) -> IngestHost:
+    return IngestHost(aws, monkeypatch)
+
+
+@pytest.fixture
+def server(host: IngestHost) -> Iterator[ApiServer]:
+    with serve(host.invoke) as found:
+        yield found
+
+
+def binary(name: str) -> str:
+    found = shutil.which(name)
+    assert found, f"{name} is not on this machine; {INSTALL}"
+    return found
+
+
+def eventually[T](ask: Callable[[], T], what: str, process: "Running | None" = None) -> T:
+    """Ask until the answer is truthy; the client's own log explains a failure."""
+    end = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < end:
+        if answer := ask():
+            return answer
+        time.sleep(0.02)
+    pytest.fail(f"{what} did not happen in {PATIENCE_SECONDS:.0f} s\n{process.log() if process else ''}")
+
+
+class Running:
+    """A client's process, its address and its log."""
+
+    def __init__(self, process: subprocess.Popen[bytes], log_file: Path) -> None:
+        self.process = process
+        self._log_file = log_file
+
+    def log(self) -> str:
+        return self._log_file.read_text(errors="replace")
+
+    def address(self) -> str:
+        """Where it listens; it picks a free port and says in its log which."""
+        marks = [part for part in self.log().split() if part.startswith("address=127.0.0.1:")]
+        return marks[0].removeprefix("address=") if marks else ""
+
+    def troubles(self) -> list[str]:
+        """The lines of its log that complain; it also warns that it was told to end."""
+        lines = [line for line in self.log().splitlines() if "Received SIGTERM" not in line]
+        return [line for line in lines if "level=error" in line or "level=warn" in line]
+
+
+@contextmanager
+def running(command: list[str], directory: Path, ready: str) -> Iterator[Running]:
+    """Run a client until the block ends; end it by its own handle."""
+    directory.mkdir(parents=True, exist_ok=True)
+    log_file = directory / "log"
+    with log_file.open("wb") as out:
+        process = subprocess.Popen(command, cwd=directory, stdout=out, stderr=subprocess.STDOUT)
+    client = Running(process, log_file)
+    try:
+        eventually(lambda: client.address() and ready in client.log(), f"the start of {command[0]}", client)
+        yield client
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait(timeout=10)
+
+
+@contextmanager
+def alertmanager(directory: Path, receiver: dict[str, Any]) -> Iterator[Running]:
+    """An Alertmanager that notifies at once."""
+    directory.mkdir(parents=True, exist_ok=True)
+    config = {
+        "route": {"receiver": "tocsin", "group_by": ["alertname"], "group_wait": "0s", "group_interval": "1s"},
+        "receivers": [{"name": "tocsin", **receiver}],
+    }
+    (directory / "alertmanager.yml").write_text(json.dumps(config))
+    command = [
+        binary("prometheus-alertmanager"),
+        "--config.file=alertmanager.yml",
+        "--storage.path=data",
+        "--web.listen-address=127.0.0.1:0",
+        "--cluster.listen-address=",
+        "--log.level=debug",
+    ]
+    with running(command, directory, "Completed loading of configuration file") as client:
+        yield client
+
+
+def tell(client: Running, *alerts: dict[str, Any]) -> None:
+    """Post alerts to a running Alertmanager."""
+    connection = HTTPConnection(client.address(), timeout=5)
+    connection.request("POST", "/api/v2/alerts", json.dumps(alerts), {"Content-Type": "application/json"})
+    assert connection.getresponse().status == 200
+    connection.close()
+
+
+class Inbox:
+    """The events that arrived in the queue so far."""
+
+    def __init__(self, host: IngestHost) -> None:
+        self._host = host
+        self.messages: list[EventsMessage] = []
+
+    def find(self, action: EventAction, **fields: str) -> InboundEvent | None:
+        self.messages += self._host.messages()
+        for message in self.messages:
+            for event in message.events:
+                if event.action is action and all(getattr(event, name) == value for name, value in fields.items()):
+                    return event
+        return None
+
+
+DISK = {"labels": {"alertname": "DiskFull", "instance": "db-1", "severity": "critical"}}
+LONG = {"description": "é" * 200_000, "summary": "Disk of db-1 is full"}
+
+
+def test_alertmanager_by_webhook(host: IngestHost, server: ApiServer, tmp_path: Path) -> None:
+    hook = {
+        "url": f"{server.url}/v1/integrations/alertmanager",
+        "send_resolved": True,
+        "http_config": {"authorization": {"credentials": host.routing_key}},
+    }
+    inbox = Inbox(host)
+    with alertmanager(tmp_path, {"webhook_configs": [hook]}) as client:
+        tell(client, {**DISK, "annotations": LONG}, {"labels": {"alertname": "NetDown", "severity": "info"}})
+        fired = eventually(lambda: inbox.find(EventAction.TRIGGER, summary="Disk of db-1 is full"), "trigger", client)
+        eventually(lambda: inbox.find(EventAction.TRIGGER, summary="NetDown"), "the other trigger", client)
+        tell(client, {**DISK, "endsAt": "2020-01-01T00:00:00Z", "startsAt": "2019-01-01T00:00:00Z"})
+        resolved = eventually(lambda: inbox.find(EventAction.RESOLVE, source="db-1"), "resolve", client)
+    assert fired.severity == "critical"
+    assert fired.payload["annotations"]["description"] == LONG["description"]
+    assert resolved.dedup_key == fired.dedup_key
+    assert {message.protocol for message in inbox.messages} == {"alertmanager_webhook"}
+    assert {response["statusCode"] for response in server.responses} == {200}
+    assert client.troubles() == []
+
+
+def test_alertmanager_by_pagerduty(host: IngestHost, server: ApiServer, tmp_path: Path) -> None:
+    duty = {"url": f"{server.url}/v2/enqueue", "routing_key": host.routing_key, "send_resolved": True}
+    inbox = Inbox(host)
+    with alertmanager(tmp_path, {"pagerduty_configs": [duty]}) as client:
+        tell(client, {**DISK, "annotations": LONG})
+        fired = eventually(lambda: inbox.find(EventAction.TRIGGER), "trigger", client)
+        tell(client, {**DISK, "endsAt": "2020-01-01T00:00:00Z", "startsAt": "2019-01-01T00:00:00Z"})
+        resolved = eventually(lambda: inbox.find(EventAction.RESOLVE), "resolve", client)
+    assert "DiskFull" in (fired.summary or "")
+    assert "é" * 1000 in fired.payload["custom_details"]["firing"]
+    assert resolved.dedup_key == fired.dedup_key
+    assert {message.protocol for message in inbox.messages} == {"events_v2"}
+    assert {response["statusCode"] for response in server.responses} == {202}
+    assert client.troubles() == []
+
+
+def test_prometheus_without_an_alertmanager(host: IngestHost, server: ApiServer, tmp_path: Path) -> None:
+    """A rule over whether Prometheus can scrape itself fires, then the rule changes its mind."""
+    by_prefix = {"path_prefix": f"/alertmanager/{host.routing_key}"}
+    by_header = {"basic_auth": {"username": "prometheus", "password": host.routing_key}}
+    target = {"static_configs": [{"targets": [server.url.removeprefix("http://")]}]}
+    config = {
+        "global": {"evaluation_interval": "200ms"},
+        "rule_files": ["rules.yml"],
+        "alerting": {"alertmanagers": [{**target, **by_prefix}, {**target, **by_header}]},
+    }
+    (tmp_path / "prometheus.yml").write_text(json.dumps(config))
+
+    def rule(expression: str) -> None:
+        told = {"summary": "Queue is {{ $value }} long"}
+        alert = {"alert": "QueueLong", "expr": expression, "labels": {"severity": "warning"}, "annotations": told}
+        (tmp_path / "rules.yml").write_text(json.dumps({"groups": [{"name": "g", "rules": [alert]}]}))
+
+    rule("vector(7) and on() (vector(time()) % 3 < 1.5)")
+    command = [
+        binary("prometheus"),
+        "--config.file=prometheus.yml",
+        "--storage.tsdb.path=data",
+        "--web.listen-address=127.0.0.1:0",
+        "--rules.alert.resend-delay=500ms",
+    ]
+    inbox = Inbox(host)
+    with running(command, tmp_path, "Server is ready to receive web requests") as client:
+        fired = eventually(lambda: inbox.find(EventAction.TRIGGER), "trigger", client)
+        resolved = eventually(lambda: inbox.find(EventAction.RESOLVE), "resolve", client)
+    assert (fired.summary, fired.severity) == ("Queue is 7 long", "warning")
+    assert fired.expires_at is not None
+    assert resolved.dedup_key == fired.dedup_key
+    paths = {request["rawPath"] for request in server.requests}
+    assert paths == {"/api/v2/alerts", f"/alertmanager/{host.routing_key}/api/v2/alerts"}
+    assert {response["statusCode"] for response in server.responses} == {200}
+    assert client.troubles() == []
+
+
+def test_amtool(host: IngestHost, server: ApiServer) -> None:
+    def amtool(*arguments: str) -> str:
+        url = f"{server.url}/alertmanager/{host.routing_key}"
+        command = [binary("amtool"), f"--alertmanager.url={url}", *arguments]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
+        assert done.returncode == 0, done.stderr
+        assert [line for line in done.stderr.splitlines() if "alertmanager version (tocsin)" not in line] == []
+        return done.stdout
+
+    assert amtool("alert", "add", "DiskFull", "instance=db-1", "--annotation=summary=full") == ""
+    event = Inbox(host).find(EventAction.TRIGGER)
+    assert event is not None
+    assert (event.summary, event.source) == ("full", "db-1")
+    assert "versionInfo" in amtool("config", "show", "--output=json")
+    assert "disabled" in amtool("cluster", "show")
+
+
+@pytest.fixture
+def duty(host: IngestHost, tmp_path: Path) -> Iterator[tuple[pagerduty.EventsApiV2Client, ApiServer]]:
+    """PagerDuty's client wants https, so ingest is served by TLS from an authority made for this test."""
+    authority = trustme.CA()
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(tls)
+    authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    with serve(host.invoke, tls) as server:
+        trust = ssl.create_default_context(cafile=str(tmp_path / "ca.pem"))
+        with pagerduty.EventsApiV2Client(host.routing_key, base_url=server.url, verify=trust) as client:
+            yield client, server
+
+
+def test_pagerdutys_python_client(
+    host: IngestHost, duty: tuple[pagerduty.EventsApiV2Client, ApiServer], caplog: pytest.LogCaptureFixture
+) -> None:
+    client, server = duty
+    key = client.trigger(
+        "disk full", "db-1", severity="error", custom_details={"free": 0}, links=[{"href": "https://a", "text": "b"}]
+    )
+    assert len(key) == 32
+    assert client.acknowledge(key) == key
+    assert client.resolve(key) == key
+    assert client.trigger("again", "db-1", dedup_key="mine") == "mine"
+    client.send_change_event(payload={"summary": "deployed 1.2", "source": "ci", "custom_details": {"by": "alice"}})
+    events = [event for message in host.messages() for event in message.events]
+    assert sorted((event.action, event.dedup_key, event.summary) for event in events) == sorted(
+        [
+            (EventAction.TRIGGER, key, "disk full"),
+            (EventAction.ACKNOWLEDGE, key, None),
+            (EventAction.RESOLVE, key, None),
+            (EventAction.TRIGGER, "mine", "again"),
+            (EventAction.CHANGE, None, "deployed 1.2"),
+        ],
+        key=str,
+    )
+    assert {response["statusCode"] for response in server.responses} == {202}
+    assert [record for record in caplog.records if record.name.startswith("pagerduty")] == []
+
+
+def test_pagerdutys_python_client_understands_a_refusal(
+    duty: tuple[pagerduty.EventsApiV2Client, ApiServer],
+) -> None:
+    client, _ = duty
+    with pytest.raises(pagerduty.HttpError, match="400") as refused:
+        client.trigger("s" * 1025, "db-1")
+    assert refused.value.response.json()["errors"] == ["'summary' is too long (maiximum is 1024 characters)"]
