@@ -4,16 +4,21 @@ A JWE (RFC 7516, RSA-OAEP-256, A256GCM) to the public half of an asymmetric key:
 opens. The private half stays in KMS; without KMS (a machine of one's own) it is a PEM file.
 """
 
+import base64
 import json
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Final, cast
+from typing import Any, Final, cast
 
+import boto3
+from botocore.exceptions import BotoCoreError, ClientError
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from joserfc import jwe
 from joserfc.jwk import RSAKey
 
-from tocsin.errors import Invalid
+from tocsin.errors import Invalid, Unavailable
 
 ALGORITHMS: Final = ["RSA-OAEP-256", "A256GCM"]
 
@@ -37,3 +42,43 @@ def open_with_file(sealed: str, private_key_file: str) -> dict[str, str]:
     except ValueError as error:
         raise Invalid("The channel's secrets were not sealed to this deployment's key.") from error
     return cast("dict[str, str]", json.loads(opened.plaintext or b"{}"))
+
+
+def open_sealed(sealed: str, private_key_file: str | None, kms_key_id: str | None) -> dict[str, str]:
+    """Open what `seal` made with whichever key the deployment has; raises Invalid or Unavailable."""
+    if private_key_file:
+        return open_with_file(sealed, private_key_file)
+    if kms_key_id:
+        return open_with_kms(sealed, kms_key_id)
+    raise Invalid("No key to open the channel's secrets with is configured.")
+
+
+def open_with_kms(sealed: str, kms_key_id: str) -> dict[str, str]:
+    """Open what `seal` made: KMS unwraps the content key, which never leaves as the private key does not."""
+    try:
+        header, wrapped, nonce, content, tag = (_decode(part) for part in sealed.split("."))
+    except ValueError as error:
+        raise Invalid("The channel's secrets are not a compact JWE.") from error
+    try:
+        answer = _kms().decrypt(KeyId=kms_key_id, CiphertextBlob=wrapped, EncryptionAlgorithm="RSAES_OAEP_SHA_256")
+    except ClientError as error:
+        if error.response.get("Error", {}).get("Code") == "InvalidCiphertextException":
+            raise Invalid("The channel's secrets were not sealed to this deployment's key.") from error
+        raise Unavailable("KMS did not open the channel's secrets.") from error
+    except BotoCoreError as error:
+        raise Unavailable("KMS can't be reached.") from error
+    protected = base64.urlsafe_b64encode(header).rstrip(b"=")
+    try:
+        opened = AESGCM(answer["Plaintext"]).decrypt(nonce, content + tag, protected)
+    except (InvalidTag, ValueError) as error:
+        raise Invalid("The channel's secrets have been tampered with.") from error
+    return cast("dict[str, str]", json.loads(opened))
+
+
+@cache
+def _kms() -> Any:
+    return boto3.client("kms")
+
+
+def _decode(part: str) -> bytes:
+    return base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))

@@ -1,0 +1,145 @@
+"""E-mail by SES v2: text and HTML, threaded per incident, with links that acknowledge and resolve."""
+
+import asyncio
+import re
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, parseaddr
+from html import escape
+from typing import Final
+
+from botocore.exceptions import BotoCoreError, ClientError, ConnectTimeoutError, ReadTimeoutError
+
+from functions.notify.channels.base import Attempt, DeliveryFailed, Means, Receipt
+
+SUBJECT_LENGTH: Final = 200
+PERMANENT: Final = frozenset(
+    {"MessageRejected", "BadRequestException", "NotFoundException", "MailFromDomainNotVerifiedException"}
+)
+"""SES v2 SendEmail errors that sending again does not change; the others pass (throttling, paused, 5xx)."""
+COLOURS: Final = {"critical": "#b3261e", "error": "#c4460a", "warning": "#8a6100", "info": "#1d5fae"}
+CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+
+
+async def deliver(attempt: Attempt, means: Means) -> Receipt:
+    """Send the mail; answers SES's message id."""
+    address = attempt.delivery.address
+    if not address:
+        raise DeliveryFailed("no_address", permanent=True)
+    try:
+        mail = compose(attempt, means.mail_from, address)
+    except ValueError as error:
+        raise DeliveryFailed("bad_address", str(error), permanent=True) from error
+    return await asyncio.to_thread(_send, means, mail, address, attempt)
+
+
+def _send(means: Means, mail: EmailMessage, address: str, attempt: Attempt) -> Receipt:
+    try:
+        answer = means.ses.send_email(
+            FromEmailAddress=means.mail_from,
+            Destination={"ToAddresses": [address]},
+            Content={"Raw": {"Data": mail.as_bytes(policy=SMTP)}},
+            EmailTags=[
+                {"Name": "notification", "Value": str(attempt.delivery.notification_id)},
+                {"Name": "organization", "Value": str(attempt.delivery.org_id)},
+            ],
+        )
+    except ClientError as error:
+        code = str(error.response.get("Error", {}).get("Code", "unknown"))
+        raise DeliveryFailed(f"ses_{code}", str(error), permanent=code in PERMANENT) from error
+    except (ConnectTimeoutError, ReadTimeoutError) as error:
+        raise DeliveryFailed("timeout", type(error).__name__, permanent=False) from error
+    except BotoCoreError as error:
+        raise DeliveryFailed("connection", type(error).__name__, permanent=False) from error
+    return Receipt(answer["MessageId"])
+
+
+def compose(attempt: Attempt, mail_from: str, address: str) -> EmailMessage:
+    """Build the mail; raises ValueError for an address that no header can hold."""
+    delivery, incident = attempt.delivery, attempt.delivery.incident
+    domain = parseaddr(mail_from)[1].rpartition("@")[2] or "tocsin.invalid"
+    thread = f"<incident-{incident.incident_id}@{domain}>"
+    mail = EmailMessage()
+    mail["Subject"] = subject(incident.number, incident.title)
+    mail["From"] = mail_from
+    mail["To"] = Address(display_name=_line(delivery.recipient_name or ""), addr_spec=address)
+    mail["Date"] = format_datetime(attempt.now)
+    mail["Message-ID"] = f"<{delivery.notification_id}.{attempt.number or 'unclaimed'}@{domain}>"
+    mail["In-Reply-To"] = thread
+    mail["References"] = thread
+    mail["Auto-Submitted"] = "auto-generated"
+    mail["X-Auto-Response-Suppress"] = "All"
+    mail.set_content(text(attempt))
+    mail.add_alternative(html(attempt), subtype="html")
+    return mail
+
+
+def subject(number: int, title: str) -> str:
+    """One line, the same for every mail of an incident, so that clients keep them together."""
+    return f"[#{number}] {_line(title)}"[:SUBJECT_LENGTH].rstrip()
+
+
+def text(attempt: Attempt) -> str:
+    """The plain part."""
+    lines = [f"{name}: {value}" for name, value in _facts(attempt)]
+    return "\n".join([_line(attempt.delivery.incident.title), "", *lines, "", *_closing(attempt)]) + "\n"
+
+
+def html(attempt: Attempt) -> str:
+    """The HTML part: no script, no remote content, readable on a phone."""
+    incident = attempt.delivery.incident
+    rows = "".join(
+        f'<tr><td style="padding:2px 12px 2px 0;color:#5f6368">{escape(name)}</td><td>{escape(value)}</td></tr>'
+        for name, value in _facts(attempt)
+    )
+    actions = (
+        f"<p>{_button(attempt.link, 'acknowledge', COLOURS[incident.severity])} "
+        f"{_button(attempt.link, 'resolve', '#3c4043')}</p>"
+        if attempt.link
+        else "".join(f"<p>{escape(line)}</p>" for line in _closing(attempt))
+    )
+    return (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width"><title>Incident</title></head>'
+        '<body style="margin:0;padding:16px;font:16px/1.5 system-ui,sans-serif;color:#202124;background:#fff">'
+        f'<p style="margin:0;color:{COLOURS[incident.severity]};font-weight:700;text-transform:uppercase">'
+        f"{incident.severity}</p>"
+        f'<h1 style="margin:4px 0 12px;font-size:20px">{escape(_line(incident.title))}</h1>'
+        f'<table style="border-collapse:collapse">{rows}</table>{actions}</body></html>'
+    )
+
+
+def _facts(attempt: Attempt) -> list[tuple[str, str]]:
+    delivery, incident = attempt.delivery, attempt.delivery.incident
+    facts = [
+        ("Incident", f"#{incident.number}" + (" (late: it was held up on its way)" if incident.late else "")),
+        ("Severity", incident.severity.value),
+        ("Service", _line(incident.service_name)),
+        ("Source", _line(incident.source or "")),
+        ("Opened", f"{incident.created_at:%Y-%m-%d %H:%M:%S} UTC"),
+        ("Organization", _line(incident.organization_name)),
+        ("Why you", _line(delivery.reason)),
+    ]
+    return [(name, value) for name, value in facts if value]
+
+
+def _closing(attempt: Attempt) -> list[str]:
+    if attempt.link is None:
+        return [
+            "The database could not be asked before this page was sent, so it carries no links and may come twice.",
+            "Acknowledge with the API or the command line.",
+        ]
+    return [f"Acknowledge: {attempt.link}?action=acknowledge", f"Resolve: {attempt.link}?action=resolve"]
+
+
+def _button(link: str, action: str, colour: str) -> str:
+    return (
+        f'<a href="{escape(link)}?action={action}" style="display:inline-block;padding:12px 20px;border-radius:6px;'
+        f'background:{colour};color:#fff;text-decoration:none;font-weight:600">{action.capitalize()}</a>'
+    )
+
+
+def _line(value: str) -> str:
+    """One line: control characters, which could begin a header of their own, become spaces."""
+    return CONTROL.sub(" ", value).strip()

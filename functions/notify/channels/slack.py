@@ -1,0 +1,85 @@
+"""Slack's incoming webhooks: a Block Kit message with buttons that lead to the acknowledge page."""
+
+import json
+from typing import Any, Final
+
+from functions.notify.channels.base import Attempt, DeliveryFailed, Means, Receipt, post
+
+PERMANENT: Final = frozenset(
+    {
+        "invalid_payload",
+        "invalid_token",
+        "no_active_hooks",
+        "no_service",
+        "no_service_id",
+        "no_team",
+        "team_disabled",
+        "user_not_found",
+        "channel_not_found",
+        "channel_is_archived",
+        "action_prohibited",
+        "posting_to_general_channel_denied",
+    }
+)
+"""Error words of Slack's incoming webhooks that no retry will change."""
+TITLE_LENGTH: Final = 300
+MARKS: Final = {"critical": "🔴", "error": "🟠", "warning": "🟡", "info": "🔵"}
+
+
+async def deliver(attempt: Attempt, means: Means) -> Receipt:
+    """POST the message."""
+    try:
+        url = attempt.secrets["url"]
+    except KeyError as error:
+        raise DeliveryFailed("bad_secret", "url", permanent=True) from error
+    body = json.dumps(message(attempt), ensure_ascii=False).encode()
+    try:
+        await post(means, url, body, {"content-type": "application/json"}, attempt.now)
+    except DeliveryFailed as failure:
+        word = failure.detail.strip()
+        if word in PERMANENT:
+            raise DeliveryFailed(f"slack_{word}", word, permanent=True) from failure
+        raise
+    return Receipt()
+
+
+def message(attempt: Attempt) -> dict[str, Any]:
+    """The message; `text` is what notifications and screen readers show."""
+    incident = attempt.delivery.incident
+    title = escape(incident.title[:TITLE_LENGTH])
+    late = " (late)" if incident.late else ""
+    headline = f"{MARKS[incident.severity]} *#{incident.number} {title}*{late}"
+    when = int(incident.created_at.timestamp())
+    facts = [
+        f"*Service:* {escape(incident.service_name)}",
+        f"*Severity:* {incident.severity}",
+        f"*Since:* <!date^{when}^{{date_short_pretty}} {{time}}|{incident.created_at:%Y-%m-%d %H:%M} UTC>",
+    ]
+    blocks: list[dict[str, Any]] = [
+        {"type": "section", "text": {"type": "mrkdwn", "text": headline}},
+        {"type": "context", "elements": [{"type": "mrkdwn", "text": fact} for fact in facts]},
+        {"type": "context", "elements": [{"type": "mrkdwn", "text": escape(attempt.delivery.reason)}]},
+    ]
+    if attempt.link:
+        blocks.append(
+            {
+                "type": "actions",
+                "elements": [_button(attempt.link, "acknowledge", "primary"), _button(attempt.link, "resolve", None)],
+            }
+        )
+    return {"text": f"#{incident.number} {title}", "blocks": blocks}
+
+
+def escape(text: str) -> str:
+    """Slack's own escaping: only these three characters are special in mrkdwn's control sequences."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _button(link: str, action: str, style: str | None) -> dict[str, Any]:
+    button: dict[str, Any] = {
+        "type": "button",
+        "text": {"type": "plain_text", "text": action.capitalize()},
+        "url": f"{link}?action={action}",
+        "action_id": action,
+    }
+    return button if style is None else {**button, "style": style}

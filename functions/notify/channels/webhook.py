@@ -1,0 +1,43 @@
+"""Signed webhooks (Standard Webhooks): the notification's id is the message's id, the same at every retry."""
+
+import json
+from typing import Final
+
+from standardwebhooks.webhooks import Webhook
+
+from functions.notify.channels.base import Attempt, DeliveryFailed, Means, Receipt, post
+
+TYPE: Final = "incident.paged"
+
+
+async def deliver(attempt: Attempt, means: Means) -> Receipt:
+    """POST the page, signed with the receiver's secret."""
+    try:
+        url, signer = attempt.secrets["url"], Webhook(attempt.secrets["secret"])
+    except (KeyError, ValueError, RuntimeError) as error:
+        raise DeliveryFailed("bad_secret", type(error).__name__, permanent=True) from error
+    message_id = str(attempt.delivery.notification_id)
+    body = payload(attempt)
+    headers = {
+        "content-type": "application/json",
+        "user-agent": "Tocsin",
+        "webhook-id": message_id,
+        "webhook-timestamp": str(int(attempt.now.timestamp())),
+        "webhook-signature": signer.sign(message_id, attempt.now, body),
+    }
+    await post(means, url, body.encode(), headers, attempt.now)
+    return Receipt(message_id)
+
+
+def payload(attempt: Attempt) -> str:
+    """The body: {"type": "incident.paged", "timestamp": …, "data": {…}}; the text is cut before it passes 20 kB."""
+    delivery = attempt.delivery
+    data = {
+        "incident": delivery.incident.model_dump(mode="json", exclude_none=True),
+        "recipient": delivery.recipient_name,
+        "reason": delivery.reason,
+        "attempt": attempt.number,
+        "acknowledge_url": f"{attempt.link}?action=acknowledge" if attempt.link else None,
+        "resolve_url": f"{attempt.link}?action=resolve" if attempt.link else None,
+    }
+    return json.dumps({"type": TYPE, "timestamp": attempt.now.isoformat(), "data": data}, ensure_ascii=False)
