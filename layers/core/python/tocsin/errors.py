@@ -71,6 +71,12 @@ class LinkUnusable(TocsinError):
     code = "link_unusable"
 
 
+class LinkExpired(LinkUnusable):
+    """A link from a notification was good once, and is no more."""
+
+    code = "link_expired"
+
+
 class Unavailable(TocsinError):
     """A part we depend on can't be reached now; trying again later may work."""
 

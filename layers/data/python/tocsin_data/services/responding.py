@@ -8,7 +8,7 @@ from uuid import UUID
 
 from tocsin.domain.escalation import START, Target, TargetKind
 from tocsin.domain.incident import Action, Status, WrongStatus, transition
-from tocsin.errors import LinkUnusable, NotFound
+from tocsin.errors import LinkExpired, LinkUnusable, NotFound
 from tocsin.platform.ids import new_id
 from tocsin.platform.tokens import digest
 from tocsin_data.db import Database, Tx
@@ -79,14 +79,14 @@ def note(db: Database, org_id: UUID, incident_id: UUID, text: str, actor: str) -
 
 
 def follow_link(db: Database, token: str) -> Link:
-    """Find what a link stands for; raises LinkUnusable when it was never issued or has expired."""
+    """Find what a link stands for; raises LinkUnusable when it was never issued, LinkExpired when it is over."""
     with db.outside_organizations() as conn:
         row = conn.execute("select * , app.clock() from app.resolve_link(%s)", (digest(token),)).fetchone()
     if row is None:
         raise LinkUnusable("This link was not issued by this deployment, or its incident no longer exists.")
     org_id, incident_id, notification_id, target, expires_at, now = row
     if expires_at is None or expires_at <= now:
-        raise LinkUnusable("This link has expired.")
+        raise LinkExpired("This link has expired.")
     return Link(org_id, incident_id, notification_id, target)
 
 
