@@ -67,6 +67,12 @@ def test_every_group_is_part_of_what_a_developer_installs() -> None:
     assert {r.name for group in PROJECT["dependency-groups"] for r in wanted(group)} == everything
 
 
+def test_every_dependency_has_its_reason_on_record() -> None:
+    recorded = (ROOT / "docs/adr/0007-folders-and-dependencies.md").read_text()
+    rows = {name for row in re.findall(r"^\| ([^|]+) \|", recorded, re.MULTILINE) for name in row.split(", ")}
+    assert {r.name.removesuffix("-cli") for r in wanted("dev")} - rows == set()
+
+
 @pytest.mark.parametrize("layer", ["core", "data"])
 def test_a_layer_holds_what_its_group_needs_at_the_versions_tested(layer: str) -> None:
     pinned = pins(ROOT / f"layers/deps-{layer}/requirements.txt")
