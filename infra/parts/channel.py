@@ -1,0 +1,86 @@
+"""A queue between two functions, with its dead-letter queue, the alarm on it, and its consumer."""
+
+from typing import Final
+
+from aws_cdk import Duration
+from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_lambda_event_sources as sources
+from aws_cdk import aws_sqs as sqs
+from constructs import Construct
+
+from infra.stages import Stage
+
+OUTAGE_SECONDS: Final = 15 * 60
+MARGIN_SECONDS: Final = 10
+BATCH: Final = 10
+
+
+class Channel(Construct):
+    """One queue and its consumer.
+
+    A message is hidden only as long as its consumer may run, and a little more: a page must not wait longer for a
+    crash to be noticed. The usual six times the timeout make up for invocations refused for want of concurrency;
+    MaximumConcurrency prevents those. `max_receives` lets messages outlast an outage of the database of 15 minutes.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        name: str,
+        *,
+        stage: Stage,
+        consumer_timeout_seconds: int,
+        max_receives: int | None = None,
+    ) -> None:
+        super().__init__(scope, name.capitalize())
+        self.name: Final = name
+        hidden = consumer_timeout_seconds + MARGIN_SECONDS
+        self.dead_letters: Final = sqs.Queue(
+            self,
+            "DeadLetters",
+            queue_name=f"tocsin-{stage.name}-{name}-dlq",
+            retention_period=Duration.days(14),
+            encryption=sqs.QueueEncryption.SQS_MANAGED,
+            enforce_ssl=not stage.is_local,
+        )
+        self.queue: Final = sqs.Queue(
+            self,
+            "Queue",
+            queue_name=f"tocsin-{stage.name}-{name}",
+            # shorter than the dead letters': SQS counts their age from when they were first sent
+            retention_period=Duration.days(4),
+            visibility_timeout=Duration.seconds(hidden),
+            encryption=sqs.QueueEncryption.SQS_MANAGED,
+            enforce_ssl=not stage.is_local,
+            dead_letter_queue=sqs.DeadLetterQueue(
+                queue=self.dead_letters, max_receive_count=max_receives or -(-OUTAGE_SECONDS // hidden)
+            ),
+        )
+        self.alarm: Final = cloudwatch.Alarm(
+            self,
+            "DeadLettersAlarm",
+            alarm_description=f"Messages of {name} were given up: see the runbook on dead letters.",
+            metric=self.dead_letters.metric_approximate_number_of_messages_visible(period=Duration.minutes(1)),
+            threshold=1,
+            evaluation_periods=1,
+            comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+            treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
+        )
+        self._max_concurrency = stage.max_concurrency.get(name, 2)
+
+    @property
+    def url(self) -> str:
+        """What senders are told."""
+        return self.queue.queue_url
+
+    def feed(self, consumer: lambda_.Function) -> None:
+        """Give the queue's messages to its one consumer, which answers message by message."""
+        consumer.add_event_source(
+            sources.SqsEventSource(
+                self.queue,
+                batch_size=BATCH,
+                max_concurrency=self._max_concurrency,
+                report_batch_item_failures=True,
+            )
+        )

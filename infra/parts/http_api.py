@@ -1,0 +1,78 @@
+"""An HTTP API of API Gateway in front of functions, throttled and logged."""
+
+import json
+from collections.abc import Sequence
+from typing import Final, cast
+
+from aws_cdk import RemovalPolicy, Tags
+from aws_cdk import aws_apigatewayv2 as gateway
+from aws_cdk import aws_apigatewayv2_integrations as integrations
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_logs as logs
+from constructs import Construct
+
+from infra.stages import Stage
+
+LOGGED: Final = {
+    "requestId": "$context.requestId",
+    "at": "$context.requestTimeEpoch",
+    "sourceIp": "$context.identity.sourceIp",
+    "method": "$context.httpMethod",
+    "route": "$context.routeKey",
+    "status": "$context.status",
+    "latencyMs": "$context.responseLatency",
+    "error": "$context.integrationErrorMessage",
+}
+"""Routes, never paths: routing keys and link tokens travel in paths."""
+
+
+class HttpApi(Construct):
+    """One API with its only stage; the routes are added by the stack."""
+
+    def __init__(self, scope: Construct, name: str, *, stage: Stage) -> None:
+        super().__init__(scope, f"{name.capitalize()}Api")
+        self.api: Final = gateway.HttpApi(
+            self, "Api", api_name=f"tocsin-{stage.name}-{name}", create_default_stage=False
+        )
+        if name in stage.api_ids:
+            Tags.of(self.api).add("ms-custom-id", stage.api_ids[name])
+        log_group = logs.LogGroup(
+            self,
+            "Logs",
+            log_group_name=f"/aws/vendedlogs/tocsin/{stage.name}/{name}",
+            retention=logs.RetentionDays.ONE_MONTH,
+            removal_policy=RemovalPolicy.DESTROY,
+        )
+        http_stage = gateway.HttpStage(
+            self,
+            "Stage",
+            http_api=self.api,
+            stage_name="$default",
+            auto_deploy=True,
+            throttle=gateway.ThrottleSettings(rate_limit=stage.api_rate_per_second, burst_limit=stage.api_burst),
+        )
+        cast(
+            "gateway.CfnStage", http_stage.node.default_child
+        ).access_log_settings = gateway.CfnStage.AccessLogSettingsProperty(
+            destination_arn=log_group.log_group_arn, format=json.dumps(LOGGED)
+        )
+
+    def send(
+        self,
+        path: str,
+        handler: lambda_.Function,
+        *,
+        methods: Sequence[gateway.HttpMethod] = (gateway.HttpMethod.ANY,),
+        authorizer: gateway.IHttpRouteAuthorizer | None = None,
+    ) -> None:
+        """Give the requests of a path to a function, payload format 2.0."""
+        self.api.add_routes(
+            path=path,
+            methods=list(methods),
+            integration=integrations.HttpLambdaIntegration(
+                f"{handler.node.id}Integration",
+                cast("lambda_.IFunction", handler),
+                payload_format_version=gateway.PayloadFormatVersion.VERSION_2_0,
+            ),
+            authorizer=authorizer,
+        )

@@ -1,0 +1,232 @@
+"""Functions, the queues between them, the APIs before them, and every grant."""
+
+from dataclasses import dataclass
+from typing import Final, cast
+
+from aws_cdk import CfnOutput, Duration, Stack
+from aws_cdk import aws_apigatewayv2 as gateway
+from aws_cdk import aws_apigatewayv2_authorizers as authorizers
+from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk import aws_cloudwatch_actions as actions
+from aws_cdk import aws_events as events
+from aws_cdk import aws_events_targets as targets
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_sns as sns
+from constructs import Construct
+
+from infra.parts.channel import Channel
+from infra.parts.function import Code, DatabaseFunction, OutboundFunction
+from infra.parts.http_api import HttpApi
+from infra.stacks.foundation import Foundation
+from infra.stages import Stage
+
+EDGE_DOCUMENTS: Final = "edge/*"
+CONSUMER_SECONDS: Final = {
+    "events": 20,
+    "escalations": 20,
+    "deliveries": 45,
+    "outcomes": 20,
+    "sweeps": 55,
+    "publications": 20,
+}
+"""How long the consumer of each queue may run; a sweep ends before the next minute's begins."""
+BACK_OFFS: Final = 25
+"""`notify` gives a page back every 5 s for up to 60 s while the database can't be reached."""
+
+
+@dataclass(frozen=True, slots=True)
+class Functions:
+    """Every function of the application."""
+
+    ingest: OutboundFunction
+    authorizer: OutboundFunction
+    notify: OutboundFunction
+    process: DatabaseFunction
+    escalate: DatabaseFunction
+    claim: DatabaseFunction
+    record: DatabaseFunction
+    sweep: DatabaseFunction
+    publish: DatabaseFunction
+    api: DatabaseFunction
+
+
+class Application(Stack):
+    """All that is deployed anew with every version."""
+
+    def __init__(self, scope: Construct, stage: Stage, foundation: Foundation) -> None:
+        super().__init__(scope, f"tocsin-{stage.name}-application", description="Tocsin: functions, queues, APIs")
+        self._stage = stage
+        self._foundation = foundation
+        self.channels: Final = {
+            name: Channel(
+                self,
+                name,
+                stage=stage,
+                consumer_timeout_seconds=seconds,
+                max_receives=BACK_OFFS if name == "deliveries" else None,
+            )
+            for name, seconds in CONSUMER_SECONDS.items()
+        }
+        self.functions: Final = self._functions()
+        self._feed()
+        self._grant_queues()
+        self._grant_the_rest()
+        self._schedule()
+        self._open()
+        self._alarm()
+
+    def _functions(self) -> Functions:
+        stage, urls = self._stage, {name: channel.url for name, channel in self.channels.items()}
+        mac_keys = {"MAC_KEYS_SECRET_ARN": self._foundation.mac_keys.secret_arn}
+        edge = {
+            "EDGE_BUCKET": self._foundation.edge_bucket.bucket_name,
+            "KEY_BUDGET_PER_MINUTE": str(stage.key_budget_per_minute),
+        }
+        budget = {"KEY_BUDGET_PER_MINUTE": edge["KEY_BUDGET_PER_MINUTE"]}
+        paging = {"DELIVERIES_QUEUE_URL": urls["deliveries"], "ESCALATIONS_QUEUE_URL": urls["escalations"]}
+        publications = {"PUBLICATIONS_QUEUE_URL": urls["publications"]}
+        claim = self._inside("claim", 10, {})
+        return Functions(
+            ingest=self._outside("ingest", 10, {"EVENTS_QUEUE_URL": urls["events"], **mac_keys, **edge}),
+            authorizer=self._outside(
+                "authorizer", 10, mac_keys, code=Code("auth", module="authorizer", files=("authorizer.py",))
+            ),
+            notify=self._outside(
+                "notify",
+                CONSUMER_SECONDS["deliveries"],
+                {
+                    "CLAIM_FUNCTION": claim.function_name,
+                    "OUTCOMES_QUEUE_URL": urls["outcomes"],
+                    "DELIVERIES_QUEUE_URL": urls["deliveries"],
+                    "MAIL_FROM": stage.mail_from,
+                    "LINK_BASE_URL": stage.link_base_url,
+                    "SEAL_PRIVATE_KEY_FILE": stage.seal_private_key_file,
+                    "OUTBOUND_ALLOWED_NETWORKS": stage.outbound_allowed_networks,
+                },
+            ),
+            process=self._inside("process", CONSUMER_SECONDS["events"], {**paging, **publications, **budget}),
+            escalate=self._inside("escalate", CONSUMER_SECONDS["escalations"], paging),
+            claim=claim,
+            record=self._inside("record", CONSUMER_SECONDS["outcomes"], paging),
+            sweep=self._inside("sweep", CONSUMER_SECONDS["sweeps"], {**paging, "SWEEPS_QUEUE_URL": urls["sweeps"]}),
+            publish=self._inside("publish", CONSUMER_SECONDS["publications"], edge),
+            api=self._inside(
+                "api",
+                20,
+                {
+                    **paging,
+                    **publications,
+                    **mac_keys,
+                    "SEAL_PUBLIC_KEY_SECRET_ARN": self._foundation.seal_public_key.secret_arn,
+                    "LINK_BASE_URL": stage.link_base_url,
+                },
+                db_user="app",
+            ),
+        )
+
+    def _inside(
+        self, name: str, seconds: int, environment: dict[str, str], *, db_user: str = "worker"
+    ) -> DatabaseFunction:
+        return DatabaseFunction(
+            self, name, stage=self._stage, db_user=db_user, timeout_seconds=seconds, environment=environment
+        )
+
+    def _outside(
+        self, name: str, seconds: int, environment: dict[str, str], *, code: Code | None = None
+    ) -> OutboundFunction:
+        return OutboundFunction(
+            self, name, stage=self._stage, timeout_seconds=seconds, environment=environment, code=code
+        )
+
+    def _feed(self) -> None:
+        """Which function consumes which queue; consuming is granted with it."""
+        functions = self.functions
+        self.channels["events"].feed(functions.process)
+        self.channels["escalations"].feed(functions.escalate)
+        self.channels["deliveries"].feed(functions.notify)
+        self.channels["outcomes"].feed(functions.record)
+        self.channels["sweeps"].feed(functions.sweep)
+        self.channels["publications"].feed(functions.publish)
+
+    def _grant_queues(self) -> None:
+        """Who may send to which queue."""
+        functions = self.functions
+        senders = {
+            "events": [functions.ingest],
+            "escalations": [functions.process, functions.escalate, functions.record, functions.sweep, functions.api],
+            "deliveries": [functions.process, functions.escalate, functions.record, functions.sweep, functions.api],
+            "outcomes": [functions.notify],
+            "sweeps": [functions.sweep],
+            "publications": [functions.process, functions.api],
+        }
+        for name, some in senders.items():
+            for sender in some:
+                self.channels[name].queue.grant_send_messages(sender)
+
+    def _grant_the_rest(self) -> None:
+        functions, foundation, bucket = self.functions, self._foundation, self._foundation.edge_bucket
+        for reader in (functions.ingest, functions.authorizer, functions.api):
+            foundation.mac_keys.grant_read(reader)
+        foundation.seal_public_key.grant_read(functions.api)
+        edge_documents = bucket.arn_for_objects(EDGE_DOCUMENTS)
+        _allow(functions.ingest, "s3:GetObject", edge_documents)
+        # without it S3 answers 403, not 404, for a document that was not written yet
+        _allow(functions.ingest, "s3:ListBucket", bucket.bucket_arn)
+        _allow(functions.publish, "s3:PutObject", edge_documents)
+        _allow(functions.notify, "lambda:InvokeFunction", functions.claim.function_arn)
+        _allow(functions.notify, "ses:SendEmail", self.format_arn(service="ses", resource="identity/*"))
+        _allow(functions.notify, "ses:SendRawEmail", self.format_arn(service="ses", resource="identity/*"))
+
+    def _schedule(self) -> None:
+        events.Rule(
+            self,
+            "EveryMinute",
+            rule_name=f"tocsin-{self._stage.name}-every-minute",
+            schedule=events.Schedule.rate(Duration.minutes(1)),
+            targets=[
+                cast("events.IRuleTarget", targets.LambdaFunction(cast("lambda_.IFunction", self.functions.sweep)))
+            ],
+        )
+
+    def _open(self) -> None:
+        """The two APIs."""
+        ingest = HttpApi(self, "ingest", stage=self._stage)
+        ingest.send("/{proxy+}", self.functions.ingest)
+        app = HttpApi(self, "app", stage=self._stage)
+        authorizer = authorizers.HttpLambdaAuthorizer(
+            "KeyAuthorizer",
+            cast("lambda_.IFunction", self.functions.authorizer),
+            response_types=[authorizers.HttpLambdaResponseType.SIMPLE],
+            identity_source=["$request.header.Authorization"],
+            results_cache_ttl=Duration.minutes(5),
+        )
+        app.send("/v1/{proxy+}", self.functions.api, authorizer=authorizer)
+        app.send("/l/{token}", self.functions.api, methods=[gateway.HttpMethod.GET, gateway.HttpMethod.POST])
+        CfnOutput(self, "IngestUrl", value=ingest.api.api_endpoint)
+        CfnOutput(self, "AppUrl", value=app.api.api_endpoint)
+
+    def _alarm(self) -> None:
+        no_sweep = cloudwatch.Alarm(
+            self,
+            "NoSweepAlarm",
+            alarm_description="No sweep ended for 3 minutes: lost timers are not made good.",
+            metric=cloudwatch.Metric(
+                namespace="Tocsin",
+                metric_name="Sweeps",
+                dimensions_map={"service": "sweep"},
+                statistic="Sum",
+                period=Duration.minutes(1),
+            ),
+            threshold=1,
+            evaluation_periods=3,
+            comparison_operator=cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
+            treat_missing_data=cloudwatch.TreatMissingData.BREACHING,
+        )
+        told = cast("cloudwatch.IAlarmAction", actions.SnsAction(cast("sns.ITopic", self._foundation.alarms)))
+        for alarm in (no_sweep, *(channel.alarm for channel in self.channels.values())):
+            alarm.add_alarm_action(told)
+
+
+def _allow(grantee: iam.IGrantable, action: str, resource_arn: str) -> None:
+    iam.Grant.add_to_principal(grantee=grantee, actions=[action], resource_arns=[resource_arn])
