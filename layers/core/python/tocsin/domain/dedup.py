@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 from tocsin.domain.incident import Status
@@ -37,6 +38,10 @@ class Outcome(StrEnum):
     REFUSED = "refused_key"
 
 
+SEVERAL_REQUESTS: Final = UUID(int=0)
+"""Stands for the request of triggers that several requests made within one millisecond: no resolve comes after all."""
+
+
 @dataclass(frozen=True, slots=True)
 class Position:
     """When an event was received: the gateway's instant, then its index within the request."""
@@ -44,6 +49,11 @@ class Position:
     received_at: datetime
     request_id: UUID
     index: int
+
+    @property
+    def order(self) -> tuple[datetime, UUID, int]:
+        """What events are judged in the order of: a request's own stay together, since none comes between them."""
+        return self.received_at, self.request_id, self.index
 
     def newer_than(self, other: "Position | None", *, wins_tie: bool) -> bool:
         """Whether this comes after `other`; within one millisecond two requests tie."""
@@ -92,10 +102,9 @@ def judge(state: KeyState, action: EventAction, position: Position) -> Step:
 def _trigger(state: KeyState, position: Position) -> Step:
     if not position.newer_than(state.resolved_through, wins_tie=True):
         return Step(Outcome.REOPENED_NOTHING, state)
-    through = _later(state.triggered_through, position)
-    if state.open_status is not None:
-        return Step(Outcome.COUNTED, replace(state, triggered_through=through))
-    return Step(Outcome.OPENED, replace(state, triggered_through=through, open_status=Status.TRIGGERED))
+    if state.open_status is None:
+        return Step(Outcome.OPENED, replace(state, triggered_through=position, open_status=Status.TRIGGERED))
+    return Step(Outcome.COUNTED, replace(state, triggered_through=_joined(state.triggered_through, position)))
 
 
 def _resolve(state: KeyState, position: Position) -> Step:
@@ -121,9 +130,16 @@ def _later(known: Position | None, position: Position) -> Position:
     return position if position.newer_than(known, wins_tie=True) else known or position
 
 
+def _joined(known: Position | None, position: Position) -> Position:
+    """The newest of the triggers of an open alert; what two requests made in one millisecond belongs to neither."""
+    if known and known.received_at == position.received_at and known.request_id != position.request_id:
+        return replace(position, request_id=SEVERAL_REQUESTS)
+    return _later(known, position)
+
+
 def fold(state: KeyState, events: Sequence[tuple[EventAction, Position]]) -> list[Step]:
     """Judge events one after the other, oldest first; answers a step for each, in the order given."""
-    order = sorted(range(len(events)), key=lambda i: (events[i][1].received_at, events[i][1].index))
+    order = sorted(range(len(events)), key=lambda i: events[i][1].order)
     steps: dict[int, Step] = {}
     for i in order:
         action, position = events[i]

@@ -94,21 +94,24 @@ def advance(
     """Take the step that is due, and go on at once past steps that reach nobody.
 
     Answers the steps taken, in order, and what comes next. A step without delay after one that
-    paged somebody is taken in the same breath. A whole round that reaches nobody ends the walk, since
-    the next would do the same.
+    paged somebody is taken in the same breath; whoever was paged in this breath has the whole of the next delay, even
+    if the step just before it reached nobody. A whole round that reaches nobody ends the walk, since the next would
+    do the same.
     """
     taken: list[Page] = []
+    reached_now = False
     reached_in_round = cursor.position > 0
     while (step := step_at(plan, cursor)) is not None:
         reached = reaches(step)
         taken.append(Page(cursor, step, reached))
+        reached_now = reached_now or reached
         reached_in_round = reached_in_round or reached
         following = after(plan, cursor)
         if following.round != cursor.round:
             if not reached_in_round:
                 return taken, Exhausted(Cursor(plan.rounds, 0))
             reached_in_round = False
-        delay = delay_before(plan, following) if reached else timedelta(0)
+        delay = delay_before(plan, following) if reached_now else timedelta(0)
         if delay > timedelta(0):
             return taken, Wait(following, now + delay)
         cursor = following

@@ -134,7 +134,7 @@ class Batch:
     def _judge(
         self, row: DedupKey, case: _Case | None, members: Sequence[Item]
     ) -> tuple[list[events.NewEvent], Advance]:
-        ordered = sorted(members, key=lambda i: (i.message.received_at, i.event.index))
+        ordered = sorted(members, key=lambda i: i.position.order)
         state = KeyState(row.triggered_through, row.resolved_through, case.status if case else None)
         steps = fold(state, [(i.event.action, i.position) for i in ordered])
         if case:
