@@ -6,6 +6,7 @@ and jsonb refuses, become U+FFFD; numbers beyond a 64-bit integer or a double ar
 
 import json
 import re
+from collections.abc import Iterable
 from typing import Final, Never
 
 MAX_DEPTH: Final = 64
@@ -34,7 +35,9 @@ def parse(raw: bytes) -> Json:
         raise _too_deep() from error
     except json.JSONDecodeError as error:
         raise Malformed(f"{error.msg} at line {error.lineno}, column {error.colno}") from error
-    return _clean(value, MAX_DEPTH)
+    _check_depth(value)
+    # only an escape can write what UTF-8 can't
+    return _clean(value) if "\\u" in text else value
 
 
 def clean_text(text: str) -> str:
@@ -84,18 +87,24 @@ def _real(text: str) -> float | str:
     return text if value in (float("inf"), float("-inf")) else value
 
 
-def _clean(value: Json, depth: int) -> Json:
+def _check_depth(value: Json) -> None:
+    level = [value]
+    for _ in range(MAX_DEPTH + 1):
+        level = [item for outer in level if isinstance(outer, list | dict) for item in _items(outer)]
+        if not level:
+            return
+    raise _too_deep()
+
+
+def _items(value: list[Json] | dict[str, Json]) -> Iterable[Json]:
+    return value.values() if isinstance(value, dict) else value
+
+
+def _clean(value: Json) -> Json:
     if isinstance(value, str):
         return clean_text(value)
     if isinstance(value, list):
-        _descend(depth)
-        return [_clean(item, depth - 1) for item in value]
+        return [_clean(item) for item in value]
     if isinstance(value, dict):
-        _descend(depth)
-        return {clean_text(name): _clean(item, depth - 1) for name, item in value.items()}
+        return {clean_text(name): _clean(item) for name, item in value.items()}
     return value
-
-
-def _descend(depth: int) -> None:
-    if depth == 0:
-        raise _too_deep()

@@ -5,10 +5,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
-from typing import Protocol
+from typing import Final, Protocol
 from uuid import UUID
 
 from tocsin.contracts.events import InboundEvent
+
+MOST_ALERTS: Final = 4096
+"""More alerts than this in one request can't fit into one message, however bare; don't even look at them."""
+MOST_PROBLEMS: Final = 20
+"""Answers name that many problems, so that they stay readable and small."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from functions.ingest.adapters.alerts import BadAlert, identity, instant, label_
 from functions.ingest.body import Json, Malformed, kind, parse
 from functions.ingest.credentials import key_of
 from functions.ingest.exchange import (
+    MOST_ALERTS,
+    MOST_PROBLEMS,
     Accepted,
     Answer,
     Reading,
@@ -53,7 +55,29 @@ class AlertmanagerApi:
             return Settled(json_answer(405, {"code": 405, "message": message}, {"Allow": allowed}))
         if request.path.endswith(STATUS):
             return Settled(_status(request.received_at))
-        return _alerts(request, key_of(request, key))
+        return self._alerts(request, key_of(request, key))
+
+    def _alerts(self, request: Request, key: str) -> Reading:
+        media_type = request.media_type or "application/octet-stream"
+        if media_type != "application/json":
+            message = f'unsupported media type "{media_type}", only [application/json] are allowed'
+            return Settled(json_answer(415, {"code": 415, "message": message}), key)
+        try:
+            batch = parse(request.body)
+        except Malformed as error:
+            return Settled(_unreadable(str(error)), key)
+        if not isinstance(batch, list):
+            return Settled(_unreadable(f"the body must be a list of alerts, not {kind(batch)}"), key)
+        if len(batch) > MOST_ALERTS:
+            return Settled(self.refuse(Refusal.TOO_LARGE, None), key)
+        events: list[InboundEvent] = []
+        problems: list[str] = []
+        for position, alert in enumerate(batch):
+            try:
+                events.append(_event(alert, len(events), request.received_at))
+            except BadAlert as error:
+                problems.append(f"alert {position}: {error}")
+        return Accepted(key, events, _bad(problems) if problems else Answer(200, ""))
 
     def refuse(self, refusal: Refusal, retry_after: int | None) -> Answer:
         """Errors are a JSON string, as in the original."""
@@ -62,26 +86,9 @@ class AlertmanagerApi:
         return json_answer(status, text, {**headers, **retry_headers(retry_after)})
 
 
-def _alerts(request: Request, key: str) -> Reading:
-    media_type = request.media_type or "application/octet-stream"
-    if media_type != "application/json":
-        message = f'unsupported media type "{media_type}", only [application/json] are allowed'
-        return Settled(json_answer(415, {"code": 415, "message": message}), key)
-    try:
-        batch = parse(request.body)
-    except Malformed as error:
-        return Settled(_unreadable(str(error)), key)
-    if not isinstance(batch, list):
-        return Settled(_unreadable(f"the body must be a list of alerts, not {kind(batch)}"), key)
-    events: list[InboundEvent] = []
-    problems: list[str] = []
-    for position, alert in enumerate(batch):
-        try:
-            events.append(_event(alert, len(events), request.received_at))
-        except BadAlert as error:
-            problems.append(f"alert {position}: {error}")
-    answer = json_answer(400, "; ".join(problems)) if problems else Answer(200, "")
-    return Accepted(key, events, answer)
+def _bad(problems: list[str]) -> Answer:
+    more = [f"and {len(problems) - MOST_PROBLEMS} more"] if len(problems) > MOST_PROBLEMS else []
+    return json_answer(400, "; ".join(problems[:MOST_PROBLEMS] + more))
 
 
 def _event(alert: Json, index: int, now: datetime) -> InboundEvent:

@@ -9,7 +9,17 @@ from typing import Final
 from functions.ingest.adapters.alerts import BadAlert, identity, label_set, severity, source, summary, texts
 from functions.ingest.body import Json, Malformed, kind, parse
 from functions.ingest.credentials import key_of
-from functions.ingest.exchange import Accepted, Answer, Reading, Refusal, Request, Settled, json_answer
+from functions.ingest.exchange import (
+    MOST_ALERTS,
+    MOST_PROBLEMS,
+    Accepted,
+    Answer,
+    Reading,
+    Refusal,
+    Request,
+    Settled,
+    json_answer,
+)
 from functions.ingest.problems import malformed, problem, refused
 from tocsin.contracts.events import InboundEvent
 from tocsin.domain.dedup import EventAction
@@ -38,12 +48,15 @@ class AlertmanagerWebhook:
             wrong = FieldProblem("alerts", "must be a list of alerts, in an object as Alertmanager's webhook sends it")
             answer = problem(HTTPStatus.BAD_REQUEST, "invalid", "This is no Alertmanager webhook.", [wrong])
             return Settled(answer, routing_key)
+        if len(alerts) > MOST_ALERTS:
+            return Settled(refused(Refusal.TOO_LARGE, None), routing_key)
         events, problems = _events(group, alerts)
         if problems:
             detail = f"{len(events)} of {len(alerts)} alerts were accepted."
-            return Accepted(routing_key, events, problem(HTTPStatus.BAD_REQUEST, "invalid", detail, problems))
-        answer = {"status": "accepted", "request_id": str(request.request_id), "events": len(events)}
-        return Accepted(routing_key, events, json_answer(200, answer))
+            answer = problem(HTTPStatus.BAD_REQUEST, "invalid", detail, problems[:MOST_PROBLEMS])
+            return Accepted(routing_key, events, answer)
+        done = {"status": "accepted", "request_id": str(request.request_id), "events": len(events)}
+        return Accepted(routing_key, events, json_answer(200, done))
 
     def refuse(self, refusal: Refusal, retry_after: int | None) -> Answer:
         """Alertmanager looks at the status only; people read the problem document."""

@@ -7,7 +7,7 @@ from uuid import uuid4
 from functions.ingest.adapters.alerts import SEVERITIES
 from functions.ingest.body import Json, Malformed, cut, kind, parse
 from functions.ingest.credentials import key_of
-from functions.ingest.exchange import Accepted, Answer, Reading, Refusal, Request, Settled, json_answer
+from functions.ingest.exchange import MOST_PROBLEMS, Accepted, Answer, Reading, Refusal, Request, Settled, json_answer
 from functions.ingest.problems import malformed, problem, refused
 from tocsin.contracts.events import InboundEvent
 from tocsin.domain.dedup import EventAction
@@ -16,7 +16,6 @@ from tocsin.errors import FieldProblem
 from tocsin.platform.ids import new_id
 
 EVENTS: Final = 1000
-PROBLEMS: Final = 20
 SUMMARY_LENGTH: Final = 1024
 DEDUP_KEY_LENGTH: Final = 255
 SOURCE_LENGTH: Final = 1024
@@ -79,9 +78,9 @@ class Generic:
 
 def _invalid(problems: list[FieldProblem]) -> Answer:
     detail = "Nothing was accepted."
-    if len(problems) > PROBLEMS:
-        detail += f" The first {PROBLEMS} of {len(problems)} problems are listed."
-    return problem(HTTPStatus.BAD_REQUEST, "invalid", detail, problems[:PROBLEMS])
+    if len(problems) > MOST_PROBLEMS:
+        detail += f" The first {MOST_PROBLEMS} of {len(problems)} problems are listed."
+    return problem(HTTPStatus.BAD_REQUEST, "invalid", detail, problems[:MOST_PROBLEMS])
 
 
 class _Event:
