@@ -242,6 +242,30 @@ def test_amtool(host: IngestHost, server: ApiServer) -> None:
     assert "disabled" in amtool("cluster", "show")
 
 
+PAGES = Path(__file__).parents[2] / "docs" / "integrations"
+
+
+@pytest.mark.parametrize(
+    ("page", "events"), [("events-v2", 1), ("alertmanager", 1), ("prometheus", 2), ("generic-json", 2)]
+)
+def test_the_commands_of_the_manual_work_as_written(
+    host: IngestHost, server: ApiServer, page: str, events: int
+) -> None:
+    text = (PAGES / f"{page}.md").read_text()
+    blocks = [block.split("```")[0] for block in text.split("```sh\n")[1:]]
+    commands = [line for block in blocks for line in block.splitlines() if not line.startswith("export ")]
+    assert commands
+    script = "\n".join(["set -eu", 'curl() { command curl --silent --show-error --fail "$@"; }', *commands])
+    settings = {
+        "PATH": f"{Path(binary('amtool')).parent}:{Path(binary('curl')).parent}:/usr/bin:/bin",
+        "TOCSIN_INGEST_URL": server.url,
+        "ROUTING_KEY": host.routing_key,
+    }
+    done = subprocess.run([binary("bash"), "-c", script], env=settings, capture_output=True, text=True, timeout=20)
+    assert done.returncode == 0, done.stderr
+    assert sum(len(message.events) for message in host.messages()) == events
+
+
 @pytest.fixture
 def duty(host: IngestHost, tmp_path: Path) -> Iterator[tuple[pagerduty.EventsApiV2Client, ApiServer]]:
     """PagerDuty's client wants https, so ingest is served by TLS from an authority made for this test."""
