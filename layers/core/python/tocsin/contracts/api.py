@@ -265,7 +265,8 @@ class SlackMethodInput(Input):
     label: Name | None = None
 
 
-ContactMethodInput = Annotated[EmailMethodInput | WebhookMethodInput | SlackMethodInput, Field(discriminator="channel")]
+ContactMethodInput = EmailMethodInput | WebhookMethodInput | SlackMethodInput
+"""Told apart by `channel`."""
 
 
 class ContactMethod(Answer):

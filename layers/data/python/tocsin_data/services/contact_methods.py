@@ -9,6 +9,7 @@ from uuid import UUID
 
 from tocsin.contracts.api import (
     ContactMethod,
+    ContactMethodInput,
     EmailMethodInput,
     NewContactMethod,
     SlackMethodInput,
@@ -32,7 +33,7 @@ def create_contact_method(
     org_id: UUID,
     actor: Actor,
     user_id: UUID,
-    data: EmailMethodInput | WebhookMethodInput | SlackMethodInput,
+    data: ContactMethodInput,
     *,
     seal_public_key: str,
 ) -> NewContactMethod:
@@ -66,9 +67,7 @@ def disable_contact_method(db: Database, org_id: UUID, actor: Actor, user_id: UU
         return after
 
 
-def _prepare(
-    user_id: UUID, data: EmailMethodInput | WebhookMethodInput | SlackMethodInput, public_key: str
-) -> tuple[NewMethod, str | None]:
+def _prepare(user_id: UUID, data: ContactMethodInput, public_key: str) -> tuple[NewMethod, str | None]:
     match data:
         case EmailMethodInput():
             return NewMethod(new_id(), user_id, data.channel, data.label or data.address, data.address, None), None

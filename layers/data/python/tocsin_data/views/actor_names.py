@@ -9,6 +9,7 @@ from tocsin_data.sql import members
 
 LINK: Final = "link:"
 EMAIL: Final = "email:"
+PREFIXES: Final = {"api_key": "API key ", "integration": "integration "}
 WORDS: Final = {"system:expiry": "nothing: it was not refreshed", "link:fallback": "the fallback contact"}
 
 
@@ -17,9 +18,13 @@ def names(tx: Tx, actors: Iterable[str | None]) -> dict[str, str]:
     wanted = {actor for actor in actors if actor is not None}
     ids = {actor: found for actor in wanted if (found := _id(actor)) is not None}
     known = members.names(tx, set(ids.values())) if ids else {}
-    named = {actor: known[found] for actor, found in ids.items() if found in known}
+    named = {actor: PREFIXES.get(_kind(actor), "") + known[found] for actor, found in ids.items() if found in known}
     addresses = {a: a.removeprefix(LINK).removeprefix(EMAIL) for a in wanted if a.removeprefix(LINK).startswith(EMAIL)}
     return {**{a: WORDS[a] for a in wanted if a in WORDS}, **addresses, **named}
+
+
+def _kind(actor: str) -> str:
+    return actor.partition(":")[0]
 
 
 def _id(actor: str) -> UUID | None:

@@ -1,0 +1,63 @@
+"""The routes put together, and every error answered in one place."""
+
+from functools import cache
+from http import HTTPStatus
+from re import Pattern
+from typing import Any, Final, cast
+
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
+from aws_lambda_powertools.event_handler.exceptions import NotFoundError
+from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
+
+from functions.api import gateway, problems
+from functions.api.refusals import MethodNotAllowed, NoSuchRoute
+from functions.api.routes import contact_methods, incidents, integrations, links, policies, services
+from tocsin.errors import TocsinError
+from tocsin.platform import logs
+
+SERVICE: Final = "api"
+ROUTERS: Final = (incidents, services, integrations, policies, contact_methods, links)
+
+
+class Resolver(APIGatewayHttpResolver):
+    """The router; knows which methods a path takes."""
+
+    def methods_of(self, path: str) -> set[str]:
+        """The methods that are taken at a path, none when there is nothing there."""
+        routes = [*self._static_routes, *self._dynamic_routes]
+        return {route.method for route in routes if cast("Pattern[str]", route.rule).match(path)}  # pyright: ignore[reportUnknownMemberType]
+
+
+@cache
+def build() -> Resolver:
+    """The application, made once a process."""
+    app = Resolver(
+        enable_validation=True,
+        response_validation_error_http_code=HTTPStatus.INTERNAL_SERVER_ERROR,
+        json_body_deserializer=gateway.json_object,
+    )
+    for module in ROUTERS:
+        app.include_router(module.router)
+
+    @app.exception_handler(Exception)
+    def on_error(error: Exception) -> Response[str]:
+        return answer(error, app.current_event.raw_event)
+
+    @app.exception_handler(NotFoundError)
+    def on_no_route(_: NotFoundError) -> Response[str]:
+        event = app.current_event.raw_event
+        methods = app.methods_of(gateway.path_of(event))
+        found = MethodNotAllowed(methods) if methods else NoSuchRoute("There is nothing at this address.")
+        return answer(found, event)
+
+    return app
+
+
+def answer(error: Exception, event: dict[str, Any]) -> Response[str]:
+    """How any error is answered: by a page to who follows a link, by a problem document to programs."""
+    if not isinstance(error, (TocsinError, RequestValidationError)):
+        logs.logger(SERVICE).exception("request failed", exc_info=error)
+        logs.count(SERVICE, "RequestsFailed")
+    elif gateway.is_link(event) and isinstance(error, TocsinError):
+        return links.refused(error)
+    return problems.response(error)

@@ -1,0 +1,75 @@
+"""The gateway's event (HTTP API, payload 2.0), made safe to route: a body that is text, of a size we take."""
+
+import base64
+import binascii
+import json
+from typing import Any, Final, Never, cast
+
+from functions.api.refusals import BodyTooLarge, MalformedBody, UnsupportedMediaType
+from tocsin.errors import FieldProblem, Invalid
+
+MAX_BODY_BYTES: Final = 512 * 1024
+
+
+def prepared(event: dict[str, Any]) -> dict[str, Any]:
+    """The same event with its body as text; raises BodyTooLarge, MalformedBody or UnsupportedMediaType."""
+    raw = _raw(event)
+    if len(raw) > MAX_BODY_BYTES:
+        raise BodyTooLarge(f"The body has {len(raw)} bytes; at most {MAX_BODY_BYTES} are taken.")
+    try:
+        text = raw.decode()
+    except UnicodeDecodeError as error:
+        raise MalformedBody(f"The body is not UTF-8, from byte {error.start} on.") from error
+    kind = media_type(event)
+    if text and kind not in {"", "application/json"} and not is_link(event):
+        raise UnsupportedMediaType("The body must be JSON, as Content-Type: application/json.")
+    return {**event, "headers": event.get("headers") or {}, "body": text, "isBase64Encoded": False}
+
+
+def path_of(event: dict[str, Any]) -> str:
+    """The path without the stage's name."""
+    path, stage = str(event["rawPath"]), str(event["requestContext"].get("stage", ""))
+    return path.removeprefix(f"/{stage}") if path.startswith(f"/{stage}/") else path
+
+
+def is_link(event: dict[str, Any]) -> bool:
+    """Whether this is somebody following a link from a notification, rather than a program."""
+    return path_of(event).startswith("/l/")
+
+
+def media_type(event: dict[str, Any]) -> str:
+    """The body's media type in lower case, without parameters."""
+    given: dict[str, Any] = event.get("headers") or {}
+    headers = {name.lower(): str(value) for name, value in given.items()}
+    return headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+def json_object(text: str) -> dict[str, Any]:
+    """Parse a body; raises MalformedBody for what is not JSON, Invalid for what is no object."""
+    try:
+        value: object = json.loads(text, parse_constant=_refuse)
+    except RecursionError as error:
+        raise MalformedBody("The body is nested too deep.") from error
+    except json.JSONDecodeError as error:
+        raise MalformedBody(
+            f"The body is not JSON: {error.msg} at line {error.lineno}, column {error.colno}."
+        ) from error
+    except ValueError as error:
+        raise MalformedBody("The body is not JSON that can be read: a number in it is out of all bounds.") from error
+    if not isinstance(value, dict):
+        raise Invalid("The body can't be used.", [FieldProblem("body", "must be a JSON object")])
+    return cast("dict[str, Any]", value)
+
+
+def _raw(event: dict[str, Any]) -> bytes:
+    body: str = event.get("body") or ""
+    if not event.get("isBase64Encoded"):
+        return body.encode("utf-8", "surrogatepass")
+    try:
+        return base64.b64decode(body)
+    except binascii.Error as error:
+        raise MalformedBody("The body came in an encoding that can't be read.") from error
+
+
+def _refuse(name: str) -> Never:
+    raise ValueError(name)

@@ -1,0 +1,115 @@
+"""Escalation policies: read with their version, changed only by who read that version."""
+
+import re
+from http import HTTPStatus
+from typing import Annotated, Final
+from uuid import UUID
+
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.event_handler.openapi.params import Header, Query
+from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
+
+from functions.api import cursors
+from functions.api.refusals import VersionRequired
+from functions.api.session import enter
+from tocsin.contracts.api import Policy, PolicyInput, PolicyPage
+from tocsin.domain.permission import Permission
+from tocsin.errors import FieldProblem, Invalid
+from tocsin_data.services import policies
+
+router = APIGatewayHttpRouter()
+
+_VERSION: Final = re.compile(r'(?:W/)?"?([1-9][0-9]{0,8})"?')
+
+
+@router.get(
+    "/v1/escalation-policies",
+    summary="List escalation policies by name",
+    tags=["escalation policies"],
+    operation_id="listEscalationPolicies",
+)
+def list_policies(
+    limit: Annotated[int, Query(ge=1, le=cursors.MAX_LIMIT)] = cursors.DEFAULT_LIMIT,
+    cursor: Annotated[str | None, Query(description="next_cursor of the page before.")] = None,
+) -> PolicyPage:
+    """Answer a page of policies."""
+    session = enter(Permission.READ)
+    found = policies.list_policies(session.db, session.org_id, after=cursors.name(cursor), limit=limit + 1)
+    items, following = cursors.cut(found, limit, lambda p: (p.name, p.id))
+    return PolicyPage(items=items, next_cursor=following)
+
+
+@router.post(
+    "/v1/escalation-policies",
+    summary="Create an escalation policy",
+    tags=["escalation policies"],
+    operation_id="createEscalationPolicy",
+    status_code=HTTPStatus.CREATED.value,
+)
+def create_policy(data: PolicyInput) -> Response[Policy]:
+    """Create a policy in version 1."""
+    session = enter(Permission.CONFIGURE)
+    return _versioned(policies.create_policy(session.db, session.org_id, session.actor, data), HTTPStatus.CREATED)
+
+
+@router.get(
+    "/v1/escalation-policies/<policy_id>",
+    summary="Get an escalation policy; its version is in the ETag too",
+    tags=["escalation policies"],
+    operation_id="getEscalationPolicy",
+)
+def get_policy(policy_id: UUID) -> Response[Policy]:
+    """Answer one policy in its current version."""
+    session = enter(Permission.READ)
+    return _versioned(policies.get_policy(session.db, session.org_id, policy_id), HTTPStatus.OK)
+
+
+@router.put(
+    "/v1/escalation-policies/<policy_id>",
+    summary="Make a new version; running escalations keep theirs",
+    tags=["escalation policies"],
+    operation_id="updateEscalationPolicy",
+)
+def update_policy(
+    policy_id: UUID,
+    data: PolicyInput,
+    if_match: Annotated[str | None, Header(alias="If-Match", description="The version that was read.")] = None,
+) -> Response[Policy]:
+    """Make a new version of the one that was read."""
+    session = enter(Permission.CONFIGURE)
+    version = _version(if_match)
+    made = policies.update_policy(session.db, session.org_id, session.actor, policy_id, data, version=version)
+    return _versioned(made, HTTPStatus.OK)
+
+
+@router.delete(
+    "/v1/escalation-policies/<policy_id>",
+    summary="Take an escalation policy out of use, once no service has it",
+    tags=["escalation policies"],
+    operation_id="deleteEscalationPolicy",
+    responses={HTTPStatus.NO_CONTENT.value: {"description": "Deleted"}},
+)
+def delete_policy(policy_id: UUID) -> Response[None]:
+    """Delete a policy."""
+    session = enter(Permission.CONFIGURE)
+    policies.delete_policy(session.db, session.org_id, session.actor, policy_id)
+    return Response(status_code=HTTPStatus.NO_CONTENT.value)
+
+
+def _versioned(policy: Policy, status: HTTPStatus) -> Response[Policy]:
+    return Response(
+        status_code=status.value,
+        content_type="application/json",
+        headers={"ETag": f'"{policy.version}"'},
+        body=policy,
+    )
+
+
+def _version(if_match: str | None) -> int:
+    if if_match is None:
+        raise VersionRequired("Send the version that you have read as If-Match, so that nobody's change is lost.")
+    found = _VERSION.fullmatch(if_match.strip())
+    if found is None:
+        problem = FieldProblem("header.If-Match", 'must be one version, like "3"')
+        raise Invalid("The request can't be used as it is.", [problem])
+    return int(found[1])

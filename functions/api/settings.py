@@ -1,0 +1,23 @@
+"""What api needs to know, and the keys it reads once a process."""
+
+from tocsin.platform.secret_store import mac_keys, text
+from tocsin.platform.tokens import MacKeys
+from tocsin_data.db import DatabaseSettings
+from tocsin_data.services.leaving import LeavingSettings
+
+
+class ApiSettings(DatabaseSettings, LeavingSettings):
+    """What api needs to know."""
+
+    publications_queue_url: str
+    mac_keys_secret_arn: str
+    seal_public_key_secret_arn: str
+    link_base_url: str
+
+    def mac_keys(self) -> MacKeys:
+        """What routing keys are signed with."""
+        return mac_keys(self.mac_keys_secret_arn)
+
+    def seal_public_key(self) -> str:
+        """What channel secrets are sealed to, as PEM."""
+        return text(self.seal_public_key_secret_arn)
