@@ -91,6 +91,16 @@ class World:
                 )
         return person
 
+    def webhook(self, person: Person, sealed: str) -> None:
+        """Let a person be paged by this webhook only."""
+        with self.database.admin() as conn:
+            conn.execute("delete from contact_method where user_id = %s", (person.user_id,))
+            conn.execute(
+                "insert into contact_method (org_id, user_id, channel, label, sealed, created_at)"
+                " values (%s, %s, 'webhook', 'test', %s, now())",
+                (self.org_id, person.user_id, sealed),
+            )
+
     def team(self, name: str, members: Sequence[Person]) -> dict[str, str]:
         """Add a team; answers it as a target."""
         team_id = uuid4()
