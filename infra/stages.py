@@ -34,6 +34,8 @@ class Stage:
     max_concurrency: Mapping[str, int] = field(default_factory=dict[str, int])
     api_ids: Mapping[str, str] = field(default_factory=dict[str, str])
     """Fixed ids of the HTTP APIs, where the stage can choose them."""
+    asset_bucket: str | None = None
+    """Where packages are put when the environment is not bootstrapped for CDK; the deployer's own rights are used."""
 
 
 class UnknownStage(ValueError):
@@ -56,6 +58,7 @@ def _local(context: Mapping[str, str]) -> Stage:
         outbound_allowed_networks="127.0.0.0/8",
         max_concurrency={"events": 2, "deliveries": 3},
         api_ids=LOCAL_API_IDS,
+        asset_bucket="tocsin-local-assets",
     )
 
 

@@ -146,7 +146,7 @@ class OutboundFunction(_Function):
 
 def _may_run_as(stage: Stage) -> iam.IPrincipal:
     """Lambda; on one's own machine the warm host too, which assumes the role so that its grants are evaluated."""
-    # CDK's Python classes name some parameters otherwise than the interfaces they implement, so a type checker must be told
+    # the casts: CDK's Python classes name some parameters otherwise than the interfaces they implement
     principals = [cast("iam.IPrincipal", iam.ServicePrincipal("lambda.amazonaws.com"))]
     if stage.is_local:
         principals.append(cast("iam.IPrincipal", iam.AccountRootPrincipal()))

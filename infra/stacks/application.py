@@ -15,6 +15,7 @@ from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_sns as sns
 from constructs import Construct
 
+from infra.parts.assembly import synthesizer
 from infra.parts.channel import Channel
 from infra.parts.function import Code, DatabaseFunction, OutboundFunction
 from infra.parts.http_api import HttpApi
@@ -55,7 +56,12 @@ class Application(Stack):
     """All that is deployed anew with every version."""
 
     def __init__(self, scope: Construct, stage: Stage, foundation: Foundation) -> None:
-        super().__init__(scope, f"tocsin-{stage.name}-application", description="Tocsin: functions, queues, APIs")
+        super().__init__(
+            scope,
+            f"tocsin-{stage.name}-application",
+            description="Tocsin: functions, queues, APIs",
+            synthesizer=synthesizer(stage),
+        )
         self._stage = stage
         self._foundation = foundation
         self.channels: Final = {

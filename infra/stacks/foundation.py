@@ -8,6 +8,7 @@ from aws_cdk import aws_secretsmanager as secretsmanager
 from aws_cdk import aws_sns as sns
 from constructs import Construct
 
+from infra.parts.assembly import synthesizer
 from infra.stages import Stage
 
 
@@ -19,7 +20,9 @@ class Foundation(Stack):
     """
 
     def __init__(self, scope: Construct, stage: Stage) -> None:
-        super().__init__(scope, f"tocsin-{stage.name}-foundation", description="Tocsin: what is kept")
+        super().__init__(
+            scope, f"tocsin-{stage.name}-foundation", description="Tocsin: what is kept", synthesizer=synthesizer(stage)
+        )
         self.edge_bucket: Final = s3.Bucket(
             self,
             "Edge",
