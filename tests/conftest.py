@@ -1,6 +1,8 @@
 """What every kind of test may use."""
 
+import tempfile
 from collections.abc import Generator
+from pathlib import Path
 
 import pytest
 
@@ -14,15 +16,20 @@ FAST = {"fsync": "off", "full_page_writes": "off", "max_connections": "60", "sha
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Generator[PostgresServer]:
-    """A server for this test process, with the template database ready."""
-    server = PostgresServer(tmp_path_factory.mktemp("postgres"), FAST)
-    server.start()
-    try:
-        postgres.prepare_template(server)
-        yield server
-    finally:
-        server.stop("immediate")
+def postgres_server() -> Generator[PostgresServer]:
+    """A server for this test process, with the template database ready.
+
+    Not under pytest's own folder: every pytest that starts closes that one to other users, and a server started by
+    root runs as another user.
+    """
+    with tempfile.TemporaryDirectory(prefix="tocsin-test-") as folder:
+        server = PostgresServer(Path(folder) / "postgres", FAST)
+        server.start()
+        try:
+            postgres.prepare_template(server)
+            yield server
+        finally:
+            server.stop("immediate")
 
 
 @pytest.fixture
