@@ -1,0 +1,158 @@
+"""What an escalation policy must be like, rule by rule."""
+
+from dataclasses import replace
+from uuid import UUID, uuid4
+
+import pytest
+
+from tocsin.domain.address import is_email, is_http_url
+from tocsin.domain.escalation import TargetKind
+from tocsin.domain.permission import GRANTS, Permission, Role, allows
+from tocsin.domain.policy_rules import Known, PolicyDraft, StepDraft, TargetDraft, canonical, check, referred
+
+ALICE, OPS, STEP = UUID(int=1), UUID(int=2), UUID(int=3)
+KNOWN = Known(users={ALICE}, teams={OPS}, steps={STEP})
+TO_ALICE = TargetDraft("user", str(ALICE))
+TO_OPS = TargetDraft("team", str(OPS))
+TO_MAIL = TargetDraft("email", "ops@acme.example")
+GOOD = PolicyDraft([StepDraft(0, [TO_ALICE, TO_OPS, TO_MAIL], STEP), StepDraft(300, [TO_OPS])], 3, 600)
+
+
+def problems(draft: PolicyDraft) -> list[str]:
+    return [f"{p.field}: {p.reason}" for p in check(draft, KNOWN)]
+
+
+def with_target(kind: str, value: str) -> PolicyDraft:
+    return replace(GOOD, steps=[StepDraft(0, [TO_ALICE, TargetDraft(kind, value)])])
+
+
+def test_a_good_policy_has_no_problem() -> None:
+    assert problems(GOOD) == []
+
+
+@pytest.mark.parametrize(
+    ("rounds", "delay", "said"),
+    [
+        (0, 600, ["rounds: is 0; 1 to 10 are possible"]),
+        (11, 600, ["rounds: is 11; 1 to 10 are possible"]),
+        (1, -1, ["round_delay_seconds: is -1; 0 to 2592000 seconds are possible"]),
+        (1, 2_592_001, ["round_delay_seconds: is 2592001; 0 to 2592000 seconds are possible"]),
+        (2, 59, ["round_delay_seconds: is 59; between rounds there must be at least 60 seconds"]),
+        (2, 60, []),
+        (1, 0, []),
+        (1, 2_592_000, []),
+        (10, 2_592_000, []),
+    ],
+)
+def test_rounds_and_the_wait_between_them(rounds: int, delay: int, said: list[str]) -> None:
+    assert problems(replace(GOOD, rounds=rounds, round_delay_seconds=delay)) == said
+
+
+@pytest.mark.parametrize(("count", "said"), [(0, True), (1, False), (100, False), (101, True)])
+def test_how_many_steps(count: int, said: bool) -> None:
+    found = problems(replace(GOOD, steps=[StepDraft(60, [TO_ALICE])] * count))
+    assert found == ([f"steps: are {count}; 1 to 100 are possible"] if said else [])
+
+
+@pytest.mark.parametrize(("count", "said"), [(0, True), (1, False), (20, False), (21, True)])
+def test_how_many_targets(count: int, said: bool) -> None:
+    found = problems(replace(GOOD, steps=[StepDraft(0, [TO_ALICE] * count)]))
+    assert found == ([f"steps.0.targets: are {count}; 1 to 20 are possible"] if said else [])
+
+
+@pytest.mark.parametrize("delay", [-1, 2_592_001])
+def test_a_delay_out_of_range(delay: int) -> None:
+    found = problems(replace(GOOD, steps=[StepDraft(0, [TO_ALICE]), StepDraft(delay, [TO_ALICE])]))
+    assert found == [f"steps.1.delay_seconds: is {delay}; 0 to 2592000 seconds are possible"]
+
+
+def test_not_everything_at_once() -> None:
+    at_once = [StepDraft(30, [TO_ALICE]), StepDraft(0, [TO_OPS]), StepDraft(0, [TO_MAIL])]
+    (problem,) = problems(replace(GOOD, steps=at_once))
+    assert problem.startswith("steps: would all be taken at once; give a step after the first a delay")
+    assert problems(replace(GOOD, steps=[*at_once[:2], StepDraft(1, [TO_MAIL])])) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "said"),
+    [
+        ("user", str(uuid4()), "steps.0.targets.1.value: is not the id of a member of this organization"),
+        ("user", "alice", "steps.0.targets.1.value: is not the id of a member of this organization"),
+        ("user", str(OPS), "steps.0.targets.1.value: is not the id of a member of this organization"),
+        ("team", str(ALICE), "steps.0.targets.1.value: is not the id of a team of this organization"),
+        ("email", "ops", "steps.0.targets.1.value: is not an e-mail address, like ops@example.com"),
+        ("pager", "1", "steps.0.targets.1.kind: is not known; user, team, email are possible"),
+        ("", "", "steps.0.targets.1.kind: is not known; user, team, email are possible"),
+    ],
+)
+def test_a_target_that_is_none(kind: str, value: str, said: str) -> None:
+    assert problems(with_target(kind, value)) == [said]
+
+
+def test_steps_keep_only_their_own_ids() -> None:
+    strange = replace(GOOD, steps=[StepDraft(0, [TO_ALICE], uuid4())])
+    assert problems(strange) == ["steps.0.step_id: names no step of this policy; leave it out for a new step"]
+    twice = replace(GOOD, steps=[StepDraft(0, [TO_ALICE], STEP), StepDraft(9, [TO_ALICE], STEP)])
+    assert problems(twice) == ["steps.1.step_id: is used by an earlier step; leave it out for a new step"]
+
+
+def test_every_problem_is_told_at_once() -> None:
+    draft = PolicyDraft([StepDraft(-5, [], uuid4()), StepDraft(0, [TargetDraft("user", "x")])], 99, -1)
+    assert [p.field for p in check(draft, Known())] == [
+        "rounds",
+        "round_delay_seconds",
+        "steps",
+        "steps.0.step_id",
+        "steps.0.delay_seconds",
+        "steps.0.targets",
+        "steps.1.targets.0.value",
+    ]
+
+
+def test_ids_are_found_in_any_form_and_stored_in_one() -> None:
+    loud = TargetDraft("user", "{" + str(ALICE).upper() + "}")
+    draft = replace(GOOD, steps=[StepDraft(0, [loud, TargetDraft("user", "x"), TO_OPS])])
+    assert referred(draft, TargetKind.USER) == {ALICE}
+    assert referred(draft, TargetKind.TEAM) == {OPS}
+    assert canonical(loud) == TO_ALICE
+    assert canonical(TO_MAIL) == TO_MAIL
+
+
+@pytest.mark.parametrize("text", ["ops@acme.example", "o'x+1@a-b.acme.example", "A@b.c"])
+def test_an_email_address(text: str) -> None:
+    assert is_email(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "ops", "@acme.example", "ops@", "ops@acme", "a b@acme.example", "a@acme.example\n", "a@acme.example,b@c.d",
+     "<a@acme.example>", "a@b@c.example", "a@-b.example", "ä@acme.example", "a\x00@acme.example", "a" * 65 + "@b.c",
+     "a@" + "b" * 250 + ".c"],
+)  # fmt: skip
+def test_no_email_address(text: str) -> None:
+    assert not is_email(text)
+
+
+@pytest.mark.parametrize("text", ["https://a.example", "http://127.0.0.1:8080/x?y=z#f", "https://[::1]/"])
+def test_a_url(text: str) -> None:
+    assert is_http_url(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "a.example", "//a.example", "ftp://a.example", "javascript:alert(1)", "https://", "https:///x", "http://a b/",
+     "http://a:99999/", "http://a:0/", "http://[::1", "https://ä.example", "https://a/\x00", "https://a/" + "x" * 2048],
+)  # fmt: skip
+def test_no_url(text: str) -> None:
+    assert not is_http_url(text)
+
+
+def test_the_table_of_permissions_is_total() -> None:
+    assert set(GRANTS) == {(role, permission) for role in Role for permission in Permission}
+    allowed = {role: {p.value for p in Permission if allows(role, p)} for role in Role}
+    assert allowed == {
+        Role.OWNER: {"read", "respond", "configure"},
+        Role.ADMIN: {"read", "respond", "configure"},
+        Role.RESPONDER: {"read", "respond"},
+        Role.VIEWER: {"read"},
+    }
