@@ -67,11 +67,10 @@ def _reject(tx: Tx, message: EventsMessage) -> None:
 def _refuse(tx: Tx, items: Sequence[Item]) -> None:
     if not items:
         return
-    known = events.known(tx, [i.event.event_id for i in items])
-    fresh = [i for i in items if i.event.event_id not in known]
-    if fresh:
-        events.insert(tx, [i.stored(REFUSED, None) for i in fresh])
-        routing_keys.record_refusals(tx, list(Counter(i.key.routing_key_id for i in fresh).items()))
+    new = events.insert(tx, [i.stored(REFUSED, None) for i in items])
+    counts = Counter({i.event.event_id: i.key.routing_key_id for i in items if i.event.event_id in new}.values())
+    if counts:
+        routing_keys.record_refusals(tx, list(counts.items()))
 
 
 def _account(tx: Tx, items: Sequence[Item], budget: int) -> bool:

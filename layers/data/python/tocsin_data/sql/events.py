@@ -38,9 +38,10 @@ def known(tx: Tx, event_ids: Sequence[UUID]) -> set[UUID]:
     return {row[0] for row in rows}
 
 
-def insert(tx: Tx, events: Sequence[NewEvent]) -> None:
-    """Store events; those already stored stay as they are."""
-    tx.conn.execute(
+def insert(tx: Tx, new: Sequence[NewEvent]) -> set[UUID]:
+    """Store events, in one order everywhere; answers those that are new, the others stay as they are."""
+    events = sorted(new, key=lambda e: e.id)
+    rows = tx.conn.execute(
         """
         insert into event (
             id, org_id, service_id, integration_id, routing_key_id, alert_id, request_id, index, received_at,
@@ -51,6 +52,7 @@ def insert(tx: Tx, events: Sequence[NewEvent]) -> None:
             %s::timestamptz[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[]
         ) as t (a, b, c, d, e, f, g, h, i, j, k, l, m, n)
         on conflict on constraint event_pkey do nothing
+        returning id
         """,
         (
             [e.id for e in events],
@@ -68,7 +70,8 @@ def insert(tx: Tx, events: Sequence[NewEvent]) -> None:
             [e.outcome for e in events],
             [json.dumps(e.payload) for e in events],
         ),
-    )
+    ).fetchall()
+    return {row[0] for row in rows}
 
 
 def reject(tx: Tx, *, queue: str, message_id: str, reason: str, detail: str, body: str) -> None:
