@@ -111,9 +111,17 @@ def test_base64_bodies_are_read(host: IngestHost) -> None:
     event = http_event("POST", "/v2/enqueue", body, {"content-type": "application/octet-stream"})
     assert event["isBase64Encoded"] is True
     assert host.invoke(event, None)["statusCode"] == 202
-    event["body"] = "!"
-    assert host.invoke(event, None)["statusCode"] == 400
     assert len(host.messages()) == 1
+    event["body"] = "no base64"
+    assert host.invoke(event, None)["statusCode"] == 400
+
+
+def test_a_body_that_is_no_unicode_is_refused(host: IngestHost) -> None:
+    event = http_event("POST", "/v2/enqueue", b"{}", {"content-type": "application/json"})
+    event["body"] = '{"a": "\ud800"}'
+    answer = host.invoke(event, None)
+    assert answer["statusCode"] == 400
+    assert "not valid UTF-8" in answer["body"]
 
 
 def test_a_stage_in_the_path_and_a_trailing_slash_do_not_matter(host: IngestHost) -> None:
@@ -201,8 +209,9 @@ def test_custom_details_that_grow_when_normalised_are_shed(host: IngestHost) -> 
     assert message.events[0].payload["truncated"] is True
 
 
-def test_more_alerts_than_a_message_holds_are_refused_whole(host: IngestHost) -> None:
-    answer = host.send(f"/alertmanager/{host.routing_key}/api/v2/alerts", alerts(6_000))
+@pytest.mark.parametrize("count", [4_090, 6_000])
+def test_more_alerts_than_a_message_holds_are_refused_whole(host: IngestHost, count: int) -> None:
+    answer = host.send(f"/alertmanager/{host.routing_key}/api/v2/alerts", alerts(count))
     assert answer.status == 413
     assert isinstance(answer.json, str)
     assert host.messages() == []

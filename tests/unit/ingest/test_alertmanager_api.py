@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from functions.ingest.adapters.alertmanager_api import AlertmanagerApi
-from functions.ingest.exchange import Accepted, Refusal
+from functions.ingest.exchange import MOST_ALERTS, Accepted, Refusal
 from tests.unit.ingest.asked import KEY, NOW, accepted, answered, asked, travels
 from tocsin.contracts.events import InboundEvent
 from tocsin.domain.dedup import EventAction
@@ -136,6 +136,17 @@ def test_valid_alerts_of_a_bad_batch_are_kept_and_the_bad_ones_named() -> None:
         "alert 9: endsAt must be a time in RFC 3339, not a number",
         'alert 10: endsAt must be a time in RFC 3339, not "9999-12-31T23:59:59-23:59"',
     ]
+
+
+def test_more_alerts_than_fit_into_a_message_are_not_even_read() -> None:
+    assert isinstance(answered(read([None] * (MOST_ALERTS + 1)), 413), str)
+    reading = read([None] * MOST_ALERTS)
+    assert json.loads(reading.answer.body).endswith("; and 4076 more")
+
+
+def test_a_long_source_is_cut() -> None:
+    (event,) = events_of([{"labels": {"instance": "i" * 5000}}])
+    assert event.source == "i" * 1023 + "…"
 
 
 @pytest.mark.parametrize("body", [b"", b"xx", b"{}", b"[" * 200_000, b'[{"labels": NaN}]', b"\xff"])

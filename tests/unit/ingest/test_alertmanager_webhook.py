@@ -7,7 +7,7 @@ import pytest
 
 from functions.ingest.adapters.alertmanager_webhook import AlertmanagerWebhook
 from functions.ingest.adapters.alerts import identity
-from functions.ingest.exchange import Accepted, Refusal
+from functions.ingest.exchange import MOST_ALERTS, Accepted, Refusal
 from tests.unit.ingest.asked import KEY, accepted, answered, asked, travels
 from tocsin.domain.dedup import EventAction
 from tocsin.domain.incident import Severity
@@ -121,6 +121,11 @@ def test_an_alert_that_cannot_be_read_does_not_cost_the_others() -> None:
         {"field": "alerts[4]", "reason": "labels or a fingerprint are needed to tell it from other alerts"},
         {"field": "alerts[5]", "reason": "labels must be an object of strings, not a string"},
     ]
+
+
+def test_more_alerts_than_fit_into_a_message_are_not_even_read() -> None:
+    assert answered(read(group(*[None] * (MOST_ALERTS + 1))), 413)["code"] == "too_large"
+    assert len(answered(read(group(*[None] * MOST_ALERTS)), 400)["errors"]) == 20
 
 
 @pytest.mark.parametrize("body", [b"[]", b"{}", b"null", b'{"alerts": {}}'])

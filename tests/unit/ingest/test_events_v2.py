@@ -158,6 +158,13 @@ def test_limits_count_characters_not_bytes() -> None:
     assert event.dedup_key == "ü" * 255
 
 
+def test_what_has_no_documented_limit_is_cut() -> None:
+    event = one(with_payload(source="h" * 5000))
+    assert event.source == "h" * 1023 + "…"
+    resolve = with_payload(summary="s" * 5000) | {"event_action": "resolve", "dedup_key": "d"}
+    assert one(resolve).summary == "s" * 1023 + "…"
+
+
 @pytest.mark.parametrize("details", [{"a": [1, None]}, "text", ["a", {"b": 1}], 0])
 def test_custom_details_of_any_kind_are_kept(details: Any) -> None:
     assert one(with_payload(custom_details=details)).payload["custom_details"] == details

@@ -94,6 +94,10 @@ def test_a_long_summary_is_cut_and_kept_whole_among_the_details() -> None:
     assert event.payload["details"]["full_summary"] == "s" * 3000
 
 
+def test_a_long_source_is_cut() -> None:
+    assert one({"summary": "s", "source": "h" * 5000}).source == "h" * 1023 + "…"
+
+
 def test_blank_and_null_fields_say_nothing() -> None:
     event = one({"summary": " ", "title": None, "message": "m", "severity": None, "dedup_key": "", "source": ""})
     assert event.summary == "m"
