@@ -103,12 +103,12 @@ create table routing_key_usage (
     routing_key_id uuid not null,
     minute timestamptz not null,
     shard smallint not null,
-    events integer not null,
+    requests integer not null,
     constraint routing_key_usage_pkey primary key (routing_key_id, minute, shard),
     constraint routing_key_usage_key_fkey foreign key (routing_key_id) references routing_key (id) on delete cascade
 ) with (fillfactor = 80);
 create index routing_key_usage_minute_idx on routing_key_usage (minute);
-comment on table routing_key_usage is 'Events a minute, in shards so that concurrent batches of one key do not queue for a row.';
+comment on table routing_key_usage is 'Requests a minute, in shards so that concurrent batches of one key do not queue for a row.';
 
 create table dedup_key (
     org_id uuid not null,

@@ -142,7 +142,7 @@ begin atomic
     join routing_key k on k.id = u.routing_key_id
     where u.minute = in_minute
     group by k.id
-    having sum(u.events) >= at_least;
+    having sum(u.requests) >= at_least;
 end;
 
 create function app.forget(before timestamptz) returns bigint

@@ -123,13 +123,13 @@ CREATE TABLE public.routing_key_usage (
     routing_key_id uuid NOT NULL,
     minute timestamp with time zone NOT NULL,
     shard smallint NOT NULL,
-    events integer NOT NULL
+    requests integer NOT NULL
 )
 WITH (fillfactor='80');
 
 ALTER TABLE public.routing_key_usage OWNER TO tocsin;
 
-COMMENT ON TABLE public.routing_key_usage IS 'Events a minute, in shards so that concurrent batches of one key do not queue for a row.';
+COMMENT ON TABLE public.routing_key_usage IS 'Requests a minute, in shards so that concurrent batches of one key do not queue for a row.';
 
 CREATE TABLE public.sweep_run (
     started_at timestamp with time zone NOT NULL,
@@ -647,7 +647,7 @@ CREATE FUNCTION app.keys_over_budget(in_minute timestamp with time zone, at_leas
       JOIN public.routing_key k ON ((k.id = u.routing_key_id)))
    WHERE (u.minute = keys_over_budget.in_minute)
    GROUP BY k.id
-  HAVING (sum(u.events) >= keys_over_budget.at_least);
+  HAVING (sum(u.requests) >= keys_over_budget.at_least);
 END;
 
 ALTER FUNCTION app.keys_over_budget(in_minute timestamp with time zone, at_least integer) OWNER TO tocsin;

@@ -251,4 +251,4 @@ def test_usage_is_counted_and_crossing_the_budget_asks_for_the_edge_state(world:
     crossing = process(world.database.enter("worker"), messages[1:], key_budget_per_minute=16)
 
     assert (below.leaving.publish, crossing.leaving.publish) == (False, True)
-    assert world.database.rows("select sum(events) from routing_key_usage") == [(3,)]
+    assert world.database.rows("select sum(requests) from routing_key_usage") == [(3,)]

@@ -9,7 +9,10 @@ import os
 import signal
 from collections.abc import Callable, Mapping
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any
+
+from local.postgres import PostgresServer
 
 POINTS = {
     "process": (
@@ -49,6 +52,17 @@ def arm(point: str) -> None:
         case "before_commit" | "after_commit":
             before = point == "before_commit"
             psycopg.Transaction.__exit__ = around(psycopg.Transaction.__exit__, before=before)
+        case "restart_before_commit":
+            leave = psycopg.Transaction.__exit__
+
+            def restarted(*args: Any) -> Any:
+                psycopg.Transaction.__exit__ = leave
+                server = PostgresServer(Path(os.environ["TEST_PG_DATA"]))
+                server.stop("immediate")
+                server.start()
+                return leave(*args)
+
+            psycopg.Transaction.__exit__ = restarted
         case "before_claim" | "after_claim":
             claims.ask = around(claims.ask, before=point == "before_claim")
         case "after_provider_call":

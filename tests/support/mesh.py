@@ -61,10 +61,11 @@ class Mesh:
             message = self.world.request(self.world.event(dedup_key=key))
             sqs.send_message(QueueUrl=self.urls["events"], MessageBody=message.to_json())
 
-    def step(self, queue: str, *, kill_at: str = "") -> bool:
+    def step(self, queue: str, *, kill_at: str = "", at: str = "", seen_ago: timedelta = timedelta(0)) -> bool:
         """Let the queue's function handle what is there, in a process of its own; False when nothing was there.
 
-        A killed process leaves its messages to be delivered again at once, as after their visibility timeout.
+        A killed process leaves its messages to be delivered again at once, as after their visibility timeout. `at`
+        names a point where something else happens; `seen_ago` makes the messages that much older.
         """
         sqs = self.client("sqs")
         url = self.urls[queue]
@@ -73,7 +74,8 @@ class Mesh:
         ).get("Messages", [])
         if not found:
             return False
-        done = self.run(CONSUMERS[queue], {"Records": [_record(m) for m in found]}, kill_at=kill_at)
+        event = {"Records": [_record(m, seen_ago) for m in found]}
+        done = self.run(CONSUMERS[queue], event, kill_at=kill_at, at=at)
         failed = {m["MessageId"] for m in found} if done is None else _failures(done)
         for message in found:
             if message["MessageId"] in failed:
@@ -82,10 +84,12 @@ class Mesh:
                 sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
         return True
 
-    def run(self, function: str, event: dict[str, Any], *, kill_at: str = "") -> dict[str, Any] | None:
+    def run(self, function: str, event: dict[str, Any], *, kill_at: str = "", at: str = "") -> dict[str, Any] | None:
         """Run a handler in its own process; None when it was killed. Fails if the point was not reached."""
         here, there = PROCESSES.Pipe(duplex=False)
-        process = PROCESSES.Process(target=doomed.run, args=(function, kill_at, event, dict(self.environment), there))
+        process = PROCESSES.Process(
+            target=doomed.run, args=(function, kill_at or at, event, dict(self.environment), there)
+        )
         process.start()
         there.close()
         self.running = process
@@ -214,12 +218,15 @@ def _serving(handler: type[BaseHTTPRequestHandler]) -> Generator[str]:
         thread.join()
 
 
-def _record(message: Mapping[str, Any]) -> dict[str, Any]:
+def _record(message: Mapping[str, Any], seen_ago: timedelta) -> dict[str, Any]:
+    attributes = dict(message["Attributes"])
+    for name in ("SentTimestamp", "ApproximateFirstReceiveTimestamp"):
+        attributes[name] = str(int(attributes[name]) - int(seen_ago.total_seconds() * 1000))
     return {
         "messageId": message["MessageId"],
         "receiptHandle": message["ReceiptHandle"],
         "body": message["Body"],
-        "attributes": message["Attributes"],
+        "attributes": attributes,
         "messageAttributes": {},
         "eventSource": "aws:sqs",
         "awsRegion": REGION,

@@ -10,7 +10,7 @@ from tocsin.domain.notification import State
 from tocsin.platform.ids import new_id
 from tocsin.platform.tokens import digest, link_token
 from tocsin_data.db import Database
-from tocsin_data.sql import notifications
+from tocsin_data.sql import claims
 
 LINK_LIFE: Final = timedelta(days=7)
 
@@ -20,11 +20,9 @@ def claim(db: Database, items: Sequence[ClaimItem]) -> list[ClaimAnswer]:
     ids = list(dict.fromkeys(item.notification_id for item in items))
     links = [link_token() for _ in ids]
     with db.many({item.org_id for item in items}) as tx:
-        claimed = notifications.claim(
-            tx, ids, [new_id() for _ in ids], [digest(link) for link in links], tx.now + LINK_LIFE
-        )
+        claimed = claims.claim(tx, ids, [new_id() for _ in ids], [digest(link) for link in links], tx.now + LINK_LIFE)
         others = [i for i in ids if i not in claimed]
-        found = notifications.states(tx, others) if others else {}
+        found = claims.states(tx, others) if others else {}
     tokens = dict(zip(ids, links, strict=True))
     answers: list[ClaimAnswer] = []
     for item in items:

@@ -75,7 +75,7 @@ def _refuse(tx: Tx, items: Sequence[Item]) -> None:
 
 def _account(tx: Tx, items: Sequence[Item], budget: int) -> bool:
     """Add to the keys' usage; whether one of them has just used up this shard's part of its budget."""
-    counts = Counter(i.key.routing_key_id for i in items)
+    counts = Counter(key for key, _ in {(i.key.routing_key_id, i.message.request_id) for i in items})
     orgs = {i.key.routing_key_id: i.key.org_id for i in items}
     used = routing_keys.record_use(tx, [(orgs[k], k, n) for k, n in counts.items()], shard=os.getpid() % USAGE_SHARDS)
     share = max(1, budget // USAGE_SHARDS)

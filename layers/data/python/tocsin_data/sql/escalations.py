@@ -149,35 +149,55 @@ def assign(tx: Tx, escalation_id: UUID, direct_targets: str | None) -> None:
 
 
 def stop(tx: Tx, incident_ids: Sequence[UUID]) -> None:
-    """End what runs for these incidents: raise the generation, and cancel every page that has not left."""
+    """End what runs for these incidents: raise the generation, and cancel every page that has not left.
+
+    Locks in the order that everything else does: escalations by id, then notifications by escalation and id.
+    """
     tx.conn.execute(
         """
-        update escalation set
-            state = 'stopped', generation = generation + 1, next_at = null, armed_at = null, updated_at = %(now)s
-        where org_id = any(%(orgs)s) and incident_id = any(%(ids)s)
+        with held as (
+            select id from escalation
+            where org_id = any(%(orgs)s) and incident_id = any(%(ids)s)
+            order by id for no key update
+        )
+        update escalation e set
+            state = 'stopped', generation = e.generation + 1, next_at = null, armed_at = null, updated_at = %(now)s
+        from held h where e.id = h.id
         """,
         {"now": tx.now, "orgs": list(tx.orgs), "ids": list(incident_ids)},
     )
     tx.conn.execute(
         """
-        update notification set state = 'cancelled', finished_at = %s, reason = 'incident_moved_on'
-        where org_id = any(%s) and incident_id = any(%s) and state = 'queued'
+        with held as (
+            select id from notification
+            where org_id = any(%(orgs)s) and incident_id = any(%(ids)s) and state = 'queued'
+            order by escalation_id, id for no key update
+        )
+        update notification n set state = 'cancelled', finished_at = %(now)s, reason = 'incident_moved_on'
+        from held h where n.id = h.id and n.state = 'queued'
         """,
-        (tx.now, list(tx.orgs), list(incident_ids)),
+        {"now": tx.now, "orgs": list(tx.orgs), "ids": list(incident_ids)},
     )
 
 
 def arm(tx: Tx, ids: Sequence[UUID], due_before: datetime) -> list[Escalation]:
-    """Mark unarmed escalations that are due before an instant as having a wake-up on its way."""
+    """Mark unarmed escalations that are due before an instant as having a wake-up on its way.
+
+    One that another transaction holds is left to it, and to the next sweep.
+    """
     with tx.conn.cursor(row_factory=class_row(Escalation)) as cur:
         cur.execute(
             """
-            update escalation set armed_at = %s
-            where org_id = any(%s) and id = any(%s) and state = 'waiting' and armed_at is null and next_at <= %s
-            returning id, org_id, incident_id, policy_id, policy_version, direct_targets, state, generation,
-                round, position, next_at
+            with held as (
+                select id from escalation
+                where org_id = any(%s) and id = any(%s) and state = 'waiting' and armed_at is null and next_at <= %s
+                order by id for no key update skip locked
+            )
+            update escalation e set armed_at = %s from held h where e.id = h.id
+            returning e.id, e.org_id, e.incident_id, e.policy_id, e.policy_version, e.direct_targets, e.state,
+                e.generation, e.round, e.position, e.next_at
             """,
-            (tx.now, list(tx.orgs), list(ids), due_before),
+            (list(tx.orgs), list(ids), due_before, tx.now),
         )
         return cur.fetchall()
 

@@ -76,15 +76,6 @@ class Sendable:
 
 
 @dataclass(frozen=True, slots=True)
-class Claimed:
-    """A notification that this call has claimed."""
-
-    notification_id: UUID
-    attempt_id: UUID
-    attempt: int
-
-
-@dataclass(frozen=True, slots=True)
 class AttemptEnd:
     """How an attempt ended; without an id it is one that was sent unclaimed."""
 
@@ -174,75 +165,20 @@ def sendable(tx: Tx, ids: Sequence[UUID]) -> list[Sendable]:
         return cur.fetchall()
 
 
-def claim(
-    tx: Tx, ids: Sequence[UUID], attempt_ids: Sequence[UUID], link_hashes: Sequence[bytes], link_expires_at: datetime
-) -> dict[UUID, Claimed]:
-    """Claim what is queued and still belongs to the running generation; opens an attempt for each.
-
-    `attempt_ids` and `link_hashes` are given for each id in turn and used where the claim succeeds. An acknowledge
-    that committed before has cancelled the row; one that is on its way waits for this or is waited for.
-    """
-    with tx.conn.cursor(row_factory=class_row(Claimed)) as cur:
-        cur.execute(
-            """
-            with asked as (
-                select * from unnest(%(ids)s::uuid[], %(attempts)s::uuid[], %(links)s::bytea[])
-                    as t (id, attempt_id, link_hash)
-            ),
-            held as (
-                select n.id from notification n
-                where n.org_id = any(%(orgs)s) and n.id = any(%(ids)s)
-                order by n.id for no key update
-            ),
-            claimed as (
-                update notification n set state = 'claimed', claimed_at = %(now)s, attempts = n.attempts + 1
-                from held h, escalation e
-                where n.id = h.id and n.state = 'queued'
-                    and n.due_at <= %(now)s + interval '1 second'
-                    and e.id = n.escalation_id and e.generation = n.generation
-                returning n.id, n.org_id, n.attempts
-            )
-            insert into notification_attempt (
-                id, org_id, notification_id, number, state, link_hash, link_expires_at, started_at
-            )
-            select a.attempt_id, c.org_id, c.id, c.attempts, 'claimed', a.link_hash, %(expires)s, %(now)s
-            from claimed c join asked a on a.id = c.id
-            returning notification_id, id as attempt_id, number as attempt
-            """,
-            {
-                "now": tx.now,
-                "orgs": list(tx.orgs),
-                "ids": list(ids),
-                "attempts": list(attempt_ids),
-                "links": list(link_hashes),
-                "expires": link_expires_at,
-            },
-        )
-        return {row.notification_id: row for row in cur}
-
-
 def lock(tx: Tx, ids: Sequence[UUID]) -> dict[UUID, Notification]:
-    """Read notifications and hold their rows, in one order everywhere."""
+    """Read notifications and hold their rows, in one order everywhere; their escalations can't move on meanwhile."""
     with tx.conn.cursor(row_factory=class_row(Notification)) as cur:
         cur.execute(
             """
-            select id, org_id, incident_id, escalation_id, generation, round, position, target, channel,
-                contact_method_id, state, attempts, uncertain_count, created_at, claimed_at
-            from notification where org_id = any(%s) and id = any(%s)
-            order by id for no key update
+            select n.id, n.org_id, n.incident_id, n.escalation_id, n.generation, n.round, n.position, n.target,
+                n.channel, n.contact_method_id, n.state, n.attempts, n.uncertain_count, n.created_at, n.claimed_at
+            from notification n join escalation e on e.id = n.escalation_id
+            where n.org_id = any(%s) and n.id = any(%s)
+            order by n.escalation_id, n.id for share of e for no key update of n
             """,
             (list(tx.orgs), list(ids)),
         )
         return {row.id: row for row in cur}
-
-
-def states(tx: Tx, ids: Sequence[UUID]) -> dict[UUID, tuple[str, str | None]]:
-    """State and reason of notifications, without holding them."""
-    rows = tx.conn.execute(
-        "select id, state, reason from notification where org_id = any(%s) and id = any(%s)",
-        (list(tx.orgs), list(ids)),
-    ).fetchall()
-    return {row[0]: (row[1], row[2]) for row in rows}
 
 
 def end_attempts(tx: Tx, ends: Sequence[AttemptEnd]) -> set[UUID]:

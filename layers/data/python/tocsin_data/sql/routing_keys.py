@@ -35,7 +35,7 @@ def resolve(conn: Connection, hashes: Sequence[bytes]) -> dict[bytes, ResolvedKe
 
 
 def record_use(tx: Tx, uses: Sequence[tuple[UUID, UUID, int]], *, shard: int) -> list[tuple[UUID, int]]:
-    """Add (org, key, events) to this minute's usage; answers each key's events so far in this shard."""
+    """Add (org, key, requests) to this minute's usage; answers each key's requests so far in this shard."""
     orgs, keys, counts = zip(*sorted(uses), strict=True)
     rows = tx.conn.execute(
         """
@@ -43,11 +43,11 @@ def record_use(tx: Tx, uses: Sequence[tuple[UUID, UUID, int]], *, shard: int) ->
             update routing_key set last_used_at = %(now)s
             where id = any(%(keys)s) and (last_used_at is null or last_used_at < %(now)s - interval '1 minute')
         )
-        insert into routing_key_usage as u (org_id, routing_key_id, minute, shard, events)
-        select org_id, key_id, date_trunc('minute', %(now)s), %(shard)s, events
-        from unnest(%(orgs)s::uuid[], %(keys)s::uuid[], %(counts)s::integer[]) as t (org_id, key_id, events)
-        on conflict on constraint routing_key_usage_pkey do update set events = u.events + excluded.events
-        returning routing_key_id, events
+        insert into routing_key_usage as u (org_id, routing_key_id, minute, shard, requests)
+        select org_id, key_id, date_trunc('minute', %(now)s), %(shard)s, requests
+        from unnest(%(orgs)s::uuid[], %(keys)s::uuid[], %(counts)s::integer[]) as t (org_id, key_id, requests)
+        on conflict on constraint routing_key_usage_pkey do update set requests = u.requests + excluded.requests
+        returning routing_key_id, requests
         """,
         {"now": tx.now, "shard": shard, "orgs": list(orgs), "keys": list(keys), "counts": list(counts)},
     ).fetchall()
