@@ -12,7 +12,9 @@ MAX_BODY_BYTES: Final = 512 * 1024
 
 
 def prepared(event: dict[str, Any]) -> dict[str, Any]:
-    """The same event with its body as text; raises BodyTooLarge, MalformedBody or UnsupportedMediaType."""
+    """The same event, its body as text and its media type bare; raises BodyTooLarge, MalformedBody or
+    UnsupportedMediaType.
+    """
     raw = _raw(event)
     if len(raw) > MAX_BODY_BYTES:
         raise BodyTooLarge(f"The body has {len(raw)} bytes; at most {MAX_BODY_BYTES} are taken.")
@@ -23,7 +25,8 @@ def prepared(event: dict[str, Any]) -> dict[str, Any]:
     kind = media_type(event)
     if text and kind not in {"", "application/json"} and not is_link(event):
         raise UnsupportedMediaType("The body must be JSON, as Content-Type: application/json.")
-    return {**event, "headers": event.get("headers") or {}, "body": text, "isBase64Encoded": False}
+    headers = {**_headers(event), "content-type": kind}
+    return {**event, "headers": headers, "body": text, "isBase64Encoded": False}
 
 
 def path_of(event: dict[str, Any]) -> str:
@@ -39,9 +42,7 @@ def is_link(event: dict[str, Any]) -> bool:
 
 def media_type(event: dict[str, Any]) -> str:
     """The body's media type in lower case, without parameters."""
-    given: dict[str, Any] = event.get("headers") or {}
-    headers = {name.lower(): str(value) for name, value in given.items()}
-    return headers.get("content-type", "").partition(";")[0].strip().lower()
+    return _headers(event).get("content-type", "").partition(";")[0].strip().lower()
 
 
 def json_object(text: str) -> dict[str, Any]:
@@ -61,12 +62,17 @@ def json_object(text: str) -> dict[str, Any]:
     return cast("dict[str, Any]", value)
 
 
+def _headers(event: dict[str, Any]) -> dict[str, str]:
+    given: dict[str, Any] = event.get("headers") or {}
+    return {name.lower(): str(value) for name, value in given.items()}
+
+
 def _raw(event: dict[str, Any]) -> bytes:
     body: str = event.get("body") or ""
     if not event.get("isBase64Encoded"):
         return body.encode("utf-8", "surrogatepass")
     try:
-        return base64.b64decode(body)
+        return base64.b64decode(body, validate=True)
     except binascii.Error as error:
         raise MalformedBody("The body came in an encoding that can't be read.") from error
 

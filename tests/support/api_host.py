@@ -132,6 +132,12 @@ class ApiHost:
         answer = self.sqs.receive_message(QueueUrl=self.queue_urls[queue], MaxNumberOfMessages=10)
         return [json.loads(message["Body"]) for message in answer.get("Messages", [])]
 
+    def held(self, queue: str) -> int:
+        """How many messages a queue holds, for now or for later."""
+        names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesDelayed"]
+        answer = self.sqs.get_queue_attributes(QueueUrl=self.queue_urls[queue], AttributeNames=names)
+        return sum(int(value) for value in answer["Attributes"].values())
+
     def break_queue(self, queue: str) -> None:
         """Let a queue be gone."""
         self.monkeypatch.setenv(f"{queue.upper()}_QUEUE_URL", f"https://sqs.{REGION}.amazonaws.com/123456789012/gone")

@@ -24,6 +24,7 @@ router = APIGatewayHttpRouter()
 
 FORM: Final = "application/x-www-form-urlencoded"
 ACTIONS: Final = {action.value: action for action in (Action.ACKNOWLEDGE, Action.RESOLVE)}
+MAX_FIELDS: Final = 10
 _TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{32,64}")
 _HEADINGS: Final = {
     "link_expired": ("This link has expired", "Links work for a week. Ask for the incident where your team keeps it."),
@@ -94,7 +95,10 @@ def _too_late(incident: Incident, actor: str) -> Response[str]:
 def _action(event: dict[str, object]) -> Action:
     if gateway.media_type(event) != FORM:
         raise UnsupportedMediaType("The buttons of the page send a form; nothing else is taken here.")
-    values = parse_qs(str(event["body"]), max_num_fields=10).get("action", [])
+    try:
+        values = parse_qs(str(event["body"]), max_num_fields=MAX_FIELDS).get("action", [])
+    except ValueError:
+        values = []
     if len(values) != 1 or values[0] not in ACTIONS:
         raise Invalid(
             "The form must say what to do: acknowledge or resolve.",

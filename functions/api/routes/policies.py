@@ -19,7 +19,7 @@ from tocsin_data.services import policies
 
 router = APIGatewayHttpRouter()
 
-_VERSION: Final = re.compile(r'(?:W/)?"?([1-9][0-9]{0,8})"?')
+_VERSION: Final = re.compile(r'(")?([1-9][0-9]{0,8})(?(1)")')
 
 
 @router.get(
@@ -112,4 +112,4 @@ def _version(if_match: str | None) -> int:
     if found is None:
         problem = FieldProblem("header.If-Match", 'must be one version, like "3"')
         raise Invalid("The request can't be used as it is.", [problem])
-    return int(found[1])
+    return int(found[2])

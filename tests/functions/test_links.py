@@ -1,0 +1,236 @@
+"""The pages behind a notification's links: what they show, what they do, and what they say when it is too late."""
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from html import unescape
+from typing import Any
+
+import pytest
+
+from tests.support.api_host import Answered, ApiHost, api_host
+from tests.support.http_api import http_event
+from tests.support.world import World
+from tocsin.contracts.delivery import ClaimItem
+from tocsin_data.services import claiming, responding
+from tocsin_data.services.processing import process
+
+HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)> {{ 7*7 }} &amp;"
+
+
+@pytest.fixture
+def api(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[ApiHost]:
+    with api_host(world, monkeypatch) as host:
+        yield host
+
+
+def link(world: World, summary: str = "disk full") -> str:
+    """The token of the link that Alice's page carries."""
+    worker = world.database.enter("worker")
+    done = process(worker, [world.request(world.event(summary=summary))], key_budget_per_minute=6000)
+    ((page, _),) = done.leaving.deliveries
+    item = ClaimItem(org_id=page.org_id, notification_id=page.notification_id)
+    (answer,) = claiming.claim(worker, [item])
+    assert answer.link_token is not None
+    return answer.link_token
+
+
+def said(answer: Answered) -> str:
+    (text,) = re.findall(r'<p class="said" role="status">(.*?)</p>', answer.text)
+    return unescape(text)
+
+
+def buttons(answer: Answered) -> list[str]:
+    return re.findall(r'<button type="submit" name="action" value="(\w+)"', answer.text)
+
+
+def state(world: World) -> list[tuple[Any, ...]]:
+    return world.database.rows("select status, acknowledged_by, resolved_by from incident")
+
+
+def test_a_link_shows_its_incident_and_changes_nothing(api: ApiHost, world: World) -> None:
+    token = link(world)
+    for query in ("", "action=acknowledge", "action=resolve", "action=delete", "action=acknowledge&action=resolve"):
+        page = api.follow("GET", token, query=query)
+        assert page.status == 200
+        assert buttons(page) == ["acknowledge", "resolve"]
+        for text in ("Incident #1", "disk full", "error", "checkout", "triggered"):
+            assert text in page.text
+        assert said(page) == "The incident is waiting for somebody to acknowledge it."
+    assert state(world) == [("triggered", None, None)]
+
+
+@pytest.mark.parametrize(("query", "wanted"), [("", "acknowledge"), ("action=resolve", "resolve")])
+def test_the_wanted_button_stands_out(api: ApiHost, world: World, query: str, wanted: str) -> None:
+    page = api.follow("GET", link(world), query=query)
+    assert re.findall(r'value="(\w+)" class="wanted"', page.text) == [wanted]
+
+
+def test_a_page_asks_nothing_of_anybody(api: ApiHost, world: World) -> None:
+    page = api.follow("GET", link(world))
+    (style,) = re.findall(r"<style>(.*?)</style>", page.text, re.DOTALL)
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    policy = page.headers["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'; ")
+    assert f"style-src 'sha256-{digest}'" in policy
+    assert "unsafe" not in policy
+    assert "frame-ancestors 'none'" in policy
+    assert page.headers["Cache-Control"] == "no-store"
+    assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert page.headers["Content-Type"] == "text/html; charset=utf-8"
+    for text in ("<script", "http:", "https:", "url(", "style=", "onclick", "src=", "href="):
+        assert text not in page.text
+    assert "prefers-color-scheme: dark" in style
+    assert 'name="viewport"' in page.text
+
+
+@pytest.mark.parametrize(("action", "status"), [("acknowledge", "acknowledged"), ("resolve", "resolved")])
+def test_a_button_acts_as_whom_the_link_was_sent_to(api: ApiHost, world: World, action: str, status: str) -> None:
+    page = api.follow("POST", link(world), {"action": action})
+    assert (page.status, said(page)) == (200, f"Thank you: you have {status} this incident.")
+    assert buttons(page) == (["resolve"] if action == "acknowledge" else [])
+    assert "by Alice" in page.text
+    actor = f"link:user:{world.alice.user_id}"
+    ((found, acknowledged_by, resolved_by),) = state(world)
+    assert (found, resolved_by if action == "resolve" else acknowledged_by) == (status, actor)
+    entries = world.database.rows("select kind, actor from timeline_entry order by at desc, id desc limit 1")
+    assert entries == [(status, actor)]
+
+
+def test_pressing_twice_is_no_fault(api: ApiHost, world: World) -> None:
+    token = link(world)
+    api.follow("POST", token, {"action": "acknowledge"})
+    again = api.follow("POST", token, {"action": "acknowledge"})
+    assert (again.status, said(again)) == (200, "You have acknowledged this incident already.")
+    shown = api.follow("GET", token, query="action=acknowledge")
+    assert shown.status == 200
+    assert said(shown).startswith("The incident was acknowledged by Alice at 20")
+    assert buttons(shown) == ["resolve"]
+    assert api.follow("POST", token, {"action": "resolve"}).status == 200
+    last = api.follow("POST", token, {"action": "acknowledge"})
+    assert (last.status, said(last), buttons(last)) == (200, "You have resolved this incident already.", [])
+
+
+def test_who_was_quicker_is_told(api: ApiHost, world: World) -> None:
+    token = link(world)
+    (incident_id,) = world.database.rows("select id from incident")[0]
+    assert api.call("POST", f"/v1/incidents/{incident_id}/acknowledge").status == 200
+    late = api.follow("POST", token, {"action": "acknowledge"})
+    assert late.status == 409
+    assert said(late).startswith("The incident was acknowledged by API key test at 20")
+    assert buttons(late) == ["resolve"]
+    assert api.call("POST", f"/v1/incidents/{incident_id}/resolve").status == 200
+    shown = api.follow("GET", token)
+    assert (shown.status, buttons(shown)) == (200, [])
+    assert said(shown).startswith("The incident was resolved by API key test at 20")
+    assert api.follow("POST", token, {"action": "resolve"}).status == 409
+
+
+def test_a_link_of_an_older_generation_still_works(api: ApiHost, world: World) -> None:
+    token = link(world)
+    (incident_id,) = world.database.rows("select id from incident")[0]
+    app = world.database.enter("app")
+    responding.reassign_to_users(app, world.org_id, incident_id, [world.bob.user_id], "api_key:x")
+    page = api.follow("POST", token, {"action": "acknowledge"})
+    assert page.status == 200
+    assert state(world)[0][:2] == ("acknowledged", f"link:user:{world.alice.user_id}")
+
+
+def test_an_expired_link_explains_itself(api: ApiHost, world: World) -> None:
+    token = link(world)
+    world.database.advance(timedelta(days=7, seconds=1))
+    for page in (api.follow("GET", token), api.follow("POST", token, {"action": "acknowledge"})):
+        assert page.status == 410
+        assert "This link has expired" in page.text
+        assert buttons(page) == []
+        assert "disk full" not in page.text
+    assert state(world) == [("triggered", None, None)]
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        "x",
+        "A" * 43,
+        "A" * 100_000,
+        "%00",
+        "\x00",
+        "\ud800",
+        "\N{SNOWMAN}" * 40,
+        "../../etc/passwd",
+        "a/b",
+        "' or 1=1 --",
+    ],
+)
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_link_that_was_never_issued(api: ApiHost, method: str, token: str) -> None:
+    page = api.follow(method, token, {"action": "resolve"} if method == "POST" else None)
+    assert page.status == 404
+    assert page.headers["Content-Type"].startswith("text/html")
+    assert "default-src 'none'" in page.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    ("form", "status"),
+    [
+        (b"x", 422),
+        ({}, 422),
+        ({"action": ""}, 422),
+        ({"action": "delete"}, 422),
+        ({"action": "reassign"}, 422),
+        ({"action": "acknowledge", "x": "y"}, 200),
+        (b"action=acknowledge&action=resolve", 422),
+        (b"action=%FF", 422),
+        (b"action=%00", 422),
+        (b"\xff\xfe", 400),
+        (b"&" * 1000, 422),
+        (b"a=b&" * 1000, 422),
+        (b"action=" + b"x" * 600_000, 413),
+    ],
+)
+def test_a_form_that_is_none(api: ApiHost, world: World, form: Any, status: int) -> None:
+    page = api.follow("POST", link(world), form)
+    assert page.status == status
+    assert page.headers["Content-Type"].startswith("text/html")
+    assert (state(world)[0][0] == "triggered") is (status != 200)
+
+
+def test_a_form_of_another_kind(api: ApiHost, world: World) -> None:
+    event = http_event("POST", f"/l/{link(world)}", '{"action": "resolve"}', {"content-type": "application/json"})
+    assert api.invoke(event).status == 415
+    assert state(world)[0][0] == "triggered"
+
+
+def test_another_method_is_not_taken(api: ApiHost, world: World) -> None:
+    page = api.follow("DELETE", link(world))
+    assert (page.status, page.headers["Content-Type"]) == (405, "text/html; charset=utf-8")
+
+
+def test_a_hostile_title_is_text(api: ApiHost, world: World) -> None:
+    world.database.rows("update service set name = '<b>shop</b>' where id = %s returning id", world.service_id)
+    page = api.follow("GET", link(world, HOSTILE))
+    for text in ("<script", "<img", "<b>", "49"):
+        assert text not in page.text.replace(HOSTILE, "")
+    (title,) = re.findall(r"<h1>(.*?)</h1>", page.text)
+    assert unescape(title) == HOSTILE
+    assert "&lt;b&gt;shop&lt;/b&gt;" in page.text
+
+
+def test_a_database_that_is_down_is_said_on_a_page(api: ApiHost, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    token = link(world)
+    monkeypatch.setenv("DB_PORT", "1")
+    for page in (api.follow("GET", token), api.follow("POST", token, {"action": "resolve"})):
+        assert (page.status, said(page).startswith("Nothing has changed")) == (503, True)
+        assert "Retry-After" in page.headers
+
+
+def test_the_token_of_a_link_is_not_logged(api: ApiHost, world: World, caplog: pytest.LogCaptureFixture) -> None:
+    token = link(world)
+    caplog.clear()
+    api.follow("GET", token)
+    api.follow("POST", token, {"action": "resolve"})
+    logged = [record.__dict__ for record in caplog.records]
+    assert [entry["path"] for entry in logged] == ["/l/", "/l/"]
+    assert token not in str(logged)
