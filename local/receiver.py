@@ -1,147 +1,183 @@
-"""Where pages arrive on a developer's machine: a webhook receiver that checks signatures, and a page that shows all.
+"""The other end of a page, on loopback: receives the webhooks, and shows them with the mails that SES took.
 
-Mails are read from the emulator's SES, which sends none.
+GET / is for people, GET /pages for scripts, POST /hooks/{name} is what the demo's contact methods point at.
 """
 
+import html
+import json
+import os
+import re
 import time
-from collections import deque
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from html import escape
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
 from typing import Any, Final
 
-import aiohttp
-from aiohttp import web
+from aiohttp import ClientError, ClientSession, ClientTimeout, web
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
-KEPT: Final = 200
-STYLE: Final = """
-:root{color-scheme:light dark;--line:#8884}body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;
-padding:0 1rem}article{border:1px solid var(--line);border-radius:8px;padding:.75rem 1rem;margin:.75rem 0}
-h1{font-size:1.4rem}h2{font-size:1.05rem;margin:0}p{margin:.25rem 0}small{opacity:.75}.bad{color:#c22}
-"""
+from local.machine import ACCOUNT, LOOPBACK, Machine
+
+MAX_SHOWN: Final = 200
+LINK: Final = re.compile(r"https?://[^\s\"'<>]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Arrival:
-    """A page that came in. `after_seconds` counts from the opening of its incident."""
+class Page:
+    """One page that arrived. `arrived_at` and `event_at` are Unix seconds; `problem` says what is wrong with it."""
 
-    at: datetime
     channel: str
-    to: str
-    title: str
-    verified: bool
-    after_seconds: float | None
-    links: Mapping[str, str] = field(default_factory=dict[str, str])
+    recipient: str
+    arrived_at: float
+    subject: str
+    text: str
+    message_id: str
+    event_at: float | None = None
+    problem: str | None = None
 
-    def as_json(self) -> dict[str, Any]:
-        """The arrival for scripts."""
-        return {
-            "at": self.at.isoformat(),
-            "channel": self.channel,
-            "to": self.to,
-            "title": self.title,
-            "verified": self.verified,
-            "after_seconds": self.after_seconds,
-            "links": dict(self.links),
-        }
+    @property
+    def seconds(self) -> float | None:
+        """From the event to the page."""
+        return None if self.event_at is None else self.arrived_at - self.event_at
 
 
 class Receiver:
-    """The receiver's pages. `secrets` are the signing secrets by the path's last part."""
+    """What arrived by webhook, kept in a file over restarts, and what MiniStack holds as mail."""
 
-    def __init__(self, *, emulator_url: str, secrets: Mapping[str, str]) -> None:
-        self._emulator_url = emulator_url
-        self._secrets = dict(secrets)
-        self._arrivals: deque[Arrival] = deque(maxlen=KEPT)
+    def __init__(self, machine: Machine) -> None:
+        self._machine = machine
+        self._file = machine.path("received.jsonl")
+        self._seed_file = machine.path("secrets", "seed.json")
+        self._webhooks = list(_read(self._file))
 
-    def app(self) -> web.Application:
-        """The web application: `/`, `/pages.json`, `POST /hooks/<name>`."""
-        app = web.Application(client_max_size=1_000_000)
-        app.add_routes(
-            [
-                web.get("/", self._page),
-                web.get("/pages.json", self._json),
-                web.post("/hooks/{name}", self._hook),
-            ]
-        )
-        return app
-
-    async def _hook(self, request: web.Request) -> web.Response:
-        name, body = request.match_info["name"], await request.read()
-        verified = self._verified(name, body, request.headers)
-        try:
-            document: dict[str, Any] = await request.json()
-            incident = document["data"]["incident"]
-            opened = datetime.fromisoformat(incident["created_at"])
-        except (ValueError, KeyError, TypeError):
-            return web.Response(status=400, text="not a page of Tocsin's\n")
-        links = {action: url for action in ("acknowledge", "resolve") if (url := document["data"].get(f"{action}_url"))}
-        now = datetime.now(UTC)
-        title = f"#{incident['number']} {incident['title']}"
-        self._arrivals.append(Arrival(now, "webhook", name, title, verified, (now - opened).total_seconds(), links))
-        return web.Response(status=204 if verified else 401)
-
-    def _verified(self, name: str, body: bytes, headers: Mapping[str, str]) -> bool:
-        secret = self._secrets.get(name)
+    async def hook(self, request: web.Request) -> web.Response:
+        """Take a webhook; 401 when it isn't signed with its receiver's secret."""
+        name, body, arrived_at = request.match_info["name"], await request.read(), time.time()
+        secret = json.loads(self._seed_file.read_text())["webhook_secrets"].get(name)
         if secret is None:
-            return False
+            return web.json_response({"detail": "nobody of that name"}, status=404)
         try:
-            Webhook(secret).verify(body, {key.lower(): value for key, value in headers.items()})
-        except WebhookVerificationError:
-            return False
-        return True
+            Webhook(secret).verify(body, dict(request.headers))
+        except WebhookVerificationError as error:
+            page = Page("webhook", name, arrived_at, "refused", "", "", problem=f"bad signature: {error}")
+            self._keep(page)
+            return web.json_response({"detail": page.problem}, status=401)
+        self._keep(_of_webhook(name, json.loads(body), arrived_at, request.headers["webhook-id"]))
+        return web.Response(status=204)
 
-    async def _mails(self) -> list[Arrival]:
+    async def pages(self, _request: web.Request) -> web.Response:
+        """Everything that arrived, newest first, as JSON."""
+        return web.json_response([{**asdict(page), "seconds": page.seconds} for page in await self._all()])
+
+    async def index(self, _request: web.Request) -> web.Response:
+        """Everything that arrived, newest first, for people."""
+        return web.Response(text=_render((await self._all())[:MAX_SHOWN]), content_type="text/html")
+
+    def _keep(self, page: Page) -> None:
+        self._webhooks.append(page)
+        with self._file.open("a") as file:
+            file.write(json.dumps(asdict(page)) + "\n")
+
+    async def _all(self) -> list[Page]:
+        return sorted([*self._webhooks, *await self._mails()], key=lambda page: page.arrived_at, reverse=True)
+
+    async def _mails(self) -> list[Page]:
         try:
             async with (
-                aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=5)) as session,
-                session.get(f"{self._emulator_url}/_ministack/ses/messages") as response,
+                ClientSession(timeout=ClientTimeout(total=5)) as http,
+                http.get(f"{self._machine.gateway_url}/_ministack/ses/messages") as answer,
             ):
-                accounts: dict[str, list[dict[str, Any]]] = (await response.json())["messages"]
-        except (aiohttp.ClientError, TimeoutError, KeyError):
+                messages = (await answer.json())["messages"].get(ACCOUNT, [])
+        except (TimeoutError, ClientError):
             return []
-        return [_mail(record) for records in accounts.values() for record in records]
-
-    async def _all(self) -> list[Arrival]:
-        return sorted([*self._arrivals, *await self._mails()], key=lambda a: a.at, reverse=True)[:KEPT]
-
-    async def _json(self, _: web.Request) -> web.Response:
-        return web.json_response([arrival.as_json() for arrival in await self._all()])
-
-    async def _page(self, _: web.Request) -> web.Response:
-        arrivals = await self._all()
-        body = "".join(_article(arrival) for arrival in arrivals) or "<p>Nothing has arrived yet.</p>"
-        return web.Response(
-            text='<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="refresh" content="2">'
-            '<meta name="viewport" content="width=device-width,initial-scale=1"><title>Pages received</title>'
-            f"<style>{STYLE}</style></head><body><h1>Pages received</h1>{body}</body></html>",
-            content_type="text/html",
-        )
+        return [_of_mail(message) for message in messages]
 
 
-def _mail(record: Mapping[str, Any]) -> Arrival:
-    parts = [line.strip().partition(": ") for line in str(record.get("BodyText") or "").splitlines()]
-    links = {action.lower(): link for action, _, link in parts if action in ("Acknowledge", "Resolve")}
-    return Arrival(
-        at=datetime.fromtimestamp(float(record["Timestamp"]), UTC),
+def _of_webhook(name: str, body: dict[str, Any], arrived_at: float, message_id: str) -> Page:
+    data = body.get("data", {})
+    incident = data.get("incident", {})
+    created = incident.get("created_at")
+    return Page(
+        channel="webhook",
+        recipient=name,
+        arrived_at=arrived_at,
+        subject=f"#{incident.get('number')} {incident.get('title')}",
+        text=json.dumps(body, indent=1, ensure_ascii=False),
+        message_id=message_id,
+        event_at=datetime.fromisoformat(created).timestamp() if created else None,
+    )
+
+
+def _of_mail(message: dict[str, Any]) -> Page:
+    return Page(
         channel="email",
-        to=", ".join(record.get("To", [])),
-        title=str(record.get("Subject", "")),
-        verified=True,
-        after_seconds=None,
-        links=links,
+        recipient=", ".join(message["To"]),
+        arrived_at=float(message["Timestamp"]),
+        subject=message["Subject"] or "",
+        text=message["BodyText"] or "",
+        message_id=message["MessageId"],
     )
 
 
-def _article(arrival: Arrival) -> str:
-    took = "" if arrival.after_seconds is None else f", {arrival.after_seconds:.2f} s after its incident opened"
-    bad = "" if arrival.verified else ' <strong class="bad">signature does not verify</strong>'
-    links = " · ".join(f'<a href="{escape(url)}">{escape(action)}</a>' for action, url in arrival.links.items())
-    ago = max(0, int(time.time() - arrival.at.timestamp()))
+def _read(file: Path) -> list[Page]:
+    if not file.exists():
+        return []
+    # the last line may be cut: a run can be killed at any time
+    pages: list[Page] = []
+    for line in file.read_text().splitlines():
+        try:
+            pages.append(Page(**json.loads(line)))
+        except (ValueError, TypeError):
+            continue
+    return pages
+
+
+STYLE: Final = """
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #1c2024 }
+article { border: 1px solid #d0d7de; border-radius: 6px; padding: .75rem 1rem; margin: 1rem 0 }
+h2 { font-size: 1.05rem; margin: 0 } p { margin: .25rem 0 } pre { overflow-x: auto; white-space: pre-wrap }
+.problem { color: #b42318 } time { font-variant-numeric: tabular-nums }
+"""
+
+
+def _render(pages: Sequence[Page]) -> str:
+    shown = "".join(_article(page) for page in pages) or "<p>Nothing has arrived yet.</p>"
     return (
-        f"<article><h2>{escape(arrival.title)}</h2>"
-        f"<p>{escape(arrival.channel)} to <strong>{escape(arrival.to)}</strong>{bad}</p>"
-        f"<p><small>{arrival.at:%H:%M:%S} UTC, {ago} s ago{took}</small></p><p>{links}</p></article>"
+        '<!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="2">'
+        f"<title>Tocsin: what arrived</title><style>{STYLE}</style>"
+        f"<h1>What arrived</h1><p>Mails and webhooks of this machine's Tocsin, newest first.</p>{shown}</html>"
     )
+
+
+def _article(page: Page) -> str:
+    at = datetime.fromtimestamp(page.arrived_at).astimezone()
+    after = "" if page.seconds is None else f", {page.seconds:.2f} s after the incident opened"
+    problem = f'<p class="problem">{html.escape(page.problem)}</p>' if page.problem else ""
+    text = LINK.sub(lambda found: f'<a href="{found[0]}">{found[0]}</a>', html.escape(page.text, quote=False))
+    return (
+        f"<article><h2>{html.escape(page.subject)}</h2>"
+        f"<p>{html.escape(page.channel)} to {html.escape(page.recipient)}, "
+        f'<time datetime="{at.isoformat()}">{at:%H:%M:%S.%f}</time>{after}</p>{problem}'
+        f"<details><summary>message</summary><pre>{text}</pre></details></article>"
+    )
+
+
+def application(machine: Machine) -> web.Application:
+    """The receiver as an aiohttp application."""
+    receiver = Receiver(machine)
+    app = web.Application()
+    app.router.add_get("/", receiver.index)
+    app.router.add_get("/pages", receiver.pages)
+    app.router.add_post("/hooks/{name}", receiver.hook)
+    return app
+
+
+def main() -> None:
+    """Serve until told to end."""
+    machine = Machine.from_environment(os.environ)
+    web.run_app(application(machine), host=LOOPBACK, port=machine.viewer_port, print=None, access_log=None)
+
+
+if __name__ == "__main__":
+    main()

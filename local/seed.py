@@ -1,177 +1,181 @@
-"""The demo organization of a developer's machine, made once: two people, a policy of two steps, a service, keys.
+"""A demo organization to page: two people, a policy of two steps, a service, and the keys to try it with.
 
-What is shown once when made (keys, signing secrets) is kept in a private file, so that every start can print it.
+Written as the owner of the schema, in one transaction; a second run finds its rows and keeps them. The keys
+themselves are kept under .local, since the rows hold only their hashes.
 """
 
+import base64
 import json
 import os
-from collections.abc import Sequence
-from pathlib import Path
+from dataclasses import asdict, dataclass
 from typing import Any, Final
 from uuid import UUID, uuid5
 
 import psycopg
-from pydantic import BaseModel, ConfigDict
+from psycopg import sql
 
-from local.postgres import PostgresServer
-from tocsin.contracts.api import (
-    ApiKeyInput,
-    EmailMethodInput,
-    IntegrationInput,
-    PolicyInput,
-    ServiceInput,
-    StepInput,
-    TargetInput,
-    WebhookMethodInput,
-)
-from tocsin.domain.permission import Role
-from tocsin.platform.tokens import MacKeys
-from tocsin_data.db import Database, DatabaseSettings
-from tocsin_data.services import api_keys, catalog, contact_methods, integrations, policies
-from tocsin_data.services.actors import Actor
+from local.keys import Keys, write_private
+from local.machine import Machine
+from migrations.runner import OWNER
+from tocsin.platform.sealing import seal
+from tocsin.platform.tokens import Purpose, digest, hint, issue
 
-NAMESPACE: Final = UUID("6f0f2c1e-53b5-4c6e-9d0b-6d3a6f2b7c11")
-ORG_ID: Final = uuid5(NAMESPACE, "organization")
-TEAM_ID: Final = uuid5(NAMESPACE, "team")
-FALLBACK: Final = "fallback@demo.example"
-SECOND_STEP_SECONDS: Final = 30
-ACTOR: Final = Actor("system", "seed")
+NAMES: Final = UUID("6f0a6c9e-1f2a-4f0e-9d7e-70c510ca1000")
+SECOND_STEP_SECONDS: Final = 60
+LAST_WAIT_SECONDS: Final = 60
+ORGANIZATION: Final = "Demo"
+FALLBACK_EMAIL: Final = "fallback@demo.example"
 
 
-class Person(BaseModel):
-    """A demo user: paged by mail and by a webhook to the local receiver."""
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """The keys of the demo organization, and the webhook secrets of its people by name."""
 
-    model_config = ConfigDict(frozen=True)
-
-    name: str
-    email: str
-    webhook_secret: str = ""
-
-    @property
-    def user_id(self) -> UUID:
-        """The same at every start."""
-        return uuid5(NAMESPACE, self.email)
-
-
-class Seeded(BaseModel):
-    """What a newcomer needs to try it."""
-
-    model_config = ConfigDict(frozen=True)
-
-    org_id: UUID
-    service_id: UUID
     routing_key: str
     api_key: str
-    people: list[Person]
+    webhook_secrets: dict[str, str]
 
 
-PEOPLE: Final = (
-    Person(name="Alice", email="alice@demo.example"),
-    Person(name="Bob", email="bob@demo.example"),
-)
+@dataclass(frozen=True, slots=True)
+class Someone:
+    """A member of the demo organization."""
+
+    name: str
+    role: str
+
+    @property
+    def id(self) -> UUID:
+        """The same in every run."""
+        return uuid5(NAMES, self.name)
+
+    @property
+    def email(self) -> str:
+        """Where mail reaches them."""
+        return f"{self.name.lower()}@demo.example"
 
 
-def seed(
-    server: PostgresServer,
-    dbname: str,
-    kept_in: Path,
-    *,
-    mac_keys: MacKeys,
-    seal_public_key: str,
-    receiver_url: str,
-) -> Seeded:
-    """Make the demo organization, or answer what was made at an earlier start over the same database."""
-    with psycopg.connect(server.conninfo("tocsin", dbname), autocommit=True) as conn:
-        known = conn.execute("select 1 from organization where id = %s", (ORG_ID,)).fetchone() is not None
-        if known and kept_in.exists():
-            return Seeded.model_validate_json(kept_in.read_text())
-        conn.execute("delete from organization where id = %s", (ORG_ID,))
-        with conn.transaction():
-            _people(conn)
-    made = _configure(
-        Database(DatabaseSettings(db_host=str(server.host), db_port=server.port, db_name=dbname, db_user="app")),
-        mac_keys=mac_keys,
-        seal_public_key=seal_public_key,
-        receiver_url=receiver_url,
-    )
-    _keep(kept_in, made)
-    return made
+PEOPLE: Final = (Someone("Alice", "owner"), Someone("Bob", "responder"))
 
 
-def _people(conn: psycopg.Connection[Any]) -> None:
+def keep(machine: Machine, keys: Keys) -> Seed:
+    """The keys of an earlier run, or new ones."""
+    file = machine.path("secrets", "seed.json")
+    if not file.exists():
+        seed = Seed(
+            routing_key=issue(Purpose.ROUTING, keys.mac_keys()),
+            api_key=issue(Purpose.API, keys.mac_keys()),
+            webhook_secrets={p.name: f"whsec_{base64.b64encode(os.urandom(32)).decode()}" for p in PEOPLE},
+        )
+        write_private(file, json.dumps(asdict(seed), indent=1))
+    return Seed(**json.loads(file.read_text()))
+
+
+def plant(conninfo: str, seed: Seed, keys: Keys, machine: Machine) -> None:
+    """Make sure the demo organization is in the database. `conninfo` is an administrator's."""
+    with psycopg.connect(conninfo, dbname="tocsin") as conn:
+        conn.execute(sql.SQL("set role {}").format(sql.Identifier(OWNER)))
+        _organization(conn)
+        for person in PEOPLE:
+            _person(conn, person, seed, keys, machine)
+        _service(conn)
+        _keys(conn, seed)
+
+
+type Connection = psycopg.Connection[Any]
+
+
+def _organization(conn: Connection) -> None:
     conn.execute(
-        "insert into organization (id, name, fallback_email, created_at) values (%s, 'Demo', %s, now())",
-        (ORG_ID, FALLBACK),
+        "insert into organization (id, name, fallback_email, created_at) values (%s, %s, %s, now())"
+        " on conflict (id) do nothing",
+        (_id("organization"), ORGANIZATION, FALLBACK_EMAIL),
     )
     conn.execute(
-        "insert into team (id, org_id, name, created_at) values (%s, %s, 'Platform', now())", (TEAM_ID, ORG_ID)
-    )
-    for person in PEOPLE:
-        conn.execute(
-            "insert into user_account (id, email, name, created_at) values (%s, %s, %s, now())"
-            " on conflict on constraint user_account_pkey do nothing",
-            (person.user_id, person.email, person.name),
-        )
-        conn.execute(
-            "insert into membership (org_id, user_id, role, created_at) values (%s, %s, 'admin', now())",
-            (ORG_ID, person.user_id),
-        )
-        conn.execute(
-            "insert into team_member (org_id, team_id, user_id) values (%s, %s, %s)", (ORG_ID, TEAM_ID, person.user_id)
-        )
-
-
-def _configure(db: Database, *, mac_keys: MacKeys, seal_public_key: str, receiver_url: str) -> Seeded:
-    try:
-        people = [_reachable(db, person, seal_public_key, receiver_url) for person in PEOPLE]
-        policy = policies.create_policy(db, ORG_ID, ACTOR, _policy(people))
-        service = catalog.create_service(
-            db, ORG_ID, ACTOR, ServiceInput(name="Checkout", policy_id=policy.id, team_id=TEAM_ID)
-        )
-        integration = integrations.create_integration(
-            db, ORG_ID, ACTOR, IntegrationInput(service_id=service.id, name="Everything"), mac_keys=mac_keys
-        )
-        key = api_keys.create_api_key(db, ORG_ID, ACTOR, ApiKeyInput(name="Local", role=Role.OWNER), mac_keys=mac_keys)
-        return Seeded(
-            org_id=ORG_ID,
-            service_id=service.id,
-            routing_key=integration.routing_key.key,
-            api_key=key.key,
-            people=people,
-        )
-    finally:
-        db.close()
-
-
-def _reachable(db: Database, person: Person, seal_public_key: str, receiver_url: str) -> Person:
-    mail = EmailMethodInput(channel="email", address=person.email, label="Mail")
-    contact_methods.create_contact_method(db, ORG_ID, ACTOR, person.user_id, mail, seal_public_key=seal_public_key)
-    url = f"{receiver_url}/hooks/{person.name.lower()}"
-    hook = contact_methods.create_contact_method(
-        db,
-        ORG_ID,
-        ACTOR,
-        person.user_id,
-        WebhookMethodInput(channel="webhook", url=url, label="Receiver"),
-        seal_public_key=seal_public_key,
-    )
-    return person.model_copy(update={"webhook_secret": hook.secret or ""})
-
-
-def _policy(people: Sequence[Person]) -> PolicyInput:
-    first, second = (TargetInput(kind="user", value=str(person.user_id)) for person in people)
-    return PolicyInput(
-        name="Platform on call",
-        team_id=TEAM_ID,
-        rounds=1,
-        round_delay_seconds=60,
-        steps=[
-            StepInput(delay_seconds=0, targets=[first]),
-            StepInput(delay_seconds=SECOND_STEP_SECONDS, targets=[second]),
-        ],
+        "insert into team (id, org_id, name, created_at) values (%s, %s, 'Platform', now()) on conflict do nothing",
+        (_id("team"), _id("organization")),
     )
 
 
-def _keep(path: Path, made: Seeded) -> None:
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        json.dump(made.model_dump(mode="json"), file, indent=2)
+def _person(conn: Connection, person: Someone, seed: Seed, keys: Keys, machine: Machine) -> None:
+    org = _id("organization")
+    conn.execute(
+        "insert into user_account (id, email, name, created_at) values (%s, %s, %s, now()) on conflict do nothing",
+        (person.id, person.email, person.name),
+    )
+    conn.execute(
+        "insert into membership (org_id, user_id, role, created_at) values (%s, %s, %s, now()) on conflict do nothing",
+        (org, person.id, person.role),
+    )
+    conn.execute(
+        "insert into team_member (org_id, team_id, user_id) values (%s, %s, %s) on conflict do nothing",
+        (org, _id("team"), person.id),
+    )
+    conn.execute(
+        "insert into contact_method (id, org_id, user_id, channel, label, address, created_at)"
+        " values (%s, %s, %s, 'email', 'work', %s, now()) on conflict do nothing",
+        (_id(f"{person.name} email"), org, person.id, person.email),
+    )
+    # sealed anew each time: the port of the receiver may be another than in the run before
+    hook = {"url": f"{machine.viewer_url}/hooks/{person.name}", "secret": seed.webhook_secrets[person.name]}
+    conn.execute(
+        "insert into contact_method (id, org_id, user_id, channel, label, sealed, created_at)"
+        " values (%s, %s, %s, 'webhook', 'viewer', %s, now())"
+        " on conflict (id) do update set sealed = excluded.sealed",
+        (_id(f"{person.name} webhook"), org, person.id, seal(hook, keys.seal_public_pem)),
+    )
+
+
+def _service(conn: Connection) -> None:
+    org, policy = _id("organization"), _id("policy")
+    conn.execute(
+        "insert into escalation_policy (id, org_id, team_id, name, current_version, created_at)"
+        " values (%s, %s, %s, 'Alice, then Bob', 1, now()) on conflict do nothing",
+        (policy, org, _id("team")),
+    )
+    conn.execute(
+        "insert into escalation_policy_version"
+        " (org_id, policy_id, version, rounds, round_delay_seconds, created_at)"
+        " values (%s, %s, 1, 1, %s, now()) on conflict do nothing",
+        (org, policy, LAST_WAIT_SECONDS),
+    )
+    for position, (person, delay) in enumerate(zip(PEOPLE, (0, SECOND_STEP_SECONDS), strict=True)):
+        conn.execute(
+            "insert into escalation_policy_step (org_id, policy_id, version, position, step_id, delay_seconds, targets)"
+            " values (%s, %s, 1, %s, %s, %s, %s) on conflict do nothing",
+            (
+                org,
+                policy,
+                position,
+                _id(f"step {position}"),
+                delay,
+                json.dumps([{"kind": "user", "value": str(person.id)}]),
+            ),
+        )
+    conn.execute(
+        "insert into service (id, org_id, team_id, policy_id, name, created_at)"
+        " values (%s, %s, %s, %s, 'Checkout', now()) on conflict do nothing",
+        (_id("service"), org, _id("team"), policy),
+    )
+    conn.execute(
+        "insert into integration (id, org_id, service_id, name, created_at)"
+        " values (%s, %s, %s, 'Any tool', now()) on conflict do nothing",
+        (_id("integration"), org, _id("service")),
+    )
+
+
+def _keys(conn: Connection, seed: Seed) -> None:
+    org = _id("organization")
+    conn.execute(
+        "insert into routing_key (org_id, integration_id, key_hash, hint, created_at)"
+        " values (%s, %s, %s, %s, now()) on conflict do nothing",
+        (org, _id("integration"), digest(seed.routing_key), hint(seed.routing_key)),
+    )
+    conn.execute(
+        "insert into api_key (org_id, user_id, name, key_hash, hint, role, created_at)"
+        " values (%s, %s, 'demo', %s, %s, 'owner', now()) on conflict do nothing",
+        (org, PEOPLE[0].id, digest(seed.api_key), hint(seed.api_key)),
+    )
+
+
+def _id(name: str) -> UUID:
+    return uuid5(NAMES, name)

@@ -1,0 +1,240 @@
+"""`make run`: everything on this machine, started in order, stopped in order, kept in between.
+
+PostgreSQL and MiniStack are plain processes on loopback; the CDK app is really deployed to MiniStack, and its
+functions run in the warm host. `--reset` forgets what earlier runs kept.
+"""
+
+import argparse
+import fcntl
+import json
+import shutil
+import signal
+import sys
+import threading
+import urllib.request
+from collections.abc import Generator
+from contextlib import ExitStack, contextmanager
+from time import monotonic
+from types import FrameType
+from typing import IO, Any, Final
+
+from rich.console import Console
+
+from local import keys as local_keys
+from local import seed as local_seed
+from local.deploy import Api, Deployment
+from local.emulator import Emulator, wait_for
+from local.machine import Machine, RunError
+from local.postgres import PostgresError, PostgresServer
+from local.processes import Program
+from local.seed import Seed
+from migrations.runner import MigrationError, migrate
+
+POSTGRES_SETTINGS: Final = {"max_connections": "100"}
+console: Final = Console(highlight=False)
+
+
+class Stopped(Exception):
+    """Somebody asked the run to end."""
+
+
+class Run:
+    """One run: what it starts, it stops."""
+
+    def __init__(self, machine: Machine) -> None:
+        self._machine = machine
+        self.postgres: Final = PostgresServer(machine.path("postgres"), POSTGRES_SETTINGS)
+        self.emulator: Final = Emulator(machine)
+        self.host: Final = _program(machine, "the functions' host", "host")
+        self.receiver: Final = _program(machine, "the page of mails and webhooks", "receiver")
+        self._programs = (self.receiver, self.emulator.program, self.host)
+
+    def clear_up(self) -> None:
+        """Stop what a killed run left behind, so that its ports are free."""
+        left = [program.name for program in self._programs if program.stop_left_over()]
+        if left:
+            console.print(f"  stopped what an earlier run left behind: {', '.join(left)}")
+        self._machine.demand_ports()
+
+    def forget(self) -> None:
+        """Forget everything that runs have kept. Nothing must be running."""
+        self.postgres.stop("immediate")
+        for kept in self._machine.home.iterdir():
+            if kept.is_dir():
+                shutil.rmtree(kept)
+            elif kept.name != LOCK:
+                kept.unlink()
+
+    def start(self, stack: ExitStack) -> tuple[Api, Seed]:
+        """Start everything; what has been started is stopped when the stack unwinds."""
+        machine = self._machine
+        keys = local_keys.keep(machine)
+        seed = local_seed.keep(machine, keys)
+        deployment = Deployment(machine, self.postgres.host)
+        admin = self.postgres.conninfo("postgres", "postgres")
+        with step("PostgreSQL"):
+            stack.callback(self.postgres.stop)
+            self.postgres.start()
+        with step("database schema and demo organization"):
+            migrate(admin)
+            local_seed.plant(admin, seed, keys, machine)
+        with step("templates"):
+            deployment.synthesise()
+        with step("functions' host, mail and webhook page"):
+            for program, module in ((self.host, "local.host"), (self.receiver, "local.receiver")):
+                stack.callback(program.stop)
+                program.start([sys.executable, "-m", module], machine.root_environment())
+            wait_for(f"{machine.host_url}/-/health", self.host)
+            wait_for(machine.viewer_url, self.receiver)
+        with step("MiniStack"):
+            stack.callback(self.emulator.program.stop)
+            self.emulator.start(deployment.functions())
+        with step("deployment"):
+            deployment.put_secrets(keys)
+            deployment.deploy()
+        with step("warm functions"):
+            _post(f"{machine.host_url}/-/warm", deployment.functions())
+        return deployment.api(), seed
+
+    def watch(self, stopped: threading.Event) -> None:
+        """Wait until asked to stop; raises RunError when one of the programs ends by itself."""
+        while not stopped.wait(1):
+            for program in self._programs:
+                program.demand()
+            if not self.postgres.is_running():
+                raise RunError(f"PostgreSQL ended by itself: see {self.postgres.log}")
+
+
+LOCK: Final = "lock"
+
+
+@contextmanager
+def only_one(machine: Machine) -> Generator[None]:
+    """Hold the lock of this checkout's run; it is freed even when the run is killed."""
+    with machine.path(LOCK).open("a+") as file:
+        _lock(file)
+        yield
+
+
+def _lock(file: IO[str]) -> None:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        raise RunError(
+            "another `make run` of this checkout is running. Stop it with Ctrl-C in its terminal, then try again."
+        ) from error
+
+
+@contextmanager
+def step(what: str) -> Generator[None]:
+    """Show a step while it runs, and how long it took."""
+    began = monotonic()
+    with console.status(what):
+        yield
+    console.print(f"  {what:<42} {monotonic() - began:6.1f} s")
+
+
+def _program(machine: Machine, name: str, short: str) -> Program:
+    return Program(name, machine.path("log", f"{short}.log"), machine.path("run", short))
+
+
+def _post(url: str, body: Any) -> None:
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    request = urllib.request.Request(url, json.dumps(body).encode(), {"Content-Type": "application/json"})  # noqa: S310
+    with opener.open(request, timeout=120):
+        pass
+
+
+def summary(machine: Machine, api: Api, seed: Seed) -> str:
+    """What a newcomer needs: addresses, keys, and commands to copy."""
+    event = {
+        "routing_key": seed.routing_key,
+        "event_action": "trigger",
+        "dedup_key": "disk-full",
+        "payload": {"summary": "Disk full on db-1", "source": "db-1", "severity": "critical"},
+    }
+    resolve = {"routing_key": seed.routing_key, "event_action": "resolve", "dedup_key": "disk-full"}
+    acknowledge = {**resolve, "event_action": "acknowledge"}
+    return f"""
+Tocsin is running.
+
+  Mails and webhooks arrive at   {machine.viewer_url}
+  Events (PagerDuty and others)  {api.ingest_url}
+  REST API                       {api.app_url}/v1
+  Routing key                    {seed.routing_key}
+  API key                        {seed.api_key}
+
+Page Alice; Bob follows {local_seed.SECOND_STEP_SECONDS} s later unless someone acknowledges:
+
+{_curl(f"{api.ingest_url}/v2/enqueue", event)}
+
+Acknowledge it, or resolve it:
+
+{_curl(f"{api.ingest_url}/v2/enqueue", acknowledge)}
+
+{_curl(f"{api.ingest_url}/v2/enqueue", resolve)}
+
+See the incidents:
+
+  curl -s -H 'Authorization: Bearer {seed.api_key}' {api.app_url}/v1/incidents
+
+Ctrl-C stops everything and keeps the data; logs are in {machine.home / "log"}.
+"""
+
+
+def _curl(url: str, body: dict[str, Any]) -> str:
+    return f"  curl -s -H 'Content-Type: application/json' {url} \\\n    -d '{json.dumps(body)}'"
+
+
+def main() -> int:
+    """Run until stopped; answers the exit code."""
+    parser = argparse.ArgumentParser(prog="make run", description=__doc__)
+    parser.add_argument("--reset", action="store_true", help="forget what earlier runs kept")
+    arguments = parser.parse_args()
+    stopped = threading.Event()
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        if stopped.is_set():
+            return
+        stopped.set()
+        if not ready.is_set():
+            raise Stopped
+
+    ready = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, stop)
+    try:
+        machine = Machine.from_environment()
+        with only_one(machine):
+            return _run(machine, arguments.reset, stopped, ready)
+    except Stopped:
+        return 130
+    except (RunError, PostgresError, MigrationError) as error:
+        console.print(f"\n[bold red]make run:[/] {error}", markup=True, soft_wrap=True)
+        return 1
+
+
+def _run(machine: Machine, reset: bool, stopped: threading.Event, ready: threading.Event) -> int:
+    began = monotonic()
+    run = Run(machine)
+    run.clear_up()
+    if reset:
+        run.forget()
+        run = Run(machine)
+    with ExitStack() as stack:
+        stack.callback(ready.set)  # from here on nothing interrupts the stopping
+        try:
+            api, seed = run.start(stack)
+            ready.set()
+            console.print(summary(machine, api, seed), soft_wrap=True, markup=False)
+            console.print(f"Ready after {monotonic() - began:.1f} s.")
+            run.watch(stopped)
+        finally:
+            ready.set()
+            console.print("\nStopping …")
+    console.print("Stopped; the data is kept.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
