@@ -99,13 +99,13 @@ def beside[T](database: Database, call: Callable[[], T]) -> Iterator[Future[T]]:
         yield pool.submit(run)
 
 
-def until_waiting(database: TestDatabase, sessions: int = 1, unless: Future | None = None) -> None:
-    """Return once so many sessions of this database wait for a lock, or once `unless` is done."""
+def until_waiting(database: TestDatabase, sessions: int = 1, unless: Callable[[], bool] = lambda: False) -> None:
+    """Return once so many sessions of this database wait for a lock, or once there is no need to."""
     with database.admin() as conn:
         for _ in range(20_000):
             row = conn.execute(
                 "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
             ).fetchone()
-            if (row is not None and row[0] >= sessions) or (unless is not None and unless.done()):
+            if (row is not None and row[0] >= sessions) or unless():
                 return
     raise AssertionError("nobody came to wait")
