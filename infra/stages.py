@@ -22,8 +22,10 @@ class Stage:
     is_local: bool
     database: Database
     mail_from: str
+    mail_identity: str
+    """The verified SES identity that mail is sent as."""
     link_base_url: str
-    """What acknowledge links begin with: the public address of the app API."""
+    """What acknowledge links begin with, before the slash and the token: `/l` of the app API's public address."""
     seal_private_key_file: str
     """The PEM file that `notify` opens channel secrets with; a stage in AWS keeps that key in KMS instead."""
     outbound_allowed_networks: str = ""
@@ -52,8 +54,9 @@ def _local(context: Mapping[str, str]) -> Stage:
         name="local",
         is_local=True,
         database=Database(host=context.get("db_host", "/run/postgresql"), port=5432, name="tocsin"),
-        mail_from="Tocsin <tocsin@localhost.localdomain>",
-        link_base_url=f"{gateway}/_aws/execute-api/{LOCAL_API_IDS['app']}",
+        mail_from="Tocsin <tocsin@demo.example>",
+        mail_identity="demo.example",
+        link_base_url=f"{gateway}/_aws/execute-api/{LOCAL_API_IDS['app']}/l",
         seal_private_key_file=context.get("seal_private_key_file", "/run/tocsin/seal.pem"),
         outbound_allowed_networks="127.0.0.0/8",
         max_concurrency={"events": 2, "deliveries": 3},

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, cast
@@ -20,6 +21,7 @@ STACKS: Final = ("tocsin-local-foundation", "tocsin-local-application")
 ASSET_BUCKET: Final = "tocsin-local-assets"
 MAC_KEYS_SECRET: Final = "tocsin-local-mac-keys"  # noqa: S105 - a name
 SEAL_SECRET: Final = "tocsin-local-seal-public-key"  # noqa: S105 - a name
+MAIL_IDENTITY: Final = "demo.example"
 DEPLOYED: Final = ("CREATE_COMPLETE", "UPDATE_COMPLETE")
 SOURCES: Final = ("infra", "functions", "cdk.json", "requirements.txt", "package-lock.json")
 
@@ -77,8 +79,15 @@ class Deployment:
         base = f"{self._machine.gateway_url}/_aws/execute-api"
         return Api(f"{base}/{ids['tocsin-local-ingest']}", f"{base}/{ids['tocsin-local-app']}")
 
-    def put_secrets(self, keys: Keys) -> None:
-        """Write the secrets that the stacks expect to find."""
+    def prepare(self, keys: Keys) -> None:
+        """What the stacks expect to find in the account: the secrets, a bucket for packages, a verified sender."""
+        self._put_secrets(keys)
+        self.client("s3").create_bucket(Bucket=ASSET_BUCKET)
+        mail = self.client("sesv2")
+        with suppress(mail.exceptions.AlreadyExistsException):
+            mail.create_email_identity(EmailIdentity=MAIL_IDENTITY)
+
+    def _put_secrets(self, keys: Keys) -> None:
         client = self.client("secretsmanager")
         for name, value in ((MAC_KEYS_SECRET, keys.mac_document), (SEAL_SECRET, keys.seal_public_pem)):
             try:
@@ -91,7 +100,6 @@ class Deployment:
         """Deploy unless the stacks are there as the templates say; answers whether it was needed."""
         if all(self._is_deployed(stack) for stack in STACKS):
             return False
-        self.client("s3").create_bucket(Bucket=ASSET_BUCKET)
         options = ("--all", "--app", str(self._assembly), "--require-approval", "never", "--progress", "events", "--ci")
         self._cdk("deploy", *options)
         return True

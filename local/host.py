@@ -33,6 +33,7 @@ PRELOADED: Final = (
     "tocsin.contracts.events",
     "tocsin.platform.batches",
     "tocsin.platform.queues",
+    "local.preload",
     "local.worker",
 )
 """Imported once, before the workers part; nothing that an outside function must not have."""
@@ -85,6 +86,7 @@ class Function:
         self._made_from = (base, config_file)
         self._free: list[Environment] = []
         self._all: set[Environment] = set()
+        self._retired = False
         self._turn = asyncio.Semaphore(limit)
         self._limit = limit
 
@@ -95,20 +97,32 @@ class Function:
             try:
                 answer = await environment.run(request_id, event)
             except Crashed as error:
-                self._all.discard(environment)
-                environment.close()
+                self._end(environment)
                 return False, json.dumps({"errorMessage": str(error), "errorType": "Runtime.ExitError"}).encode()
-            self._free.append(environment)
+            if self._retired:
+                self._end(environment)
+            else:
+                self._free.append(environment)
             return answer
 
     async def warm(self) -> None:
         """Start every environment and let each load its handler."""
         await asyncio.gather(*(self.invoke("warm", None) for _ in range(self._limit)))
 
+    def retire(self) -> None:
+        """End what is idle now, and what works when it has answered: another version takes its place."""
+        self._retired = True
+        while self._free:
+            self._end(self._free.pop())
+
     def close(self) -> None:
         """End all processes."""
-        for environment in self._all:
-            environment.close()
+        for environment in list(self._all):
+            self._end(environment)
+
+    def _end(self, environment: Environment) -> None:
+        self._all.discard(environment)
+        environment.close()
 
     async def _start(self) -> Environment:
         environment = await asyncio.to_thread(Environment, self.deployed, *self._made_from)
@@ -161,7 +175,7 @@ class Host:
             if known is not None and known.deployed == deployed:
                 return known
             if known is not None:
-                known.close()
+                known.retire()
             config_file = self._profile(deployed)
             function = Function(deployed, self._machine.environment(), config_file, self._limit)
             self._functions[name] = function

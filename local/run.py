@@ -90,7 +90,7 @@ class Run:
             stack.callback(self.emulator.program.stop)
             self.emulator.start(deployment.functions())
         with step("deployment"):
-            deployment.put_secrets(keys)
+            deployment.prepare(keys)
             deployment.deploy()
         with step("warm functions"):
             _post(f"{machine.host_url}/-/warm", deployment.functions())
@@ -209,7 +209,10 @@ def main() -> int:
             return _run(machine, arguments.reset, stopped, ready)
     except Stopped:
         return 130
-    except (RunError, PostgresError, MigrationError) as error:
+    except MigrationError as error:
+        console.print(f"\n[bold red]make run:[/] {error}. Or forget the data: make run RESET=1", soft_wrap=True)
+        return 1
+    except (RunError, PostgresError) as error:
         console.print(f"\n[bold red]make run:[/] {error}", markup=True, soft_wrap=True)
         return 1
 

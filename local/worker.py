@@ -18,6 +18,8 @@ from multiprocessing.connection import Connection
 from types import ModuleType
 from typing import Any, Final
 
+from local import preload
+
 INSIDE_ONLY: Final = ("tocsin_data", "psycopg", "psycopg_binary")
 DATA_LAYER: Final = "/layers/data/"
 
@@ -73,7 +75,10 @@ class Fence(MetaPathFinder):
 
 
 def serve(connection: Connection, deployed: Deployed, base: Mapping[str, str], config_file: str) -> None:
-    """Answer (request id, event JSON) with (whether it went well, answer JSON) until the connection closes."""
+    """Answer (request id, event JSON) with (whether it went well, answer JSON) until the connection closes.
+
+    Without an event the handler is only loaded and its role assumed.
+    """
     os.environ.clear()
     os.environ.update(base)
     os.environ.update(deployed.environment)
@@ -87,6 +92,7 @@ def serve(connection: Connection, deployed: Deployed, base: Mapping[str, str], c
     if not deployed.is_inside:
         sys.path[:] = [entry for entry in sys.path if DATA_LAYER not in f"{entry}/"]
         sys.meta_path.insert(0, Fence())
+    session = preload.use()
     handler: Handler | None = None
     while True:
         try:
@@ -97,6 +103,9 @@ def serve(connection: Connection, deployed: Deployed, base: Mapping[str, str], c
             if handler is None:
                 handler = load(deployed.handler)
             if event is None:
+                credentials = session.get_credentials()
+                if credentials is not None:
+                    credentials.get_frozen_credentials()
                 connection.send((True, b"null"))
                 continue
             context = Context(

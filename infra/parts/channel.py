@@ -67,12 +67,20 @@ class Channel(Construct):
             comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
             treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
         )
+        self._is_local = stage.is_local
         self._max_concurrency = stage.max_concurrency.get(name, 2)
 
     @property
     def url(self) -> str:
         """What senders are told."""
         return self.queue.queue_url
+
+    def let_send(self, sender: lambda_.Function) -> None:
+        """Let a function send to the queue."""
+        self.queue.grant_send_messages(sender)
+        if self._is_local:
+            # AWS has no such action, SendMessage covers it; MiniStack asks for it by name
+            self.queue.grant(sender, "sqs:SendMessageBatch")
 
     def feed(self, consumer: lambda_.Function) -> None:
         """Give the queue's messages to its one consumer, which answers message by message."""

@@ -3,6 +3,7 @@
 from typing import Any
 
 from botocore.config import Config
+from botocore.session import Session
 
 def client(
     service_name: str,
@@ -14,3 +15,4 @@ def client(
     aws_session_token: str | None = ...,
     config: Config | None = ...,
 ) -> Any: ...
+def setup_default_session(*, botocore_session: Session) -> None: ...
