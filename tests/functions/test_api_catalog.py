@@ -88,28 +88,28 @@ def test_a_deleted_services_keys_are_refused_at_the_edge_too(api: ApiHost, world
     assert api.call("GET", "/v1/integrations").json["items"] == []
 
 
-@pytest.mark.parametrize(
-    ("body", "field"),
-    [
-        ({}, "name"),
-        ({"name": ""}, "name"),
-        ({"name": " \t "}, "name"),
-        ({"name": "x" * 201}, "name"),
-        ({"name": 5}, "name"),
-        ({"name": None}, "name"),
-        ({"name": "a\x00"}, "name"),
-        ({"name": "\udfff"}, "name"),
-        ({"name": "x", "policy_id": "y"}, "policy_id"),
-        ({"name": "x", "policy": "y"}, "policy"),
-        ({"name": "x", "\ud800": "y"}, "body"),
-        ([], "body"),
-        ("null", "body"),
-        ('"x"', "body"),
-        (None, "body"),
-    ],
-)
-def test_a_service_that_is_none(api: ApiHost, body: Any, field: str) -> None:
-    assert list(api.call("POST", "/v1/services", body).fields) == [field]
+A_SERVICE_THAT_IS_NONE: list[tuple[Any, str]] = [
+    ({}, "name"),
+    ({"name": ""}, "name"),
+    ({"name": " \t "}, "name"),
+    ({"name": "x" * 201}, "name"),
+    ({"name": 5}, "name"),
+    ({"name": None}, "name"),
+    ({"name": "a\x00"}, "name"),
+    ({"name": "\udfff"}, "name"),
+    ({"name": "x", "policy_id": "y"}, "policy_id"),
+    ({"name": "x", "policy": "y"}, "policy"),
+    ({"name": "x", "\ud800": "y"}, "body"),
+    ([], "body"),
+    ("null", "body"),
+    ('"x"', "body"),
+    (None, "body"),
+]
+
+
+def test_a_service_that_is_none(api: ApiHost) -> None:
+    for body, field in A_SERVICE_THAT_IS_NONE:
+        assert list(api.call("POST", "/v1/services", body).fields) == [field]
 
 
 def test_a_service_keeps_its_name(api: ApiHost, world: World) -> None:
@@ -181,11 +181,14 @@ def test_a_rotation_without_overlap_ends_the_old_key_now(api: ApiHost, world: Wo
     assert send(world, old["key"]).refused == 1
 
 
-@pytest.mark.parametrize("overlap", [-1, 2_592_001, "60", 1.5, True, None, 10**30])
-def test_an_overlap_that_is_none(api: ApiHost, world: World, overlap: Any) -> None:
-    path, old = integrate(api, world)
-    answer = api.call("POST", f"{path}/keys/{old['id']}/rotate", {"overlap_seconds": overlap})
-    assert list(answer.fields) == ["overlap_seconds"]
+AN_OVERLAP_THAT_IS_NONE: list[Any] = [-1, 2_592_001, "60", 1.5, True, None, 10**30]
+
+
+def test_an_overlap_that_is_none(api: ApiHost, world: World) -> None:
+    for overlap in AN_OVERLAP_THAT_IS_NONE:
+        path, old = integrate(api, world)
+        answer = api.call("POST", f"{path}/keys/{old['id']}/rotate", {"overlap_seconds": overlap})
+        assert list(answer.fields) == ["overlap_seconds"]
 
 
 def test_a_revoked_key_is_refused_at_once_counted_and_shown(api: ApiHost, world: World) -> None:
@@ -273,25 +276,25 @@ def test_a_contact_method_that_is_switched_off(api: ApiHost, world: World) -> No
     assert api.call("POST", bobs).problem["code"] == "not_found"
 
 
-@pytest.mark.parametrize(
-    ("body", "field"),
-    [
-        ({}, "channel"),
-        ({"channel": "sms", "address": "+4912345"}, "channel"),
-        ({"channel": None}, "channel"),
-        ({"channel": ["email"]}, "channel"),
-        ({"channel": "email"}, "address"),
-        ({"channel": "email", "address": "alice"}, "address"),
-        ({"channel": "email", "address": "a@b.c\r\nBcc: x@y.z"}, "address"),
-        ({"channel": "email", "address": "a@acme.example", "url": "https://x"}, "url"),
-        ({"channel": "webhook", "url": "file:///etc/passwd"}, "url"),
-        ({"channel": "slack", "url": 5}, "url"),
-        ({"channel": "slack", "url": "https://a.example", "label": ""}, "label"),
-    ],
-)
-def test_a_contact_method_that_is_none(api: ApiHost, world: World, body: Any, field: str) -> None:
-    path = f"/v1/users/{world.alice.user_id}/contact-methods"
-    assert list(api.call("POST", path, body).fields) == [field]
+A_CONTACT_METHOD_THAT_IS_NONE: list[tuple[Any, str]] = [
+    ({}, "channel"),
+    ({"channel": "sms", "address": "+4912345"}, "channel"),
+    ({"channel": None}, "channel"),
+    ({"channel": ["email"]}, "channel"),
+    ({"channel": "email"}, "address"),
+    ({"channel": "email", "address": "alice"}, "address"),
+    ({"channel": "email", "address": "a@b.c\r\nBcc: x@y.z"}, "address"),
+    ({"channel": "email", "address": "a@acme.example", "url": "https://x"}, "url"),
+    ({"channel": "webhook", "url": "file:///etc/passwd"}, "url"),
+    ({"channel": "slack", "url": 5}, "url"),
+    ({"channel": "slack", "url": "https://a.example", "label": ""}, "label"),
+]
+
+
+def test_a_contact_method_that_is_none(api: ApiHost, world: World) -> None:
+    for body, field in A_CONTACT_METHOD_THAT_IS_NONE:
+        path = f"/v1/users/{world.alice.user_id}/contact-methods"
+        assert list(api.call("POST", path, body).fields) == [field]
 
 
 def test_only_members_have_contact_methods(api: ApiHost, world: World) -> None:

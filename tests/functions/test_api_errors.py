@@ -28,26 +28,26 @@ def api(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[ApiHost]:
         yield host
 
 
-@pytest.mark.parametrize(
-    ("body", "detail"),
-    [
-        ("{", "The body is not JSON: Expecting property name"),
-        ("{'name': 1}", "The body is not JSON"),
-        ("{} {}", "The body is not JSON: Extra data at line 1, column 4."),
-        ('{"name": NaN}', "The body is not JSON that can be read"),
-        ('{"name": Infinity}', "The body is not JSON that can be read"),
-        ('{"name": ' + "9" * 5000 + "}", "The body is not JSON that can be read"),
-        ("[" * 200_000, "The body is nested too deep."),
-        ('{"name":' * 50_000, "The body is nested too deep."),
-        (b'{"name": "\xff"}', "The body is not UTF-8, from byte 10 on."),
-        (b"\x00\x01\x02", "The body is not JSON"),
-        ("\ufeff{}", "The body is not JSON"),
-    ],
-)
-def test_a_body_that_is_not_json(api: ApiHost, body: str | bytes, detail: str) -> None:
-    answer = api.call("POST", "/v1/services", body)
-    assert (answer.status, answer.problem["code"]) == (400, "malformed_body")
-    assert answer.problem["detail"].startswith(detail)
+A_BODY_THAT_IS_NOT_JSON: list[tuple[str | bytes, str]] = [
+    ("{", "The body is not JSON: Expecting property name"),
+    ("{'name': 1}", "The body is not JSON"),
+    ("{} {}", "The body is not JSON: Extra data at line 1, column 4."),
+    ('{"name": NaN}', "The body is not JSON that can be read"),
+    ('{"name": Infinity}', "The body is not JSON that can be read"),
+    ('{"name": ' + "9" * 5000 + "}", "The body is not JSON that can be read"),
+    ("[" * 200_000, "The body is nested too deep."),
+    ('{"name":' * 50_000, "The body is nested too deep."),
+    (b'{"name": "\xff"}', "The body is not UTF-8, from byte 10 on."),
+    (b"\x00\x01\x02", "The body is not JSON"),
+    ("\ufeff{}", "The body is not JSON"),
+]
+
+
+def test_a_body_that_is_not_json(api: ApiHost) -> None:
+    for body, detail in A_BODY_THAT_IS_NOT_JSON:
+        answer = api.call("POST", "/v1/services", body)
+        assert (answer.status, answer.problem["code"]) == (400, "malformed_body")
+        assert answer.problem["detail"].startswith(detail)
 
 
 def test_a_body_that_came_in_no_known_encoding(api: ApiHost) -> None:
@@ -63,13 +63,19 @@ def test_a_body_of_ten_megabytes(api: ApiHost) -> None:
     assert (answer.status, answer.problem["code"]) == (413, "body_too_large")
 
 
-@pytest.mark.parametrize(
-    "content_type",
-    ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/xml", "x"],
-)
-def test_a_body_of_another_kind(api: ApiHost, content_type: str) -> None:
-    answer = api.call("POST", "/v1/services", b"name=x", headers={"content-type": content_type})
-    assert (answer.status, answer.problem["code"]) == (415, "unsupported_media_type")
+A_BODY_OF_ANOTHER_KIND: list[str] = [
+    "text/plain",
+    "application/x-www-form-urlencoded",
+    "multipart/form-data; boundary=x",
+    "application/xml",
+    "x",
+]
+
+
+def test_a_body_of_another_kind(api: ApiHost) -> None:
+    for content_type in A_BODY_OF_ANOTHER_KIND:
+        answer = api.call("POST", "/v1/services", b"name=x", headers={"content-type": content_type})
+        assert (answer.status, answer.problem["code"]) == (415, "unsupported_media_type")
 
 
 @pytest.mark.parametrize("content_type", ["application/json", "Application/JSON; charset=utf-8", ""])
@@ -77,31 +83,45 @@ def test_a_body_of_the_right_kind(api: ApiHost, content_type: str) -> None:
     assert api.call("POST", "/v1/services", '{"name": "x"}', headers={"content-type": content_type}).status == 201
 
 
-@pytest.mark.parametrize("path", ["/", "/v1", "/v1/", "/v1/nope", "/v2/incidents", "/v1/incidents/1/2/3", "/v1//x"])
-def test_a_path_with_nothing_there(api: ApiHost, path: str) -> None:
-    answer = api.call("GET", path)
-    assert (answer.status, answer.problem["code"]) == (404, "no_such_route")
+A_PATH_WITH_NOTHING_THERE: list[str] = [
+    "/",
+    "/v1",
+    "/v1/",
+    "/v1/nope",
+    "/v2/incidents",
+    "/v1/incidents/1/2/3",
+    "/v1//x",
+]
 
 
-@pytest.mark.parametrize(
-    ("method", "path", "allow"),
-    [
-        ("PUT", "/v1/incidents", "GET"),
-        ("DELETE", "/v1/services", "GET, POST"),
-        ("POST", "/v1/services/x", "DELETE, GET, PATCH"),
-        ("GET", "/v1/incidents/x/acknowledge", "POST"),
-        ("OPTIONS", "/v1/services", "GET, POST"),
-    ],
-)
-def test_a_method_a_path_does_not_take(api: ApiHost, method: str, path: str, allow: str) -> None:
-    answer = api.call(method, path)
-    assert (answer.status, answer.problem["code"], answer.headers["Allow"]) == (405, "method_not_allowed", allow)
+def test_a_path_with_nothing_there(api: ApiHost) -> None:
+    for path in A_PATH_WITH_NOTHING_THERE:
+        answer = api.call("GET", path)
+        assert (answer.status, answer.problem["code"]) == (404, "no_such_route")
 
 
-@pytest.mark.parametrize("item", ["x", "0", "%00", "..", "null", "a b", "'; drop table incident; --", "é", "1" * 5000])
-def test_an_id_that_is_none(api: ApiHost, item: str) -> None:
-    answer = api.call("GET", f"/v1/incidents/{item}")
-    assert answer.fields.keys() == {"path.incident_id"}
+A_METHOD_A_PATH_DOES_NOT_TAKE: list[tuple[str, str, str]] = [
+    ("PUT", "/v1/incidents", "GET"),
+    ("DELETE", "/v1/services", "GET, POST"),
+    ("POST", "/v1/services/x", "DELETE, GET, PATCH"),
+    ("GET", "/v1/incidents/x/acknowledge", "POST"),
+    ("OPTIONS", "/v1/services", "GET, POST"),
+]
+
+
+def test_a_method_a_path_does_not_take(api: ApiHost) -> None:
+    for method, path, allow in A_METHOD_A_PATH_DOES_NOT_TAKE:
+        answer = api.call(method, path)
+        assert (answer.status, answer.problem["code"], answer.headers["Allow"]) == (405, "method_not_allowed", allow)
+
+
+AN_ID_THAT_IS_NONE: list[str] = ["x", "0", "%00", "..", "null", "a b", "'; drop table incident; --", "é", "1" * 5000]
+
+
+def test_an_id_that_is_none(api: ApiHost) -> None:
+    for item in AN_ID_THAT_IS_NONE:
+        answer = api.call("GET", f"/v1/incidents/{item}")
+        assert answer.fields.keys() == {"path.incident_id"}
 
 
 def test_ids_are_read_in_any_case(api: ApiHost, world: World) -> None:

@@ -149,27 +149,29 @@ def test_an_expired_link_explains_itself(api: ApiHost, world: World) -> None:
     assert state(world) == [("triggered", None, None)]
 
 
-@pytest.mark.parametrize(
-    "token",
-    [
-        "x",
-        "A" * 43,
-        "A" * 100_000,
-        "%00",
-        "\x00",
-        "\ud800",
-        "\N{SNOWMAN}" * 40,
-        "../../etc/passwd",
-        "a/b",
-        "' or 1=1 --",
-    ],
-)
-@pytest.mark.parametrize("method", ["GET", "POST"])
-def test_a_link_that_was_never_issued(api: ApiHost, method: str, token: str) -> None:
-    page = api.follow(method, token, {"action": "resolve"} if method == "POST" else None)
-    assert page.status == 404
-    assert page.headers["Content-Type"].startswith("text/html")
-    assert "default-src 'none'" in page.headers["Content-Security-Policy"]
+A_LINK_THAT_WAS_NEVER_ISSUED_TOKEN: list[str] = [
+    "x",
+    "A" * 43,
+    "A" * 100_000,
+    "%00",
+    "\x00",
+    "\ud800",
+    "\N{SNOWMAN}" * 40,
+    "../../etc/passwd",
+    "a/b",
+    "' or 1=1 --",
+]
+
+A_LINK_THAT_WAS_NEVER_ISSUED_METHOD: list[str] = ["GET", "POST"]
+
+
+def test_a_link_that_was_never_issued(api: ApiHost) -> None:
+    for token in A_LINK_THAT_WAS_NEVER_ISSUED_TOKEN:
+        for method in A_LINK_THAT_WAS_NEVER_ISSUED_METHOD:
+            page = api.follow(method, token, {"action": "resolve"} if method == "POST" else None)
+            assert page.status == 404
+            assert page.headers["Content-Type"].startswith("text/html")
+            assert "default-src 'none'" in page.headers["Content-Security-Policy"]
 
 
 @pytest.mark.parametrize(
