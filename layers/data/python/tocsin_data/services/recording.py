@@ -1,5 +1,6 @@
 """What became of pages: delivered, to be tried again, or failed, and what an outcome that never came means."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,6 +10,7 @@ from uuid import UUID
 from tocsin.contracts.delivery import OutcomeMessage, Result
 from tocsin.domain.notification import (
     CLAIM_SILENCE,
+    LONGEST_WAIT,
     AttemptState,
     GiveUp,
     State,
@@ -19,6 +21,7 @@ from tocsin.domain.notification import (
 from tocsin_data.db import Database, Tx
 from tocsin_data.services import paging
 from tocsin_data.services.leaving import Leaving
+from tocsin_data.services.rejecting import storable
 from tocsin_data.sql import incidents, notifications
 from tocsin_data.sql.incidents import NewEntry
 from tocsin_data.sql.notifications import AttemptEnd, Move, Notification
@@ -38,26 +41,22 @@ class Recorded:
 
 
 def record(db: Database, outcomes: Sequence[OutcomeMessage]) -> Recorded:
-    """Apply outcomes; one that was applied before changes nothing."""
+    """Apply outcomes; one that was applied before changes nothing. Several of one page are applied one by one."""
     with db.many({o.org_id for o in outcomes}) as tx:
-        held = notifications.lock(tx, list({o.notification_id for o in outcomes}))
-        known = [(o, held[o.notification_id]) for o in outcomes if o.notification_id in held]
+        again: set[UUID] = set()
+        failed: set[tuple[UUID, UUID]] = set()
+        delivered = 0
+        for turn in _turns(outcomes):
+            held = notifications.lock(tx, [o.notification_id for o in turn])
+            known = [(_storable(o), held[o.notification_id]) for o in turn if o.notification_id in held]
+            if known:
+                again |= _apply(tx, known)
+            failed |= {(n.org_id, n.escalation_id) for o, n in known if o.result is not Result.DELIVERED}
+            delivered += sum(o.result is Result.DELIVERED for o, _ in known)
         leaving = Leaving(tx.now)
-        if not known:
-            return Recorded(leaving, [], 0)
-        fresh = notifications.end_attempts(tx, [_end(o, n) for o, n in known])
-        over = notifications.superseded(tx, list(held))
-        moves = [_after(tx, o, n, over=n.id in over) for o, n in known if n.id in fresh]
-        notifications.move(tx, [m for m in moves if m is not None])
-        gone = [n.contact_method_id for o, n in known if o.reason == GONE and n.contact_method_id]
-        if gone:
-            notifications.disable_method(tx, gone, GONE)
-        incidents.append(tx, [e for o, n in known if n.id in fresh and (e := _entry(o, n))])
-        again = [m.id for m in moves if m is not None and m.state == State.QUEUED]
         if again:
-            paging.add_deliveries(tx, again, leaving)
-        failed = {(n.org_id, n.escalation_id) for o, n in known if o.result is not Result.DELIVERED}
-        return Recorded(leaving, sorted(failed), sum(o.result is Result.DELIVERED for o, _ in known))
+            paging.add_deliveries(tx, sorted(again), leaving)
+        return Recorded(leaving, sorted(failed), delivered)
 
 
 def give_up_silent(db: Database, found: Sequence[tuple[UUID, UUID]]) -> Recorded:
@@ -107,6 +106,40 @@ def resend(db: Database, found: Sequence[tuple[UUID, UUID]]) -> Recorded:
         return Recorded(leaving, sorted({(n.org_id, n.escalation_id) for n, _ in lost}), 0)
 
 
+def _turns(outcomes: Sequence[OutcomeMessage]) -> list[list[OutcomeMessage]]:
+    """The outcomes in turns, in each of which a page comes once at most; the first holds every page."""
+    turns: list[list[OutcomeMessage]] = []
+    seen: Counter[UUID] = Counter()
+    for outcome in outcomes:
+        turn = seen[outcome.notification_id]
+        seen[outcome.notification_id] += 1
+        if turn == len(turns):
+            turns.append([])
+        turns[turn].append(outcome)
+    return turns
+
+
+def _apply(tx: Tx, known: Sequence[tuple[OutcomeMessage, Notification]]) -> set[UUID]:
+    """Write one turn; answers the notifications that are queued again."""
+    numbers = notifications.end_attempts(tx, [_end(o, n) for o, n in known])
+    fresh = [(o, n) for o, n in known if n.id in numbers]
+    over = notifications.superseded(tx, [n.id for _, n in known])
+    moves = [(o, n, _after(tx, o, n, numbers[n.id], over=n.id in over)) for o, n in fresh]
+    made = [(o, n, m) for o, n, m in moves if m is not None]
+    notifications.move(tx, [m for _, _, m in made])
+    gone = [n.contact_method_id for o, n in known if o.reason == GONE and n.contact_method_id]
+    if gone:
+        notifications.disable_method(tx, gone, GONE)
+    incidents.append(tx, [e for o, n, _ in made if (e := _entry(o, n))])
+    return {m.id for _, _, m in made if m.state == State.QUEUED}
+
+
+def _storable(outcome: OutcomeMessage) -> OutcomeMessage:
+    """What a provider says may hold what PostgreSQL refuses, and must not keep its outcome out."""
+    said = {"reason": outcome.reason, "detail": outcome.detail, "provider_id": outcome.provider_id}
+    return outcome.model_copy(update={name: text and storable(text) for name, text in said.items()})
+
+
 def _silent(tx: Tx, notification: Notification) -> bool:
     return notification.claimed_at is not None and notification.claimed_at <= tx.now - CLAIM_SILENCE
 
@@ -126,25 +159,33 @@ def _end(outcome: OutcomeMessage, notification: Notification) -> AttemptEnd:
     )
 
 
-def _after(tx: Tx, outcome: OutcomeMessage, notification: Notification, *, over: bool) -> Move | None:
+def _after(tx: Tx, outcome: OutcomeMessage, notification: Notification, number: int, *, over: bool) -> Move | None:
     attempts = notification.attempts + (outcome.attempt_id is None)
     if outcome.result is Result.DELIVERED:
         return _move(notification, State.DELIVERED, None, None, attempts)
     if notification.state in (State.DELIVERED, State.FAILED, State.CANCELLED):
         return None
+    if notification.state == State.CLAIMED and number < notification.attempts:
+        return None  # a newer attempt is in flight, and will say itself what became of it
     if outcome.result is Result.PERMANENT:
         return _move(notification, State.FAILED, None, outcome.reason, attempts)
     if over:
         return _move(notification, State.CANCELLED, None, "incident_moved_on", attempts)
-    wish = None if outcome.retry_after_seconds is None else timedelta(seconds=outcome.retry_after_seconds)
     decision = after_temporary_failure(
-        attempts=attempts, created_at=notification.created_at, now=tx.now, retry_after=wish
+        attempts=attempts, created_at=notification.created_at, now=tx.now, retry_after=_wish(outcome)
     )
     match decision:
         case TryAgain(at):
             return _move(notification, State.QUEUED, at, outcome.reason, attempts)
         case GiveUp(reason):
             return _move(notification, State.FAILED, None, reason, attempts)
+
+
+def _wish(outcome: OutcomeMessage) -> timedelta | None:
+    """The provider's Retry-After; beyond the longest wait its size no longer matters."""
+    if outcome.retry_after_seconds is None:
+        return None
+    return timedelta(seconds=min(max(outcome.retry_after_seconds, 0), int(LONGEST_WAIT.total_seconds()) + 1))
 
 
 def _after_silence(tx: Tx, notification: Notification, *, over: bool) -> Move:

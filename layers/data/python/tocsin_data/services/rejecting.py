@@ -11,12 +11,12 @@ def rejecter(db: Database, queue: str) -> Reject:
     def keep(message_id: str, reason: str, detail: str, body: str) -> None:
         with db.many(()) as tx:
             events.reject(
-                tx, queue=queue, message_id=message_id, reason=reason, detail=_storable(detail), body=_storable(body)
+                tx, queue=queue, message_id=message_id, reason=reason, detail=storable(detail), body=storable(body)
             )
 
     return keep
 
 
-def _storable(text: str) -> str:
+def storable(text: str) -> str:
     """PostgreSQL's text holds neither U+0000 nor unpaired surrogates."""
     return text.replace("\x00", "\ufffd").encode("utf-8", "replace").decode()

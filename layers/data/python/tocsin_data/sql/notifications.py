@@ -181,10 +181,11 @@ def lock(tx: Tx, ids: Sequence[UUID]) -> dict[UUID, Notification]:
         return {row.id: row for row in cur}
 
 
-def end_attempts(tx: Tx, ends: Sequence[AttemptEnd]) -> set[UUID]:
-    """Write how attempts ended, each once; answers the notifications whose attempt was open until now.
+def end_attempts(tx: Tx, ends: Sequence[AttemptEnd]) -> dict[UUID, int]:
+    """Write how attempts ended, each once; answers the notifications whose attempt was open until now, and its number.
 
-    An attempt that was given up as uncertain and reports after all is corrected: the report is what happened.
+    An attempt that was given up as uncertain and reports after all is corrected: the report is what happened. One
+    that was sent unclaimed is known by its instant. Give each notification once, with its row held.
     """
     rows = tx.conn.execute(
         """
@@ -197,7 +198,7 @@ def end_attempts(tx: Tx, ends: Sequence[AttemptEnd]) -> set[UUID]:
                 %(details)s::text[], %(providers)s::text[]
             ) as t (id, state, ended_at, reason, detail, provider_id)
             where a.org_id = any(%(orgs)s) and a.id = t.id and a.state in ('claimed', 'uncertain')
-            returning a.notification_id
+            returning a.notification_id, a.number
         ),
         unclaimed as (
             insert into notification_attempt (
@@ -209,11 +210,14 @@ def end_attempts(tx: Tx, ends: Sequence[AttemptEnd]) -> set[UUID]:
                 %(states)s::text[], %(ended)s::timestamptz[], %(reasons)s::text[], %(details)s::text[],
                 %(providers)s::text[]
             ) as t (org_id, notification_id, number, attempt_id, state, ended_at, reason, detail, provider_id)
-            where attempt_id is null
+            where attempt_id is null and not exists (
+                select from notification_attempt a
+                where a.notification_id = t.notification_id and a.unclaimed and a.ended_at = t.ended_at
+            )
             on conflict on constraint notification_attempt_number_key do nothing
-            returning notification_id
+            returning notification_id, number
         )
-        select notification_id from ended union all select notification_id from unclaimed
+        select notification_id, number from ended union all select notification_id, number from unclaimed
         """,
         {
             "orgs": list(tx.orgs),
@@ -228,7 +232,7 @@ def end_attempts(tx: Tx, ends: Sequence[AttemptEnd]) -> set[UUID]:
             "providers": [e.provider_id for e in ends],
         },
     ).fetchall()
-    return {row[0] for row in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def mark_uncertain(tx: Tx, ids: Sequence[UUID]) -> None:
