@@ -33,12 +33,18 @@ def authorize(header: str | None) -> dict[str, Any]:
     return handler({**http_event("GET", "/v1/incidents", b"", headers), "type": "REQUEST"}, None)
 
 
-@pytest.mark.parametrize(
-    "header",
-    [f"Bearer {KEY}", f"bearer  {KEY} ", f"Token token={KEY}", f'token token="{KEY}"', f"Bearer {KEY.lower()}"],
-)
-def test_a_key_of_this_deployment_is_let_through_by_its_hash(header: str) -> None:
-    assert authorize(header) == {"isAuthorized": True, "context": {"key_hash": digest(KEY).hex()}}
+LET_THROUGH: list[str] = [
+    f"Bearer {KEY}",
+    f"bearer  {KEY} ",
+    f"Token token={KEY}",
+    f'token token="{KEY}"',
+    f"Bearer {KEY.lower()}",
+]
+
+
+def test_a_key_of_this_deployment_is_let_through_by_its_hash() -> None:
+    for header in LET_THROUGH:
+        assert authorize(header) == {"isAuthorized": True, "context": {"key_hash": digest(KEY).hex()}}
 
 
 def test_header_names_have_no_case() -> None:
@@ -46,30 +52,30 @@ def test_header_names_have_no_case() -> None:
     assert handler({**event, "headers": {"Authorization": f"Bearer {KEY}"}}, None)["isAuthorized"] is True
 
 
-@pytest.mark.parametrize(
-    "header",
-    [
-        None,
-        "",
-        "Bearer",
-        "Bearer ",
-        KEY,
-        f"Basic {KEY}",
-        f"Token {KEY}",
-        f"Bearer {KEY} {KEY}",
-        f"Bearer {KEY[:-1]}",
-        f"Bearer {KEY}0",
-        f"Bearer {KEY[:-1]}{'1' if KEY[-1] == '0' else '0'}",
-        f"Bearer {issue(Purpose.ROUTING, MAC_KEYS)}",
-        f"Bearer {issue(Purpose.API, MacKeys({'A': b'another deployment'}, 'A'))}",
-        "Bearer \x00\xff\u2603",
-        "Bearer \ud800",
-        "Bearer " + "A" * 100_000,
-        "Bearer ßßßßßßßßßßßßßßßß",
-    ],
-)
-def test_everything_else_is_not(header: str | None) -> None:
-    assert authorize(header) == {"isAuthorized": False}
+REFUSED: list[str | None] = [
+    None,
+    "",
+    "Bearer",
+    "Bearer ",
+    KEY,
+    f"Basic {KEY}",
+    f"Token {KEY}",
+    f"Bearer {KEY} {KEY}",
+    f"Bearer {KEY[:-1]}",
+    f"Bearer {KEY}0",
+    f"Bearer {KEY[:-1]}{'1' if KEY[-1] == '0' else '0'}",
+    f"Bearer {issue(Purpose.ROUTING, MAC_KEYS)}",
+    f"Bearer {issue(Purpose.API, MacKeys({'A': b'another deployment'}, 'A'))}",
+    "Bearer \x00\xff\u2603",
+    "Bearer \ud800",
+    "Bearer " + "A" * 100_000,
+    "Bearer ßßßßßßßßßßßßßßßß",
+]
+
+
+def test_everything_else_is_not() -> None:
+    for header in REFUSED:
+        assert authorize(header) == {"isAuthorized": False}
 
 
 def test_an_event_without_headers_is_not() -> None:

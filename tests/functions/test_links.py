@@ -12,7 +12,7 @@ import pytest
 
 from tests.support.api_host import Answered, ApiHost, api_host
 from tests.support.http_api import http_event
-from tests.support.world import World
+from tests.support.world import StepSpec, World
 from tocsin.contracts.delivery import ClaimItem
 from tocsin_data.services import claiming, responding
 from tocsin_data.services.processing import process
@@ -97,6 +97,16 @@ def test_a_button_acts_as_whom_the_link_was_sent_to(api: ApiHost, world: World, 
     assert (found, resolved_by if action == "resolve" else acknowledged_by) == (status, actor)
     entries = world.database.rows("select kind, actor from timeline_entry order by at desc, id desc limit 1")
     assert entries == [(status, actor)]
+
+
+def test_a_link_that_went_to_no_member_is_named_after_where_it_went(api: ApiHost, world: World) -> None:
+    world.policy([StepSpec([{"kind": "email", "value": "ops@acme.example"}])])
+    page = api.follow("POST", link(world), {"action": "resolve"})
+    assert "by ops@acme.example" in page.text
+    assert state(world)[0][2] == "link:email:ops@acme.example"
+    world.database.rows("update service set policy_id = null where id = %s returning id", world.service_id)
+    page = api.follow("POST", link(world), {"action": "resolve"})
+    assert "by the fallback contact" in page.text
 
 
 def test_pressing_twice_is_no_fault(api: ApiHost, world: World) -> None:

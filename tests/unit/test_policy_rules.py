@@ -76,7 +76,7 @@ def test_not_everything_at_once() -> None:
 @pytest.mark.parametrize(
     ("kind", "value", "said"),
     [
-        ("user", str(uuid4()), "steps.0.targets.1.value: is not the id of a member of this organization"),
+        ("user", str(UUID(int=9)), "steps.0.targets.1.value: is not the id of a member of this organization"),
         ("user", "alice", "steps.0.targets.1.value: is not the id of a member of this organization"),
         ("user", str(OPS), "steps.0.targets.1.value: is not the id of a member of this organization"),
         ("team", str(ALICE), "steps.0.targets.1.value: is not the id of a team of this organization"),
