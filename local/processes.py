@@ -21,7 +21,7 @@ TAIL: Final = 2_000
 
 @dataclass(slots=True)
 class Program:
-    """One child of the run. Its log is `log`; `memo` remembers it for the next run."""
+    """One child of the run. Its log is `log`, the last run's kept as .old; `memo` remembers it for the next run."""
 
     name: str
     log: Path
@@ -31,7 +31,9 @@ class Program:
 
     def start(self, arguments: Sequence[str], environment: Mapping[str, str]) -> None:
         """Start it, detached from the terminal's Ctrl-C: the run stops its programs in order."""
-        with self.log.open("ab") as log:
+        if self.log.exists():
+            self.log.replace(self.log.with_suffix(".old"))
+        with self.log.open("wb") as log:
             self.popen = subprocess.Popen(  # noqa: S603 - our own programs
                 list(arguments),
                 cwd=ROOT,

@@ -3,12 +3,13 @@
 GET / is for people, GET /pages for scripts, POST /hooks/{name} is what the demo's contact methods point at.
 """
 
+import asyncio
 import html
 import json
 import os
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +20,7 @@ from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
 from local.machine import ACCOUNT, LOOPBACK, Machine
 
+MAIL: Final = "email"
 MAX_SHOWN: Final = 200
 LINK: Final = re.compile(r"https?://[^\s\"'<>]+")
 
@@ -43,13 +45,14 @@ class Page:
 
 
 class Receiver:
-    """What arrived by webhook, kept in a file over restarts, and what MiniStack holds as mail."""
+    """What arrived, kept in a file: MiniStack forgets the mails it took when it is killed."""
 
     def __init__(self, machine: Machine) -> None:
         self._machine = machine
         self._file = machine.path("received.jsonl")
         self._seed_file = machine.path("secrets", "seed.json")
-        self._webhooks = list(_read(self._file))
+        self._pages = _read(self._file)
+        self._known = {page.message_id for page in self._pages if page.channel == MAIL}
 
     async def hook(self, request: web.Request) -> web.Response:
         """Take a webhook; 401 when it isn't signed with its receiver's secret."""
@@ -68,30 +71,46 @@ class Receiver:
 
     async def pages(self, _request: web.Request) -> web.Response:
         """Everything that arrived, newest first, as JSON."""
-        return web.json_response([{**asdict(page), "seconds": page.seconds} for page in await self._all()])
+        return web.json_response([{**asdict(page), "seconds": page.seconds} for page in await self._newest_first()])
 
     async def index(self, _request: web.Request) -> web.Response:
         """Everything that arrived, newest first, for people."""
-        return web.Response(text=_render((await self._all())[:MAX_SHOWN]), content_type="text/html")
+        return web.Response(text=_render((await self._newest_first())[:MAX_SHOWN]), content_type="text/html")
 
     def _keep(self, page: Page) -> None:
-        self._webhooks.append(page)
+        self._pages.append(page)
         with self._file.open("a") as file:
             file.write(json.dumps(asdict(page)) + "\n")
 
-    async def _all(self) -> list[Page]:
-        return sorted([*self._webhooks, *await self._mails()], key=lambda page: page.arrived_at, reverse=True)
+    async def _newest_first(self) -> list[Page]:
+        await self._collect()
+        return sorted(self._pages, key=lambda page: page.arrived_at, reverse=True)
 
-    async def _mails(self) -> list[Page]:
+    async def collect_for_ever(self, _app: web.Application) -> AsyncIterator[None]:
+        """Take the mails out of MiniStack every second, for as long as the application runs."""
+
+        async def every_second() -> None:
+            while True:
+                await self._collect()
+                await asyncio.sleep(1)
+
+        collecting = asyncio.create_task(every_second())
+        yield
+        collecting.cancel()
+
+    async def _collect(self) -> None:
         try:
             async with (
                 ClientSession(timeout=ClientTimeout(total=5)) as http,
                 http.get(f"{self._machine.gateway_url}/_ministack/ses/messages") as answer,
             ):
                 messages = (await answer.json())["messages"].get(ACCOUNT, [])
-        except (TimeoutError, ClientError):
-            return []
-        return [_of_mail(message) for message in messages]
+        except (ClientError, TimeoutError):
+            return
+        for page in map(_of_mail, messages):
+            if page.message_id not in self._known:
+                self._known.add(page.message_id)
+                self._keep(page)
 
 
 def _of_webhook(name: str, body: dict[str, Any], arrived_at: float, message_id: str) -> Page:
@@ -111,7 +130,7 @@ def _of_webhook(name: str, body: dict[str, Any], arrived_at: float, message_id: 
 
 def _of_mail(message: dict[str, Any]) -> Page:
     return Page(
-        channel="email",
+        channel=MAIL,
         recipient=", ".join(message["To"]),
         arrived_at=float(message["Timestamp"]),
         subject=message["Subject"] or "",
@@ -167,6 +186,7 @@ def application(machine: Machine) -> web.Application:
     """The receiver as an aiohttp application."""
     receiver = Receiver(machine)
     app = web.Application()
+    app.cleanup_ctx.append(receiver.collect_for_ever)
     app.router.add_get("/", receiver.index)
     app.router.add_get("/pages", receiver.pages)
     app.router.add_post("/hooks/{name}", receiver.hook)
