@@ -82,7 +82,10 @@ class Deployment:
     def prepare(self, keys: Keys) -> None:
         """What the stacks expect to find in the account: the secrets, a bucket for packages, a verified sender."""
         self._put_secrets(keys)
-        self.client("s3").create_bucket(Bucket=ASSET_BUCKET)
+        store = self.client("s3")
+        with suppress(store.exceptions.BucketAlreadyOwnedByYou):
+            # The emulator keeps buckets even when it is killed.
+            store.create_bucket(Bucket=ASSET_BUCKET)
         mail = self.client("sesv2")
         with suppress(mail.exceptions.AlreadyExistsException):
             mail.create_email_identity(EmailIdentity=MAIL_IDENTITY)
