@@ -1,7 +1,9 @@
 """Pages on their way out: claimed, sent through their channel, and told to `record`."""
 
 import asyncio
+import traceback
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -132,12 +134,12 @@ def _deliver(known: NotifySettings, pages: Sequence[Page], answers: Sequence[Cla
             )
             logs.count(SERVICE, "PagesStopped")
     if going:
-        _tell(known, asyncio.run(_send_all(known, going)))
+        asyncio.run(_send_all(known, going))
 
 
-async def _send_all(
-    known: NotifySettings, going: Sequence[tuple[DeliveryMessage, ClaimAnswer | None]]
-) -> list[OutcomeMessage]:
+async def _send_all(known: NotifySettings, going: Sequence[tuple[DeliveryMessage, ClaimAnswer | None]]) -> None:
+    # Name look-ups and SES calls block a thread; the default pool of a small machine has too few for a batch.
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(len(going)))
     allowed = networks(known.outbound_allowed_networks)
     async with Outbound(allowed, timeout_seconds=known.attempt_timeout_seconds) as http:
         means = Means(http, ses(), known.mail_from)
@@ -162,12 +164,19 @@ async def _send_all(
         if isinstance(result, BaseException):
             # Without an outcome the sweep takes it for uncertain and sends it once more.
             logs.logger(SERVICE).error(
-                "channel broke", exc_info=result, extra={"notification_id": str(delivery.notification_id)}
+                "channel broke",
+                extra={
+                    "notification_id": str(delivery.notification_id),
+                    "error": type(result).__name__,
+                    # without the message, which may quote an address
+                    "trace": traceback.format_tb(result.__traceback__),
+                },
             )
         else:
             _log(delivery, result)
             outcomes.append(result)
-    return outcomes
+    # Here rather than after the loop has closed, which waits for threads that were given up.
+    _tell(known, outcomes)
 
 
 def _log(delivery: DeliveryMessage, outcome: OutcomeMessage) -> None:

@@ -1,6 +1,7 @@
 """Sending one page through its channel, within its time, and saying what became of it."""
 
 import asyncio
+import math
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Final
@@ -24,14 +25,14 @@ async def send(
     open_sealed: Open,
     timeout_seconds: float,
 ) -> OutcomeMessage:
-    """Make one attempt; without a claim it is unclaimed and carries no link. Never raises."""
+    """Make one attempt; without a claim it is unclaimed and carries no link. Failures are outcomes."""
     now = clock.now()
     token = claim.link_token if claim else None
     link = f"{link_base_url.rstrip('/')}/{token}" if token else None
     try:
-        secrets = await asyncio.to_thread(open_sealed, delivery.sealed) if delivery.sealed else {}
-        attempt = Attempt(delivery, claim.attempt if claim else None, link, now, secrets)
         async with asyncio.timeout(timeout_seconds):
+            secrets = await asyncio.to_thread(open_sealed, delivery.sealed) if delivery.sealed else {}
+            attempt = Attempt(delivery, claim.attempt if claim else None, link, now, secrets)
             receipt = await CHANNELS[delivery.channel](attempt, means)
     except DeliveryFailed as failure:
         return _failed(delivery, claim, failure, clock.now())
@@ -47,7 +48,7 @@ async def send(
 def _failed(
     delivery: DeliveryMessage, claim: ClaimAnswer | None, failure: DeliveryFailed, at: datetime
 ) -> OutcomeMessage:
-    wish = None if failure.retry_after is None else int(failure.retry_after.total_seconds())
+    wish = None if failure.retry_after is None else math.ceil(failure.retry_after.total_seconds())
     return _outcome(
         delivery,
         claim,

@@ -1,8 +1,9 @@
 """What every channel shares: what it is given, what it answers, and how it fails."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any, Final, Protocol
 
@@ -13,6 +14,7 @@ from tocsin.errors import ForbiddenAddress
 from tocsin.platform.outbound import Answer, Outbound
 
 DETAIL_LENGTH: Final = 500
+CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 RETRYABLE: Final = frozenset({408, 425, 429})
 
 
@@ -49,9 +51,14 @@ class DeliveryFailed(Exception):
     def __init__(self, reason: str, detail: str = "", *, permanent: bool, retry_after: timedelta | None = None) -> None:
         super().__init__(f"{reason}: {detail}")
         self.reason = reason
-        self.detail = detail[:DETAIL_LENGTH]
+        self.detail = one_line(detail)[:DETAIL_LENGTH]
         self.permanent = permanent
         self.retry_after = retry_after
+
+
+def one_line(text: str) -> str:
+    """Control characters become a space: they could begin a header of their own, and a U+0000 can't be stored."""
+    return CONTROL.sub(" ", text).strip()
 
 
 class Channel(Protocol):
@@ -88,14 +95,17 @@ def http_failure(answer: Answer, now: datetime) -> DeliveryFailed:
 
 
 def retry_after(value: str | None, now: datetime) -> timedelta | None:
-    """Read a Retry-After header (RFC 9110, 10.2.3): seconds or an HTTP date; nonsense is as if it were absent."""
-    if value is None:
-        return None
-    text = value.strip()
+    """Read a Retry-After header (RFC 9110, 10.2.3): seconds or an HTTP date.
+
+    Nonsense is as if it were absent, and so is a wish that is over: it would use up all attempts at once.
+    """
+    text = "" if value is None else value.strip()
     if text.isascii() and text.isdigit():
-        return timedelta(seconds=min(int(text[:9]), 86_400))
-    try:
-        wish = parsedate_to_datetime(text)
-        return max(wish - now, timedelta(0)) if wish.tzinfo else None
-    except (ValueError, TypeError, OverflowError):
-        return None
+        wait = timedelta(seconds=min(int(text[:9]), 86_400))
+    else:
+        try:
+            wish = parsedate_to_datetime(text)
+            wait = (wish if wish.tzinfo else wish.replace(tzinfo=UTC)) - now
+        except (ValueError, TypeError, OverflowError):
+            return None
+    return wait if wait > timedelta(0) else None

@@ -1,7 +1,6 @@
 """E-mail by SES v2: text and HTML, threaded per incident, with links that acknowledge and resolve."""
 
 import asyncio
-import re
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -11,15 +10,21 @@ from typing import Final
 
 from botocore.exceptions import BotoCoreError, ClientError, ConnectTimeoutError, ReadTimeoutError
 
-from functions.notify.channels.base import Attempt, DeliveryFailed, Means, Receipt
+from functions.notify.channels.base import Attempt, DeliveryFailed, Means, Receipt, one_line
+from tocsin.domain.address import is_email
 
 SUBJECT_LENGTH: Final = 200
 PERMANENT: Final = frozenset(
-    {"MessageRejected", "BadRequestException", "NotFoundException", "MailFromDomainNotVerifiedException"}
+    {
+        "MessageRejected",
+        "BadRequestException",
+        "NotFoundException",
+        "MailFromDomainNotVerifiedException",
+        "AccountSuspendedException",
+    }
 )
 """SES v2 SendEmail errors that sending again does not change; the others pass (throttling, paused, 5xx)."""
 COLOURS: Final = {"critical": "#b3261e", "error": "#c4460a", "warning": "#8a6100", "info": "#1d5fae"}
-CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
 async def deliver(attempt: Attempt, means: Means) -> Receipt:
@@ -27,10 +32,9 @@ async def deliver(attempt: Attempt, means: Means) -> Receipt:
     address = attempt.delivery.address
     if not address:
         raise DeliveryFailed("no_address", permanent=True)
-    try:
-        mail = compose(attempt, means.mail_from, address)
-    except ValueError as error:
-        raise DeliveryFailed("bad_address", str(error), permanent=True) from error
+    if not is_email(address):
+        raise DeliveryFailed("bad_address", permanent=True)
+    mail = compose(attempt, means.mail_from, address)
     return await asyncio.to_thread(_send, means, mail, address, attempt)
 
 
@@ -56,14 +60,15 @@ def _send(means: Means, mail: EmailMessage, address: str, attempt: Attempt) -> R
 
 
 def compose(attempt: Attempt, mail_from: str, address: str) -> EmailMessage:
-    """Build the mail; raises ValueError for an address that no header can hold."""
+    """Build the mail to an address that `is_email` has let through."""
     delivery, incident = attempt.delivery, attempt.delivery.incident
     domain = parseaddr(mail_from)[1].rpartition("@")[2] or "tocsin.invalid"
     thread = f"<incident-{incident.incident_id}@{domain}>"
     mail = EmailMessage()
     mail["Subject"] = subject(incident.number, incident.title)
     mail["From"] = mail_from
-    mail["To"] = Address(display_name=_line(delivery.recipient_name or ""), addr_spec=address)
+    mailbox, _, host = address.rpartition("@")
+    mail["To"] = Address(one_line(delivery.recipient_name or ""), mailbox, host)
     mail["Date"] = format_datetime(attempt.now)
     mail["Message-ID"] = f"<{delivery.notification_id}.{attempt.number or 'unclaimed'}@{domain}>"
     mail["In-Reply-To"] = thread
@@ -77,13 +82,13 @@ def compose(attempt: Attempt, mail_from: str, address: str) -> EmailMessage:
 
 def subject(number: int, title: str) -> str:
     """One line, the same for every mail of an incident, so that clients keep them together."""
-    return f"[#{number}] {_line(title)}"[:SUBJECT_LENGTH].rstrip()
+    return f"[#{number}] {one_line(title)}"[:SUBJECT_LENGTH].rstrip()
 
 
 def text(attempt: Attempt) -> str:
     """The plain part."""
     lines = [f"{name}: {value}" for name, value in _facts(attempt)]
-    return "\n".join([_line(attempt.delivery.incident.title), "", *lines, "", *_closing(attempt)]) + "\n"
+    return "\n".join([one_line(attempt.delivery.incident.title), "", *lines, "", *_closing(attempt)]) + "\n"
 
 
 def html(attempt: Attempt) -> str:
@@ -105,7 +110,7 @@ def html(attempt: Attempt) -> str:
         '<body style="margin:0;padding:16px;font:16px/1.5 system-ui,sans-serif;color:#202124;background:#fff">'
         f'<p style="margin:0;color:{COLOURS[incident.severity]};font-weight:700;text-transform:uppercase">'
         f"{incident.severity}</p>"
-        f'<h1 style="margin:4px 0 12px;font-size:20px">{escape(_line(incident.title))}</h1>'
+        f'<h1 style="margin:4px 0 12px;font-size:20px">{escape(one_line(incident.title))}</h1>'
         f'<table style="border-collapse:collapse">{rows}</table>{actions}</body></html>'
     )
 
@@ -115,11 +120,11 @@ def _facts(attempt: Attempt) -> list[tuple[str, str]]:
     facts = [
         ("Incident", f"#{incident.number}" + (" (late: it was held up on its way)" if incident.late else "")),
         ("Severity", incident.severity.value),
-        ("Service", _line(incident.service_name)),
-        ("Source", _line(incident.source or "")),
+        ("Service", one_line(incident.service_name)),
+        ("Source", one_line(incident.source or "")),
         ("Opened", f"{incident.created_at:%Y-%m-%d %H:%M:%S} UTC"),
-        ("Organization", _line(incident.organization_name)),
-        ("Why you", _line(delivery.reason)),
+        ("Organization", one_line(incident.organization_name)),
+        ("Why you", one_line(delivery.reason)),
     ]
     return [(name, value) for name, value in facts if value]
 
@@ -138,8 +143,3 @@ def _button(link: str, action: str, colour: str) -> str:
         f'<a href="{escape(link)}?action={action}" style="display:inline-block;padding:12px 20px;border-radius:6px;'
         f'background:{colour};color:#fff;text-decoration:none;font-weight:600">{action.capitalize()}</a>'
     )
-
-
-def _line(value: str) -> str:
-    """One line: control characters, which could begin a header of their own, become spaces."""
-    return CONTROL.sub(" ", value).strip()

@@ -23,6 +23,7 @@ PERMANENT: Final = frozenset(
 )
 """Error words of Slack's incoming webhooks that no retry will change."""
 TITLE_LENGTH: Final = 300
+NAME_LENGTH: Final = 200
 MARKS: Final = {"critical": "🔴", "error": "🟠", "warning": "🟡", "info": "🔵"}
 
 
@@ -51,14 +52,14 @@ def message(attempt: Attempt) -> dict[str, Any]:
     headline = f"{MARKS[incident.severity]} *#{incident.number} {title}*{late}"
     when = int(incident.created_at.timestamp())
     facts = [
-        f"*Service:* {escape(incident.service_name)}",
+        f"*Service:* {escape(incident.service_name[:NAME_LENGTH])}",
         f"*Severity:* {incident.severity}",
         f"*Since:* <!date^{when}^{{date_short_pretty}} {{time}}|{incident.created_at:%Y-%m-%d %H:%M} UTC>",
     ]
     blocks: list[dict[str, Any]] = [
         {"type": "section", "text": {"type": "mrkdwn", "text": headline}},
         {"type": "context", "elements": [{"type": "mrkdwn", "text": fact} for fact in facts]},
-        {"type": "context", "elements": [{"type": "mrkdwn", "text": escape(attempt.delivery.reason)}]},
+        {"type": "context", "elements": [{"type": "mrkdwn", "text": escape(attempt.delivery.reason[:TITLE_LENGTH])}]},
     ]
     if attempt.link:
         blocks.append(

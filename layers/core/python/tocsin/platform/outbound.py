@@ -7,6 +7,7 @@ Lambda loopback is the runtime's own endpoint, so it is as forbidden as the inst
 
 import asyncio
 import ipaddress
+import re
 import socket
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,19 +23,29 @@ type Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 type Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 MAX_ANSWER_BYTES: Final = 65_536
+BODY_SECONDS: Final = 1
 MAX_HEADER_BYTES: Final = 16_384
 FORBIDDEN: Final[tuple[Network, ...]] = (
     ipaddress.ip_network("100.64.0.0/10"),
-    ipaddress.ip_network("fd00:ec2::/32"),
-    ipaddress.ip_network("64:ff9b:1::/48"),
+    ipaddress.ip_network("192.88.99.0/24"),
+    ipaddress.ip_network("3fff::/20"),
 )
-"""Beyond what `is_global` refuses: carrier-grade NAT, EC2's own IPv6 services, local NAT64."""
+"""Beyond what `is_global` refuses: carrier-grade NAT, 6to4 relays, documentation."""
+GLOBAL_UNICAST: Final = ipaddress.ip_network("2000::/3")
+"""All of IPv6 that is given out; outside it lie the site-local addresses, which `is_global` lets through."""
 NAT64: Final = ipaddress.ip_network("64:ff9b::/96")
+NAME: Final = re.compile(
+    r"(?=.{1,253}\.?\Z)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)*"
+    r"(?!(?:[0-9]+|0x[0-9a-f]*)\.?\Z)[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.?",
+    re.IGNORECASE,
+)
+"""A name that resolvers are asked for: its last label is no number (WHATWG URL, "ends in a number"), so nobody takes it
+for an address and connects without asking the resolver."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a receiver answered: status, headers in lower case, and the beginning of the body."""
+    """What a receiver answered: status, headers in lower case, and the beginning of the body unless it is a 2xx."""
 
     status: int
     headers: Mapping[str, str]
@@ -52,6 +63,8 @@ def vet(address: Address, allowed: Sequence[Network] = ()) -> bool:
             return False
         if inner is not None:
             return vet(inner, allowed)
+        if address not in GLOBAL_UNICAST:
+            return False
     if any(address in network for network in FORBIDDEN if network.version == address.version):
         return False
     return address.is_global and not address.is_multicast and not address.is_reserved
@@ -129,29 +142,42 @@ class Outbound:
         """POST once; no redirect is followed. Raises ForbiddenAddress, aiohttp.ClientError, OSError, TimeoutError."""
         target = self._checked(url)
         async with self._session.post(target, data=body, headers=dict(headers), allow_redirects=False) as response:
-            beginning = await response.content.read(MAX_ANSWER_BYTES)
             found = {name.lower(): value for name, value in response.headers.items()}
-            return Answer(response.status, found, beginning)
+            return Answer(response.status, found, await _beginning(response))
 
     def _checked(self, url: str) -> URL:
         try:
             target = URL(url)
         except ValueError as error:
             raise ForbiddenAddress("The address is not a URL.") from error
-        if target.scheme not in ("http", "https") or not target.host:
+        host = target.raw_host
+        if target.scheme not in ("http", "https") or not host:
             raise ForbiddenAddress("The address must begin with http:// or https:// and name a host.")
         if target.user is not None or target.password is not None:
             raise ForbiddenAddress("The address must not hold a user name or password.")
-        literal = _literal(target.host)
+        literal = _literal(host)
+        if literal is None and NAME.fullmatch(host) is None:
+            raise ForbiddenAddress("The address names no host that could be looked up.")
         if literal is not None and not vet(literal, self._allowed):
             raise ForbiddenAddress("The address leads to a network that must not be reached from here.")
         return target
 
 
+async def _beginning(response: aiohttp.ClientResponse) -> bytes:
+    """What a refusal says. The status has decided already: a body that hangs or breaks off takes nothing back."""
+    if response.status // 100 == 2:
+        return b""
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            return await response.content.read(MAX_ANSWER_BYTES)
+    except (TimeoutError, aiohttp.ClientError):
+        return b""
+
+
 def _literal(host: str) -> Address | None:
     """The address a host spells, in any way the system reads one (127.1, 0x7f.1, 2130706433), or None for a name."""
     try:
-        return ipaddress.ip_address(host.partition("%")[0])
+        return ipaddress.ip_address(host.partition("%")[0] if ":" in host else host)
     except ValueError:
         pass
     try:

@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 import boto3
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError, ParamValidationError
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from joserfc import jwe
+from joserfc.errors import JoseError
 from joserfc.jwk import RSAKey
 
 from tocsin.errors import Invalid, Unavailable
@@ -39,9 +41,9 @@ def open_with_file(sealed: str, private_key_file: str) -> dict[str, str]:
     """Open what `seal` made, with the private key in a PEM file; raises Invalid if it was sealed to another."""
     try:
         opened = jwe.decrypt_compact(sealed, _key(private_key_file), algorithms=ALGORITHMS)
-    except ValueError as error:
+    except (JoseError, ValueError) as error:
         raise Invalid("The channel's secrets were not sealed to this deployment's key.") from error
-    return cast("dict[str, str]", json.loads(opened.plaintext or b"{}"))
+    return _secrets(opened.plaintext or b"")
 
 
 def open_sealed(sealed: str, private_key_file: str | None, kms_key_id: str | None) -> dict[str, str]:
@@ -65,6 +67,8 @@ def open_with_kms(sealed: str, kms_key_id: str) -> dict[str, str]:
         if error.response.get("Error", {}).get("Code") == "InvalidCiphertextException":
             raise Invalid("The channel's secrets were not sealed to this deployment's key.") from error
         raise Unavailable("KMS did not open the channel's secrets.") from error
+    except ParamValidationError as error:
+        raise Invalid("The channel's secrets are not a compact JWE.") from error
     except BotoCoreError as error:
         raise Unavailable("KMS can't be reached.") from error
     protected = base64.urlsafe_b64encode(header).rstrip(b"=")
@@ -72,12 +76,23 @@ def open_with_kms(sealed: str, kms_key_id: str) -> dict[str, str]:
         opened = AESGCM(answer["Plaintext"]).decrypt(nonce, content + tag, protected)
     except (InvalidTag, ValueError) as error:
         raise Invalid("The channel's secrets have been tampered with.") from error
-    return cast("dict[str, str]", json.loads(opened))
+    return _secrets(opened)
+
+
+def _secrets(opened: bytes) -> dict[str, str]:
+    try:
+        found = json.loads(opened)
+    except ValueError as error:
+        raise Invalid("The channel's secrets are not JSON.") from error
+    if not isinstance(found, dict):
+        raise Invalid("The channel's secrets are not named.")
+    return cast("dict[str, str]", found)
 
 
 @cache
 def _kms() -> Any:
-    return boto3.client("kms")
+    """The KMS client; a page waits for it, so it answers in time or not at all."""
+    return boto3.client("kms", config=Config(connect_timeout=2, read_timeout=3, retries={"total_max_attempts": 2}))
 
 
 def _decode(part: str) -> bytes:
