@@ -1,7 +1,7 @@
 """Brings a database up to date: roles, the database itself, then every pending migration in order.
 
 Each migration is one transaction, recorded with the hash of its text; an applied file that has changed since is an
-error. Two runners at once are serialised by a lock on the migration table. Run with an administrator's conninfo.
+error. Two runners at once take turns. Run with an administrator's conninfo, straight to the server.
 """
 
 import hashlib
@@ -54,12 +54,14 @@ def migrations(folder: Path = FOLDER) -> list[Migration]:
 def migrate(admin_conninfo: str, dbname: str = DATABASE, folder: Path = FOLDER) -> list[str]:
     """Make the roles and the database if missing, apply what is pending; answers the names applied."""
     with psycopg.connect(admin_conninfo, autocommit=True) as admin:
+        # Held until this session ends: roles and databases can't be made by two at once.
+        admin.execute("select pg_advisory_lock(hashtextextended('tocsin migrate', 0))")
         admin.execute(_text(folder / "roles.sql"))
         if admin.execute("select 1 from pg_database where datname = %s", (dbname,)).fetchone() is None:
             admin.execute(sql.SQL("create database {} owner {}").format(sql.Identifier(dbname), sql.Identifier(OWNER)))
-    with psycopg.connect(admin_conninfo, dbname=dbname, autocommit=True) as conn:
-        conn.execute(sql.SQL("set role {}").format(sql.Identifier(OWNER)))
-        return apply(conn, migrations(folder))
+        with psycopg.connect(admin_conninfo, dbname=dbname, autocommit=True) as conn:
+            conn.execute(sql.SQL("set role {}").format(sql.Identifier(OWNER)))
+            return apply(conn, migrations(folder))
 
 
 def apply(conn: psycopg.Connection, wanted: list[Migration]) -> list[str]:

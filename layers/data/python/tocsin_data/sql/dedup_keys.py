@@ -59,7 +59,9 @@ def lock(tx: Tx, keys: Sequence[tuple[UUID, UUID, str]]) -> list[DedupKey]:
             from unnest(%s::uuid[], %s::uuid[], %s::text[]) with ordinality as t (org_id, service_id, name, n)
             order by t.n
             on conflict on constraint dedup_key_pkey do update set open_alert_id = k.open_alert_id
-            returning k.*
+            returning k.org_id, k.service_id, k.dedup_key, k.open_alert_id,
+                k.triggered_at, k.triggered_request_id, k.triggered_index,
+                k.resolved_at, k.resolved_request_id, k.resolved_index
             """,
             (list(orgs), list(services), list(names)),
         )
