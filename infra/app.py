@@ -4,24 +4,30 @@ from typing import Final, cast
 
 from aws_cdk import App, Tags
 
+from infra.exceptions import acknowledge
 from infra.stacks.application import Application
 from infra.stacks.foundation import Foundation
-from infra.stages import stage
+from infra.stages import Stage, stage
 
 CONTEXT: Final = ("gateway_url", "db_host", "seal_private_key_file")
 
 
-def compose(app: App) -> tuple[Foundation, Application]:
+def compose(app: App, chosen: Stage) -> tuple[Foundation, Application]:
     """Add one stage's stacks to an app."""
-    given = {name: str(value) for name in CONTEXT if (value := cast("object", app.node.try_get_context(name)))}
-    chosen = stage(str(cast("object", app.node.try_get_context("stage")) or "local"), given)
     foundation = Foundation(app, chosen)
     application = Application(app, chosen, foundation)
+    acknowledge(foundation, application)
     Tags.of(app).add("tocsin:stage", chosen.name)
     return foundation, application
 
 
+def chosen_stage(app: App) -> Stage:
+    """The stage that was asked for with `-c stage=…`, with what was passed for it."""
+    given = {name: str(value) for name in CONTEXT if (value := cast("object", app.node.try_get_context(name)))}
+    return stage(str(cast("object", app.node.try_get_context("stage")) or "local"), given)
+
+
 if __name__ == "__main__":
     assembly = App()
-    compose(assembly)
+    compose(assembly, chosen_stage(assembly))
     assembly.synth()

@@ -64,9 +64,9 @@ class HttpApi(Construct):
         *,
         methods: Sequence[gateway.HttpMethod] = (gateway.HttpMethod.ANY,),
         authorizer: gateway.IHttpRouteAuthorizer | None = None,
-    ) -> None:
-        """Give the requests of a path to a function, payload format 2.0."""
-        self.api.add_routes(
+    ) -> list[gateway.HttpRoute]:
+        """Give the requests of a path to a function, payload format 2.0; answers a route for each method."""
+        return self.api.add_routes(
             path=path,
             methods=list(methods),
             integration=integrations.HttpLambdaIntegration(

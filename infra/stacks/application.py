@@ -1,6 +1,6 @@
 """Functions, the queues between them, the APIs before them, and every grant."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Final, cast
 
 from aws_cdk import CfnOutput, Duration, Stack
@@ -51,6 +51,10 @@ class Functions:
     publish: DatabaseFunction
     api: DatabaseFunction
 
+    def all(self) -> list[OutboundFunction | DatabaseFunction]:
+        """All of them."""
+        return [getattr(self, field.name) for field in fields(self)]
+
 
 class Application(Stack):
     """All that is deployed anew with every version."""
@@ -79,7 +83,8 @@ class Application(Stack):
         self._grant_queues()
         self._grant_the_rest()
         self._schedule()
-        self._open()
+        self.ingest_api: Final = self._open_ingest()
+        self.link_routes: Final = self._open_app()
         self._alarm()
 
     def _functions(self) -> Functions:
@@ -197,10 +202,15 @@ class Application(Stack):
             ],
         )
 
-    def _open(self) -> None:
-        """The two APIs."""
+    def _open_ingest(self) -> HttpApi:
+        """The API of the tools: everything goes to ingest."""
         ingest = HttpApi(self, "ingest", stage=self._stage)
         ingest.send("/{proxy+}", self.functions.ingest)
+        CfnOutput(self, "IngestUrl", value=ingest.api.api_endpoint)
+        return ingest
+
+    def _open_app(self) -> list[gateway.HttpRoute]:
+        """The API of people and scripts; answers the routes of its links, which need no key."""
         app = HttpApi(self, "app", stage=self._stage)
         authorizer = authorizers.HttpLambdaAuthorizer(
             "KeyAuthorizer",
@@ -210,9 +220,8 @@ class Application(Stack):
             results_cache_ttl=Duration.minutes(5),
         )
         app.send("/v1/{proxy+}", self.functions.api, authorizer=authorizer)
-        app.send("/l/{token}", self.functions.api, methods=[gateway.HttpMethod.GET, gateway.HttpMethod.POST])
-        CfnOutput(self, "IngestUrl", value=ingest.api.api_endpoint)
         CfnOutput(self, "AppUrl", value=app.api.api_endpoint)
+        return app.send("/l/{token}", self.functions.api, methods=[gateway.HttpMethod.GET, gateway.HttpMethod.POST])
 
     def _alarm(self) -> None:
         no_sweep = cloudwatch.Alarm(

@@ -1,0 +1,47 @@
+"""What is in each function's package: its own code under its import path, and nothing of another's."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.infra.conftest import ROOT, Assembly
+
+PACKAGES = {
+    "ingest": "ingest",
+    "authorizer": "auth",
+    "notify": "notify",
+    "process": "process",
+    "escalate": "escalate",
+    "claim": "claim",
+    "record": "record",
+    "sweep": "sweep",
+    "publish": "publish",
+    "api": "api",
+}
+
+
+def contents(folder: Path) -> set[str]:
+    """All files of a package."""
+    return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("function", sorted(set(PACKAGES) - {"authorizer"}))
+def test_a_package_holds_its_whole_function_and_nothing_else(local: Assembly, function: str) -> None:
+    source = ROOT / "functions" / PACKAGES[function]
+    expected = {
+        str(path.relative_to(ROOT)) for path in source.rglob("*") if path.is_file() and "__pycache__" not in path.parts
+    }
+    assert contents(local.code(function)) == expected | {"functions/__init__.py"}
+
+
+def test_the_authorizer_is_packaged_without_the_other_functions_of_its_folder(local: Assembly) -> None:
+    allowed = {"functions/__init__.py", "functions/auth/__init__.py", "functions/auth/authorizer.py"}
+    assert contents(local.code("authorizer")) == allowed
+
+
+@pytest.mark.parametrize("function", ["ingest", "authorizer", "notify"])
+def test_an_outside_package_mentions_neither_data_layer_nor_driver(local: Assembly, function: str) -> None:
+    for path in local.code(function).rglob("*.py"):
+        text = path.read_text()
+        assert "tocsin_data" not in text
+        assert "psycopg" not in text

@@ -1,0 +1,229 @@
+"""What is deployed: queues with a way out, functions within their fences, grants that are needed and no others."""
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.infra.conftest import Assembly
+
+OUTSIDE = {"ingest", "authorizer", "notify"}
+INSIDE = {"process", "escalate", "claim", "record", "sweep", "publish", "api"}
+QUEUES = {"events", "escalations", "deliveries", "outcomes", "sweeps", "publications"}
+CONSUMERS = {
+    "events": "process",
+    "escalations": "escalate",
+    "deliveries": "notify",
+    "outcomes": "record",
+    "sweeps": "sweep",
+    "publications": "publish",
+}
+SENDERS = {
+    "events": {"ingest"},
+    "escalations": {"process", "escalate", "record", "sweep", "api"},
+    "deliveries": {"process", "escalate", "record", "sweep", "api"},
+    "outcomes": {"notify"},
+    "sweeps": {"sweep"},
+    "publications": {"process", "api"},
+}
+
+
+@pytest.fixture(params=["local", "in_aws"])
+def assembly(request: pytest.FixtureRequest) -> Assembly:
+    """Both stages, one after the other."""
+    return request.getfixturevalue(request.param)
+
+
+def queues(assembly: Assembly) -> dict[str, tuple[str, dict[str, Any]]]:
+    """Logical id and properties of every queue by its short name."""
+    prefix = f"tocsin-{assembly.stage}-"
+    return {p["QueueName"].removeprefix(prefix): (key, p) for key, p in assembly.of_type("AWS::SQS::Queue").items()}
+
+
+def actions(statement: dict[str, Any]) -> set[str]:
+    """The actions of a statement."""
+    found = statement["Action"]
+    return {found} if isinstance(found, str) else set(found)
+
+
+def test_every_function_is_there_and_runs_its_own_handler(assembly: Assembly) -> None:
+    functions = assembly.functions()
+    assert set(functions) == OUTSIDE | INSIDE
+    for name, properties in functions.items():
+        expected = "functions.auth.authorizer.handler" if name == "authorizer" else f"functions.{name}.handler.handler"
+        assert properties["Handler"] == expected
+        assert properties["Runtime"] == "python3.13"
+        assert properties["Architectures"] == ["arm64"]
+
+
+def test_every_queue_has_a_dead_letter_queue_that_keeps_longer(assembly: Assembly) -> None:
+    found = queues(assembly)
+    assert set(found) == QUEUES | {f"{name}-dlq" for name in QUEUES}
+    for name in QUEUES:
+        queue, dead_letters = found[name][1], found[f"{name}-dlq"]
+        assert queue["RedrivePolicy"]["deadLetterTargetArn"] == {"Fn::GetAtt": [dead_letters[0], "Arn"]}
+        assert dead_letters[1]["MessageRetentionPeriod"] == 14 * 86_400 > queue["MessageRetentionPeriod"]
+        assert queue["SqsManagedSseEnabled"] is True
+        assert "FifoQueue" not in queue
+
+
+def test_every_dead_letter_queue_has_an_alarm_that_is_told(assembly: Assembly) -> None:
+    watched = {
+        json.dumps(alarm["Dimensions"]): alarm["AlarmActions"]
+        for alarm in assembly.of_type("AWS::CloudWatch::Alarm").values()
+    }
+    for name in QUEUES:
+        logical_id = queues(assembly)[f"{name}-dlq"][0]
+        dimension = [{"Name": "QueueName", "Value": {"Fn::GetAtt": [logical_id, "QueueName"]}}]
+        assert watched[json.dumps(dimension)]
+
+
+def test_messages_are_hidden_for_as_long_as_their_consumer_may_run(assembly: Assembly) -> None:
+    functions = assembly.functions()
+    for name, consumer in CONSUMERS.items():
+        _, queue = queues(assembly)[name]
+        assert queue["VisibilityTimeout"] > functions[consumer]["Timeout"]
+
+
+def test_messages_outlast_a_quarter_of_an_hour_without_a_database(assembly: Assembly) -> None:
+    for name in QUEUES:
+        _, queue = queues(assembly)[name]
+        assert queue["VisibilityTimeout"] * queue["RedrivePolicy"]["maxReceiveCount"] >= 15 * 60
+
+
+def test_a_page_can_be_given_back_every_five_seconds_for_a_minute(assembly: Assembly) -> None:
+    _, deliveries = queues(assembly)["deliveries"]
+    assert deliveries["RedrivePolicy"]["maxReceiveCount"] >= 2 * 60 // 5
+
+
+def test_every_queue_has_its_one_consumer_which_answers_message_by_message(assembly: Assembly) -> None:
+    mappings = list(assembly.of_type("AWS::Lambda::EventSourceMapping").values())
+    names = {key: p["FunctionName"] for key, p in assembly.of_type("AWS::Lambda::Function").items()}
+    consumers = {p["EventSourceArn"]["Fn::GetAtt"][0]: names[p["FunctionName"]["Ref"]] for p in mappings}
+    assert len(mappings) == len(consumers) == len(QUEUES)
+    for name, consumer in CONSUMERS.items():
+        assert consumers[queues(assembly)[name][0]] == f"tocsin-{assembly.stage}-{consumer}"
+    for mapping in mappings:
+        assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+        assert mapping["ScalingConfig"]["MaximumConcurrency"] >= 2
+        assert mapping["BatchSize"] == 10
+
+
+def test_only_those_send_to_a_queue_that_have_something_to_say(assembly: Assembly) -> None:
+    senders = {name: set[str]() for name in QUEUES}
+    for function in assembly.functions():
+        for statement in assembly.statements(function):
+            if "sqs:SendMessage" in actions(statement):
+                for name in QUEUES:
+                    if {"Fn::GetAtt": [queues(assembly)[name][0], "Arn"]} in _resources(statement):
+                        senders[name].add(function)
+    assert senders == SENDERS
+
+
+def test_only_the_consumer_takes_messages_off_a_queue(assembly: Assembly) -> None:
+    takers = {name: set[str]() for name in QUEUES}
+    for function in assembly.functions():
+        for statement in assembly.statements(function):
+            if actions(statement) & {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility"}:
+                for name in QUEUES:
+                    if {"Fn::GetAtt": [queues(assembly)[name][0], "Arn"]} in _resources(statement):
+                        takers[name].add(function)
+    assert takers == {name: {consumer} for name, consumer in CONSUMERS.items()}
+
+
+def test_only_notify_invokes_and_only_claim(assembly: Assembly) -> None:
+    claim = next(k for k, p in assembly.of_type("AWS::Lambda::Function").items() if p["FunctionName"].endswith("claim"))
+    for function in assembly.functions():
+        invoking = [s for s in assembly.statements(function) if any(a.startswith("lambda:") for a in actions(s))]
+        if function == "notify":
+            assert [_resources(s) for s in invoking] == [[{"Fn::GetAtt": [claim, "Arn"]}]]
+            assert [actions(s) for s in invoking] == [{"lambda:InvokeFunction"}]
+        else:
+            assert invoking == []
+
+
+def test_only_notify_sends_mail(assembly: Assembly) -> None:
+    mailing = {
+        f for f in assembly.functions() for s in assembly.statements(f) if any(a.startswith("ses:") for a in actions(s))
+    }
+    assert mailing == {"notify"}
+
+
+def test_no_grant_is_wider_than_it_must_be(in_aws: Assembly) -> None:
+    for function in in_aws.functions():
+        for statement in in_aws.statements(function):
+            assert "*" not in _resources(statement)
+            assert not any("*" in action for action in actions(statement))
+
+
+@pytest.mark.parametrize("function", sorted(OUTSIDE))
+def test_an_outside_function_does_not_know_the_database(assembly: Assembly, function: str) -> None:
+    assert not [name for name in assembly.environment(function) if name.startswith("DB_")]
+    assert "VpcConfig" not in assembly.functions()[function]
+    assert not assembly.functions()[function].get("Layers")
+
+
+@pytest.mark.parametrize("function", sorted(INSIDE))
+def test_an_inside_function_enters_the_database_as_a_role_of_its_own(assembly: Assembly, function: str) -> None:
+    environment = assembly.environment(function)
+    assert {"DB_HOST", "DB_PORT", "DB_NAME"} <= set(environment)
+    assert environment["DB_USER"] == ("app" if function == "api" else "worker")
+
+
+def test_only_the_rest_api_asks_for_a_key_at_the_gateway(assembly: Assembly) -> None:
+    routes = {p["RouteKey"]: p["AuthorizationType"] for p in assembly.of_type("AWS::ApiGatewayV2::Route").values()}
+    assert routes == {
+        "ANY /{proxy+}": "NONE",
+        "ANY /v1/{proxy+}": "CUSTOM",
+        "GET /l/{token}": "NONE",
+        "POST /l/{token}": "NONE",
+    }
+    (authorizer,) = assembly.of_type("AWS::ApiGatewayV2::Authorizer").values()
+    assert authorizer["AuthorizerPayloadFormatVersion"] == "2.0"
+    assert authorizer["EnableSimpleResponses"] is True
+    assert authorizer["IdentitySource"] == ["$request.header.Authorization"]
+
+
+def test_access_logs_hold_no_path_since_keys_travel_in_paths(assembly: Assembly) -> None:
+    for api_stage in assembly.of_type("AWS::ApiGatewayV2::Stage").values():
+        format_ = api_stage["AccessLogSettings"]["Format"]
+        assert "$context.routeKey" in format_
+        assert "$context.path" not in format_
+
+
+def test_the_sweep_runs_every_minute(assembly: Assembly) -> None:
+    (rule,) = assembly.of_type("AWS::Events::Rule").values()
+    assert rule["ScheduleExpression"] == "rate(1 minute)"
+    target = rule["Targets"][0]["Arn"]["Fn::GetAtt"][0]
+    assert assembly.resources[target]["Properties"]["FunctionName"] == f"tocsin-{assembly.stage}-sweep"
+
+
+def test_in_aws_nothing_may_be_reached_without_tls_and_the_bucket_stays(in_aws: Assembly) -> None:
+    guarded = {
+        json.dumps(queue)
+        for policy in in_aws.of_type("AWS::SQS::QueuePolicy").values()
+        for statement in policy["PolicyDocument"]["Statement"]
+        if statement["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+        for queue in policy["Queues"]
+    }
+    assert guarded == {json.dumps({"Ref": key}) for key, _ in queues(in_aws).values()}
+    buckets = [r for r in in_aws.resources.values() if r["Type"] == "AWS::S3::Bucket"]
+    assert [bucket["DeletionPolicy"] for bucket in buckets] == ["Retain"]
+
+
+def test_in_aws_only_lambda_runs_as_a_functions_role(in_aws: Assembly) -> None:
+    for role in in_aws.of_type("AWS::IAM::Role").values():
+        (statement,) = role["AssumeRolePolicyDocument"]["Statement"]
+        assert statement["Principal"] == {"Service": "lambda.amazonaws.com"}
+
+
+def test_the_local_apis_have_ids_that_stay(local: Assembly) -> None:
+    ids = [p["Tags"]["ms-custom-id"] for p in local.of_type("AWS::ApiGatewayV2::Api").values()]
+    assert len(set(ids)) == 2
+    assert all(len(one) == 8 and int(one, 16) for one in ids)
+    assert local.environment("notify")["LINK_BASE_URL"].rpartition("/")[0].endswith(tuple(ids))
+
+
+def _resources(statement: dict[str, Any]) -> list[Any]:
+    found = statement["Resource"]
+    return found if isinstance(found, list) else [found]
