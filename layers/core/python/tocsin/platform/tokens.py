@@ -51,7 +51,8 @@ def issue(purpose: Purpose, keys: MacKeys) -> str:
 def verify(purpose: Purpose, key: str, keys: MacKeys) -> str:
     """Answer the canonical form of a key that this deployment issued; raises MalformedKey otherwise."""
     canonical = key.upper()
-    if len(canonical) != KEY_LENGTH or any(c not in _VALUES for c in canonical):
+    # Letters beyond ASCII may have a capital within it: U+017F becomes an S.
+    if not key.isascii() or len(canonical) != KEY_LENGTH or any(c not in _VALUES for c in canonical):
         raise MalformedKey(f"a key has {KEY_LENGTH} characters out of {ALPHABET}")
     name, random, mac = canonical[0], canonical[1 : 1 + RANDOM_LENGTH], canonical[1 + RANDOM_LENGTH :]
     secret = keys.keys.get(name)
