@@ -97,12 +97,19 @@ class Run:
         return deployment.api(), seed
 
     def watch(self, stopped: threading.Event) -> None:
-        """Wait until asked to stop; raises RunError when one of the programs ends by itself."""
+        """Wait until asked to stop; raises RunError when one of the programs ends by itself.
+
+        PostgreSQL may go and come back: events are accepted without it.
+        """
+        had_database = True
         while not stopped.wait(1):
             for program in self._programs:
                 program.demand()
-            if not self.postgres.is_running():
-                raise RunError(f"PostgreSQL ended by itself: see {self.postgres.log}")
+            has_database = self.postgres.pid() is not None
+            if has_database is not had_database:
+                news = "is back" if has_database else "does not run: events are accepted, pages wait for it"
+                console.print(f"  PostgreSQL {news}")
+            had_database = has_database
 
 
 LOCK: Final = "lock"
