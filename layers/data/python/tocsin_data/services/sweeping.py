@@ -8,6 +8,8 @@ from uuid import UUID
 
 from tocsin.domain.escalation import TIMER_REACH
 from tocsin.domain.notification import CLAIM_SILENCE
+from tocsin.errors import Unavailable
+from tocsin.platform import logs
 from tocsin_data.db import Database, Tx
 from tocsin_data.services import escalating, recording, responding
 from tocsin_data.services.leaving import Leaving
@@ -34,6 +36,7 @@ class Swept:
     uncertain: int = 0
     expired: int = 0
     exhausted: int = 0
+    failed: int = 0
     latest_seconds: float = 0.0
 
     @property
@@ -46,6 +49,7 @@ class Swept:
             "uncertain": self.uncertain,
             "expired": self.expired,
             "exhausted": self.exhausted,
+            "failed": self.failed,
         }
 
 
@@ -54,30 +58,69 @@ def sweep(db: Database, send: Send) -> Swept:
     with db.many(()) as tx:
         now = tx.now
     swept = Swept()
-    for batch in _batches(db, sweeps.due_escalations, now - WAKE_UP_GRACE):
-        taken = escalating.take_overdue(db, batch, now - WAKE_UP_GRACE)
-        swept.overdue += len(taken.lateness_seconds)
-        swept.exhausted += taken.exhausted
-        swept.latest_seconds = max([swept.latest_seconds, *taken.lateness_seconds])
-        send(taken.leaving)
-    for batch in _batches(db, sweeps.silent_notifications, now - CLAIM_SILENCE):
-        recorded = recording.give_up_silent(db, batch)
-        swept.uncertain += recorded.uncertain
-        send(recorded.leaving)
-        _move_on(db, recorded.failed, send, swept)
-    for batch in _batches(db, sweeps.unsent_notifications, now - OUTBOX_GRACE):
-        recorded = recording.resend(db, batch)
-        swept.resent += len(recorded.leaving.deliveries)
-        send(recorded.leaving)
-        _move_on(db, recorded.failed, send, swept)
-    for batch in _batches(db, sweeps.expired_alerts, now):
-        swept.expired += responding.expire(db, batch, now)
-    for batch in _batches(db, sweeps.unarmed_escalations, now + TIMER_REACH):
-        leaving = escalating.arm(db, batch, now + TIMER_REACH)
+    overdue, reach = now - WAKE_UP_GRACE, now + TIMER_REACH
+
+    def arm(batch: Sequence[Found]) -> None:
+        leaving = escalating.arm(db, batch, reach)
         swept.armed += len(leaving.wake_ups)
         send(leaving)
+
+    def expire(batch: Sequence[Found]) -> None:
+        swept.expired += responding.expire(db, batch, now)
+
+    steps: list[tuple[LookUp, datetime, Callable[[Sequence[Found]], None]]] = [
+        (
+            sweeps.due_escalations,
+            overdue,
+            lambda batch: _took(escalating.take_overdue(db, batch, overdue), send, swept),
+        ),
+        (sweeps.silent_notifications, now - CLAIM_SILENCE, lambda batch: _give_up(db, batch, send, swept)),
+        (sweeps.unsent_notifications, now - OUTBOX_GRACE, lambda batch: _resend(db, batch, send, swept)),
+        (sweeps.expired_alerts, now, expire),
+        (sweeps.unarmed_escalations, reach, arm),
+    ]
+    for look_up, instant, do in steps:
+        for batch in _batches(db, look_up, instant):
+            swept.failed += _spare(batch, do)
     _finish(db, swept)
     return swept
+
+
+def _took(taken: escalating.Taken, send: Send, swept: Swept) -> None:
+    swept.overdue += len(taken.lateness_seconds)
+    swept.exhausted += taken.exhausted
+    swept.latest_seconds = max([swept.latest_seconds, *taken.lateness_seconds])
+    send(taken.leaving)
+
+
+def _give_up(db: Database, batch: Sequence[Found], send: Send, swept: Swept) -> None:
+    recorded = recording.give_up_silent(db, batch)
+    swept.uncertain += recorded.uncertain
+    send(recorded.leaving)
+    _move_on(db, recorded.failed, send, swept)
+
+
+def _resend(db: Database, batch: Sequence[Found], send: Send, swept: Swept) -> None:
+    recorded = recording.resend(db, batch)
+    swept.resent += len(recorded.leaving.deliveries)
+    send(recorded.leaving)
+    _move_on(db, recorded.failed, send, swept)
+
+
+def _spare(batch: Sequence[Found], do: Callable[[Sequence[Found]], None]) -> int:
+    """Do it for all at once, or by halves when it fails, so that one bad row stops nothing else; answers how many."""
+    try:
+        do(batch)
+    except Unavailable:
+        raise
+    except Exception:  # noqa: BLE001 - whatever is wrong with one row must not stop what is due for the others
+        if len(batch) > 1:
+            middle = len(batch) // 2
+            return _spare(batch[:middle], do) + _spare(batch[middle:], do)
+        org_id, row_id = batch[0]
+        logs.logger("sweep").exception("left undone", extra={"org_id": str(org_id), "row_id": str(row_id)})
+        return 1
+    return 0
 
 
 def _move_on(db: Database, failed: Sequence[Found], send: Send, swept: Swept) -> None:
