@@ -79,9 +79,9 @@ def test_anything_else_is_refused_and_never_breaks(text: str) -> None:
     assert refused(text) or text.upper() == KEY
 
 
-@pytest.mark.parametrize("key", ["", KEY[:-1], KEY + "0", KEY + KEY, f" {KEY[1:]}", f"{KEY}\n", f"{KEY[:-1]}\x00"])
-def test_other_lengths_and_blanks_are_refused(key: str) -> None:
-    assert refused(key)
+def test_other_lengths_and_blanks_are_refused() -> None:
+    for key in ("", KEY[:-1], KEY + "0", KEY + KEY, f" {KEY[1:]}", f"{KEY}\n", f"{KEY[:-1]}\x00"):
+        assert refused(key), key
 
 
 def test_a_purpose_opens_nothing_else() -> None:

@@ -184,15 +184,13 @@ def lock(tx: Tx, ids: Sequence[UUID]) -> dict[UUID, Notification]:
 def end_attempts(tx: Tx, ends: Sequence[AttemptEnd]) -> dict[UUID, int]:
     """Write how attempts ended, each once; answers the notifications whose attempt was open until now, and its number.
 
-    An attempt that was given up as uncertain and reports after all is corrected: the report is what happened. One
-    that was sent unclaimed is known by its instant. Give each notification once, with its row held.
+    One given up as uncertain that reports after all is corrected; one sent unclaimed is known by its instant.
     """
     rows = tx.conn.execute(
         """
         with ended as (
             update notification_attempt a set
-                state = t.state, ended_at = t.ended_at, reason = t.reason, detail = t.detail,
-                provider_id = t.provider_id
+                state = t.state, ended_at = t.ended_at, reason = t.reason, detail = t.detail, provider_id = t.provider_id
             from unnest(
                 %(attempts)s::uuid[], %(states)s::text[], %(ended)s::timestamptz[], %(reasons)s::text[],
                 %(details)s::text[], %(providers)s::text[]
