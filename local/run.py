@@ -94,6 +94,8 @@ class Run:
             deployment.deploy()
         with step("warm functions"):
             _post(f"{machine.host_url}/-/warm", deployment.functions())
+        with step("what an earlier run left undone"):
+            deployment.sweep()
         return deployment.api(), seed
 
     def watch(self, stopped: threading.Event) -> None:

@@ -1,6 +1,7 @@
 """Things that go away and come back: the database, the queues, old versions; nothing accepted is lost meanwhile."""
 
 import json
+import tempfile
 from collections.abc import Generator
 from datetime import timedelta
 from pathlib import Path
@@ -20,15 +21,16 @@ BURST = 100
 
 
 @pytest.fixture
-def own_server(tmp_path: Path) -> Generator[PostgresServer]:
+def own_server() -> Generator[PostgresServer]:
     """A server of the test's own, that it may stop. Durable, as in production."""
-    server = PostgresServer(tmp_path / "data")
-    server.start()
-    try:
-        postgres.prepare_template(server)
-        yield server
-    finally:
-        server.stop("immediate")
+    with tempfile.TemporaryDirectory(prefix="tocsin-test-") as folder:
+        server = PostgresServer(Path(folder) / "postgres")
+        server.start()
+        try:
+            postgres.prepare_template(server)
+            yield server
+        finally:
+            server.stop("immediate")
 
 
 @pytest.fixture

@@ -1,0 +1,22 @@
+"""The deployed stack, started once; the tests of one process share it."""
+
+import tempfile
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+from tests.support.stack import FAR_SECONDS, Stack, set_second_step
+
+
+@pytest.fixture(scope="session")
+def stack() -> Generator[Stack]:
+    """`make run`, deployed and ready. Not under pytest's own folder, which is closed to PostgreSQL's user."""
+    with tempfile.TemporaryDirectory(prefix="tocsin-stack-") as folder:
+        found = Stack(Path(folder))
+        try:
+            found.start()
+            set_second_step(found, FAR_SECONDS)
+            yield found
+        finally:
+            found.stop()
