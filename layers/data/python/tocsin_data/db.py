@@ -3,6 +3,7 @@
 Fit for RDS Proxy and PgBouncer in transaction mode: no session state, no named prepared statements.
 """
 
+import select
 import threading
 from collections.abc import Collection, Generator, Mapping
 from contextlib import contextmanager
@@ -106,7 +107,7 @@ class Database:
     @contextmanager
     def _connection(self) -> Generator[Connection]:
         conn: Connection | None = getattr(self._local, "conn", None)
-        if conn is None or conn.closed or conn.broken:
+        if conn is None or not _alive(conn):
             conn = self._connect()
             self._local.conn = conn
         try:
@@ -139,6 +140,22 @@ def database(settings: DatabaseSettings) -> Database:
 @cache
 def _database(host: str, port: int, name: str, user: str) -> Database:
     return Database(DatabaseSettings(db_host=host, db_port=port, db_name=name, db_user=user))
+
+
+def _alive(conn: Connection) -> bool:
+    """Whether the server is still there, without asking it: one that has gone has said so on the idle socket.
+
+    So the first call after a restart or a failover opens a new connection, and does not fail.
+    """
+    if conn.closed or conn.broken:
+        return False
+    try:
+        # A farewell may come before the end of the stream, so read until nothing is left.
+        while select.select([conn.pgconn.socket], [], [], 0)[0]:
+            conn.pgconn.consume_input()
+    except (psycopg.OperationalError, OSError, ValueError):
+        return False
+    return conn.pgconn.status == psycopg.pq.ConnStatus.OK
 
 
 @contextmanager
