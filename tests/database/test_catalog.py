@@ -14,9 +14,7 @@ ACTOR = Actor("api_key", "k1", "r1", "203.0.113.7")
 
 
 def audited(world: World) -> list[tuple]:
-    return world.database.rows(
-        "select action, before ->> 'name', after ->> 'name' from audit_entry order by at, id"
-    )
+    return world.database.rows("select action, before ->> 'name', after ->> 'name' from audit_entry order by at, id")
 
 
 def test_what_changed_is_told_with_what_it_was(world: World) -> None:
