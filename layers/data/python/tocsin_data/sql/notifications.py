@@ -189,9 +189,8 @@ def end_attempts(tx: Tx, ends: Sequence[AttemptEnd]) -> dict[UUID, int]:
     rows = tx.conn.execute(
         """
         with ended as (
-            update notification_attempt a set
-                state = t.state, ended_at = t.ended_at, reason = t.reason, detail = t.detail,
-                provider_id = t.provider_id
+            update notification_attempt a set state = t.state, ended_at = t.ended_at, reason = t.reason,
+                detail = t.detail, provider_id = t.provider_id
             from unnest(
                 %(attempts)s::uuid[], %(states)s::text[], %(ended)s::timestamptz[], %(reasons)s::text[],
                 %(details)s::text[], %(providers)s::text[]
