@@ -17,7 +17,7 @@ from tocsin.contracts.delivery import ClaimItem
 from tocsin_data.services import claiming, responding
 from tocsin_data.services.processing import process
 
-HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)> {{ 7*7 }} &amp;"
+HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)> {{ 'a'*9 }} &amp;"
 
 
 @pytest.fixture
@@ -223,7 +223,7 @@ def test_another_method_is_not_taken(api: ApiHost, world: World) -> None:
 def test_a_hostile_title_is_text(api: ApiHost, world: World) -> None:
     world.database.rows("update service set name = '<b>shop</b>' where id = %s returning id", world.service_id)
     page = api.follow("GET", link(world, HOSTILE))
-    for text in ("<script", "<img", "<b>", "49"):
+    for text in ("<script", "<img", "<b>", "aaaaaaaaa"):
         assert text not in page.text.replace(HOSTILE, "")
     (title,) = re.findall(r"<h1>(.*?)</h1>", page.text)
     assert unescape(title) == HOSTILE

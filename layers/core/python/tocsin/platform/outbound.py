@@ -156,6 +156,8 @@ class Outbound:
         if target.user is not None or target.password is not None:
             raise ForbiddenAddress("The address must not hold a user name or password.")
         literal = _literal(host)
+        if literal is None and _spells_address(host):
+            raise ForbiddenAddress("The address must be spelled in full: four numbers, or an IPv6 address.")
         if literal is None and NAME.fullmatch(host) is None:
             raise ForbiddenAddress("The address names no host that could be looked up.")
         if literal is not None and not vet(literal, self._allowed):
@@ -175,12 +177,17 @@ async def _beginning(response: aiohttp.ClientResponse) -> bytes:
 
 
 def _literal(host: str) -> Address | None:
-    """The address a host spells, in any way the system reads one (127.1, 0x7f.1, 2130706433), or None for a name."""
+    """The address a host is, or None for a name."""
     try:
         return ipaddress.ip_address(host.partition("%")[0] if ":" in host else host)
     except ValueError:
-        pass
-    try:
-        return ipaddress.IPv4Address(socket.inet_aton(host))
-    except OSError:
         return None
+
+
+def _spells_address(host: str) -> bool:
+    """Whether the system would read a host as an IPv4 address in one of its old ways (127.1, 0x7f.1, 2130706433)."""
+    try:
+        socket.inet_aton(host)
+    except (OSError, ValueError):
+        return False
+    return True
