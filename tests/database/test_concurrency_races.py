@@ -145,6 +145,18 @@ def test_a_claim_waits_for_an_answer_that_is_about_to_commit(duel: Duel) -> None
     assert (answer.verdict, answer.reason) == (Verdict.STOP, "incident_moved_on")
 
 
+def test_a_claim_waits_for_whoever_is_raising_the_generation(duel: Duel) -> None:
+    (page,) = duel.open()
+    with psycopg.connect(duel.world.database.server.conninfo("postgres", duel.world.database.name)) as raising:
+        raising.execute("update escalation set generation = generation + 1")
+        with beside(duel.worker, lambda: duel.claim(page)) as claimed:
+            until_waiting(duel.world.database, unless=claimed.done)
+            assert not claimed.done()
+            raising.commit()
+            (answer,) = claimed.result()
+    assert (answer.verdict, answer.reason) == (Verdict.STOP, "not_due_or_superseded")
+
+
 def test_a_page_that_failed_while_the_answer_came_is_neither_claimed_nor_left_behind(duel: Duel) -> None:
     (page,) = duel.open()
     (first,) = duel.claim(page)
