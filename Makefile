@@ -19,7 +19,7 @@ PYTHON := .venv/bin/python
 JOBS ?= $(shell nproc)
 SOURCES := layers functions infra local migrations tests typings
 FAST_TESTS := tests/unit tests/repository tests/database tests/functions tests/infra
-PYTEST := $(PYTHON) -m pytest -q -n $(JOBS)
+PYTEST := $(PYTHON) -m pytest -q -n $(JOBS) --dist loadgroup
 
 # A stamp is named by what it was made from, so a second start costs a look, and a moved checkout is noticed.
 hash = $(firstword $(shell { pwd; cat $(1); } | sha256sum))
