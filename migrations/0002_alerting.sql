@@ -22,6 +22,7 @@ create table escalation_policy_version (
     round_delay_seconds integer not null,
     created_at timestamptz not null,
     constraint escalation_policy_version_pkey primary key (policy_id, version),
+    constraint escalation_policy_version_org_key unique (org_id, policy_id, version),
     constraint escalation_policy_version_policy_fkey foreign key (org_id, policy_id)
         references escalation_policy (org_id, id) on delete cascade,
     constraint escalation_policy_version_rounds_range check (rounds between 1 and 10),
@@ -40,8 +41,8 @@ create table escalation_policy_step (
     targets jsonb not null,
     constraint escalation_policy_step_pkey primary key (policy_id, version, position),
     constraint escalation_policy_step_step_key unique (policy_id, version, step_id),
-    constraint escalation_policy_step_version_fkey foreign key (policy_id, version)
-        references escalation_policy_version (policy_id, version) on delete cascade,
+    constraint escalation_policy_step_version_fkey foreign key (org_id, policy_id, version)
+        references escalation_policy_version (org_id, policy_id, version) on delete cascade,
     constraint escalation_policy_step_delay_range check (delay_seconds between 0 and 2592000)
 );
 comment on column escalation_policy_step.step_id is 'Stable across versions, so a step keeps its identity when edited.';
@@ -91,6 +92,7 @@ create table routing_key (
     last_refused_at timestamptz,
     constraint routing_key_pkey primary key (id),
     constraint routing_key_hash_key unique (key_hash),
+    constraint routing_key_org_id_key unique (org_id, id),
     constraint routing_key_integration_fkey foreign key (org_id, integration_id)
         references integration (org_id, id) on delete cascade
 );
@@ -105,7 +107,8 @@ create table routing_key_usage (
     shard smallint not null,
     requests integer not null,
     constraint routing_key_usage_pkey primary key (routing_key_id, minute, shard),
-    constraint routing_key_usage_key_fkey foreign key (routing_key_id) references routing_key (id) on delete cascade
+    constraint routing_key_usage_key_fkey foreign key (org_id, routing_key_id)
+        references routing_key (org_id, id) on delete cascade
 ) with (fillfactor = 80);
 create index routing_key_usage_minute_idx on routing_key_usage (minute);
 comment on table routing_key_usage is 'Requests a minute, in shards so that concurrent batches of one key do not queue for a row.';
@@ -222,8 +225,8 @@ create table escalation (
     constraint escalation_incident_key unique (incident_id),
     constraint escalation_org_id_key unique (org_id, id),
     constraint escalation_incident_fkey foreign key (org_id, incident_id) references incident (org_id, id) on delete cascade,
-    constraint escalation_version_fkey foreign key (policy_id, policy_version)
-        references escalation_policy_version (policy_id, version),
+    constraint escalation_version_fkey foreign key (org_id, policy_id, policy_version)
+        references escalation_policy_version (org_id, policy_id, version),
     constraint escalation_state_known check (state in ('waiting', 'stopped', 'exhausted')),
     constraint escalation_waiting_has_instant check ((state = 'waiting') = (next_at is not null)),
     constraint escalation_plan_known check (policy_id is null or policy_version is not null)

@@ -692,6 +692,9 @@ ALTER TABLE ONLY public.escalation_policy_step
     ADD CONSTRAINT escalation_policy_step_step_key UNIQUE (policy_id, version, step_id);
 
 ALTER TABLE ONLY public.escalation_policy_version
+    ADD CONSTRAINT escalation_policy_version_org_key UNIQUE (org_id, policy_id, version);
+
+ALTER TABLE ONLY public.escalation_policy_version
     ADD CONSTRAINT escalation_policy_version_pkey PRIMARY KEY (policy_id, version);
 
 ALTER TABLE ONLY public.event
@@ -747,6 +750,9 @@ ALTER TABLE ONLY public.rejected_message
 
 ALTER TABLE ONLY public.routing_key
     ADD CONSTRAINT routing_key_hash_key UNIQUE (key_hash);
+
+ALTER TABLE ONLY public.routing_key
+    ADD CONSTRAINT routing_key_org_id_key UNIQUE (org_id, id);
 
 ALTER TABLE ONLY public.routing_key_usage
     ADD CONSTRAINT routing_key_usage_pkey PRIMARY KEY (routing_key_id, minute, shard);
@@ -852,7 +858,7 @@ ALTER TABLE ONLY public.escalation_policy
     ADD CONSTRAINT escalation_policy_org_fkey FOREIGN KEY (org_id) REFERENCES public.organization(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.escalation_policy_step
-    ADD CONSTRAINT escalation_policy_step_version_fkey FOREIGN KEY (policy_id, version) REFERENCES public.escalation_policy_version(policy_id, version) ON DELETE CASCADE;
+    ADD CONSTRAINT escalation_policy_step_version_fkey FOREIGN KEY (org_id, policy_id, version) REFERENCES public.escalation_policy_version(org_id, policy_id, version) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.escalation_policy
     ADD CONSTRAINT escalation_policy_team_fkey FOREIGN KEY (org_id, team_id) REFERENCES public.team(org_id, id);
@@ -861,7 +867,7 @@ ALTER TABLE ONLY public.escalation_policy_version
     ADD CONSTRAINT escalation_policy_version_policy_fkey FOREIGN KEY (org_id, policy_id) REFERENCES public.escalation_policy(org_id, id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.escalation
-    ADD CONSTRAINT escalation_version_fkey FOREIGN KEY (policy_id, policy_version) REFERENCES public.escalation_policy_version(policy_id, version);
+    ADD CONSTRAINT escalation_version_fkey FOREIGN KEY (org_id, policy_id, policy_version) REFERENCES public.escalation_policy_version(org_id, policy_id, version);
 
 ALTER TABLE ONLY public.event
     ADD CONSTRAINT event_service_fkey FOREIGN KEY (org_id, service_id) REFERENCES public.service(org_id, id) ON DELETE CASCADE;
@@ -891,7 +897,7 @@ ALTER TABLE ONLY public.routing_key
     ADD CONSTRAINT routing_key_integration_fkey FOREIGN KEY (org_id, integration_id) REFERENCES public.integration(org_id, id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.routing_key_usage
-    ADD CONSTRAINT routing_key_usage_key_fkey FOREIGN KEY (routing_key_id) REFERENCES public.routing_key(id) ON DELETE CASCADE;
+    ADD CONSTRAINT routing_key_usage_key_fkey FOREIGN KEY (org_id, routing_key_id) REFERENCES public.routing_key(org_id, id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.service
     ADD CONSTRAINT service_org_fkey FOREIGN KEY (org_id) REFERENCES public.organization(id) ON DELETE CASCADE;

@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from tocsin.errors import QueueUnavailable
 from tocsin.platform import logs, queues, settings
 from tocsin_data.db import DatabaseSettings, database
 from tocsin_data.services import sweeping
@@ -21,8 +22,7 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     """The minute's schedule (which also sends the echoes), or one of its own delayed messages."""
     known = settings.load(SweepSettings)
     if "Records" not in event:
-        echoes = [queues.Outgoing("{}", SERVICE, seconds) for seconds in ECHOES_SECONDS]
-        queues.send(known.sweeps_queue_url, echoes)
+        _echo(known)
     swept = sweeping.sweep(database(known), lambda leaving: leaving.send(known, SERVICE))
     logs.logger(SERVICE).info("swept", extra={**swept.counts, "latest_seconds": swept.latest_seconds})
     for name, value in swept.counts.items():
@@ -30,3 +30,11 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     logs.count(SERVICE, "Sweeps")
     logs.flush(SERVICE)
     return {"batchItemFailures": []}
+
+
+def _echo(known: SweepSettings) -> None:
+    """Send this minute's delayed messages; without them the next minute's schedule still sweeps."""
+    try:
+        queues.send(known.sweeps_queue_url, [queues.Outgoing("{}", SERVICE, seconds) for seconds in ECHOES_SECONDS])
+    except QueueUnavailable as error:
+        logs.logger(SERVICE).error("no echoes of this sweep", extra={"detail": str(error)})

@@ -1,74 +1,18 @@
 """Escalating, claiming, recording and sweeping, as role worker on a real PostgreSQL."""
 
 from datetime import timedelta
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 
+from tests.support.paging import Paging
 from tests.support.world import StepSpec, World
-from tocsin.contracts.delivery import ClaimAnswer, ClaimItem, DeliveryMessage, OutcomeMessage, Result, Verdict
-from tocsin.contracts.wakeup import WakeUp
+from tocsin.contracts.delivery import ClaimItem, Result, Verdict
 from tocsin.domain.dedup import EventAction
 from tocsin.domain.incident import Action, Status, WrongStatus
 from tocsin.errors import LinkUnusable
-from tocsin_data.services import claiming, escalating, recording, responding, sweeping
-from tocsin_data.services.leaving import Leaving
+from tocsin_data.services import claiming, responding
 from tocsin_data.services.processing import process
-
-
-class Paging:
-    """The inside functions' use cases over one world, and everything they sent."""
-
-    def __init__(self, world: World) -> None:
-        self.world = world
-        self.worker = world.database.enter("worker")
-        self.app = world.database.enter("app")
-        self.pages: list[DeliveryMessage] = []
-        self.wake_ups: list[WakeUp] = []
-
-    def sent(self, leaving: Leaving) -> list[DeliveryMessage]:
-        pages = [page for page, _ in leaving.deliveries]
-        self.pages.extend(pages)
-        self.wake_ups.extend(leaving.wake_ups)
-        return pages
-
-    def trigger(self) -> list[DeliveryMessage]:
-        return self.sent(process(self.worker, [self.world.request()], key_budget_per_minute=6000).leaving)
-
-    def wake(self) -> list[DeliveryMessage]:
-        waiting, self.wake_ups = self.wake_ups, []
-        return self.sent(escalating.wake(self.worker, waiting).leaving) if waiting else []
-
-    def claim(self, *pages: DeliveryMessage) -> list[ClaimAnswer]:
-        items = [ClaimItem(org_id=p.org_id, notification_id=p.notification_id) for p in pages]
-        return claiming.claim(self.worker, items)
-
-    def record(self, page: DeliveryMessage, answer: ClaimAnswer | None, result: Result, **more: object) -> None:
-        outcome = OutcomeMessage(
-            org_id=page.org_id,
-            notification_id=page.notification_id,
-            attempt_id=answer.attempt_id if answer else None,
-            unclaimed=answer is None,
-            result=result,
-            at=self.world.now,
-            **more,
-        )
-        recorded = recording.record(self.worker, [outcome])
-        self.sent(recorded.leaving)
-        if recorded.failed:
-            self.sent(escalating.move_on(self.worker, recorded.failed).leaving)
-
-    def sweep(self) -> sweeping.Swept:
-        return sweeping.sweep(self.worker, lambda leaving: self.sent(leaving) and None)
-
-    def incident(self) -> UUID:
-        return self.world.database.rows("select id from incident order by number desc limit 1")[0][0]
-
-    def act(self, action: Action) -> responding.Moved:
-        return responding.act(self.app, self.world.org_id, self.incident(), action, "api_key:test")
-
-    def addresses(self) -> list[str | None]:
-        return [page.address for page in self.pages]
 
 
 @pytest.fixture
@@ -388,3 +332,16 @@ def test_acknowledging_twice_by_event_is_harmless(paging: Paging, world: World) 
         ("acknowledged",),
         ("already",),
     ]
+
+
+def test_of_two_steps_taken_together_one_that_arrives_is_enough(paging: Paging, world: World) -> None:
+    third = StepSpec([world.person("Carol").target], timedelta(minutes=9))
+    world.policy([StepSpec([world.alice.target]), StepSpec([world.bob.target]), third])
+    pages = paging.trigger()
+    answers = paging.claim(*pages)
+    for page, answer in zip(pages, answers, strict=True):
+        delivered = page.address == world.alice.email
+        result = Result.DELIVERED if delivered else Result.PERMANENT
+        paging.record(page, answer, result, reason=None if delivered else "gone")
+
+    assert sorted(paging.addresses(), key=str) == sorted([world.alice.email, world.bob.email])

@@ -2,6 +2,7 @@
 
 import json
 import re
+import secrets
 import socket
 import time
 import urllib.error
@@ -137,7 +138,8 @@ def eventually[T](ask: Callable[[], T], what: str, seconds: float = PATIENCE_SEC
 
 def _ports() -> int:
     """The first of three free ports in a row."""
-    for first in range(21_000, 22_000, 3):
+    start = 21_000 + 3 * secrets.randbelow(2_000)
+    for first in range(start, start + 300, 3):
         with ExitStack() as stack:
             try:
                 for port in range(first, first + 3):

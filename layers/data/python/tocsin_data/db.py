@@ -112,6 +112,10 @@ class Database:
             self._local.conn = conn
         try:
             yield conn
+        except psycopg.errors.ReadOnlySqlTransaction:
+            # The other side of a failover: this server writes no more, the name leads to the one that does.
+            conn.close()
+            raise
         except (psycopg.OperationalError, psycopg.InterfaceError):
             if conn.closed or conn.broken:
                 self._local.conn = None
@@ -172,7 +176,12 @@ def _mapped_errors() -> Generator[None]:
         raise Contention("The database was busy with the same rows; try again.") from error
     except (psycopg.DataError, UnicodeEncodeError) as error:
         raise Unstorable(f"The database refuses a value: {error}") from error
-    except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+    except (
+        psycopg.OperationalError,
+        psycopg.InterfaceError,
+        psycopg.errors.ReadOnlySqlTransaction,
+        psycopg.errors.IdleInTransactionSessionTimeout,
+    ) as error:
         raise DatabaseUnavailable("The database can't be reached.") from error
 
 

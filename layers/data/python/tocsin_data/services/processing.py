@@ -1,6 +1,5 @@
 """Events become alerts become incidents, and the first step of their policy is taken, in one transaction."""
 
-import os
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -77,6 +76,8 @@ def _account(tx: Tx, items: Sequence[Item], budget: int) -> bool:
     """Add to the keys' usage; whether one of them has just used up this shard's part of its budget."""
     counts = Counter(key for key, _ in {(i.key.routing_key_id, i.message.request_id) for i in items})
     orgs = {i.key.routing_key_id: i.key.org_id for i in items}
-    used = routing_keys.record_use(tx, [(orgs[k], k, n) for k, n in counts.items()], shard=os.getpid() % USAGE_SHARDS)
+    used = routing_keys.record_use(
+        tx, [(orgs[k], k, n) for k, n in counts.items()], shard=tx.now.microsecond % USAGE_SHARDS
+    )
     share = max(1, budget // USAGE_SHARDS)
     return any((total - counts[key]) // share != total // share for key, total in used)

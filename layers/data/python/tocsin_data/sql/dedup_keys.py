@@ -75,7 +75,7 @@ def lock_of_incident(tx: Tx, incident_id: UUID) -> None:
         select from dedup_key k
         join alert a on a.org_id = k.org_id and a.service_id = k.service_id and a.dedup_key = k.dedup_key
         where a.org_id = any(%s) and a.incident_id = %s and a.status = 'open'
-        order by k.service_id, k.dedup_key
+        order by k.service_id, k.dedup_key collate "C"
         for no key update of k
         """,
         (list(tx.orgs), incident_id),
@@ -88,7 +88,7 @@ def lock_of_expired(tx: Tx, alert_ids: Sequence[UUID], expired_before: datetime)
         """
         select from dedup_key k
         where k.org_id = any(%s) and k.open_alert_id = any(%s)
-        order by k.service_id, k.dedup_key
+        order by k.service_id, k.dedup_key collate "C"
         for no key update
         """,
         (list(tx.orgs), list(alert_ids)),

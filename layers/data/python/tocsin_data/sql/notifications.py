@@ -273,7 +273,7 @@ def move(tx: Tx, moves: Sequence[Move]) -> None:
 
 
 def silent_steps(tx: Tx, escalation_ids: Sequence[UUID]) -> set[UUID]:
-    """Escalations all of whose pages of the running generation's latest step have failed: nobody was reached."""
+    """Escalations all of whose latest pages have failed: nobody was reached by the steps last taken together."""
     rows = tx.conn.execute(
         """
         select e.id from escalation e
@@ -281,10 +281,9 @@ def silent_steps(tx: Tx, escalation_ids: Sequence[UUID]) -> set[UUID]:
             and (
                 select bool_and(n.state = 'failed') from notification n
                 where n.escalation_id = e.id and n.generation = e.generation
-                    and (n.round, n.position) = (
-                        select l.round, l.position from notification l
+                    and n.created_at = (
+                        select max(l.created_at) from notification l
                         where l.escalation_id = e.id and l.generation = e.generation
-                        order by l.round desc, l.position desc limit 1
                     )
             )
         """,
