@@ -25,6 +25,7 @@ class Resolver(APIGatewayHttpResolver):
     def methods_of(self, path: str) -> set[str]:
         """The methods that are taken at a path, none when there is nothing there."""
         routes = [*self._static_routes, *self._dynamic_routes]
+        # powertools types a rule as a bare Pattern
         return {route.method for route in routes if cast("Pattern[str]", route.rule).match(path)}  # pyright: ignore[reportUnknownMemberType]
 
 

@@ -68,7 +68,7 @@ def _respond(request: Request, entry: Entry) -> Answer:
     entry.protocol = adapter.protocol
     try:
         return _admitted(adapter, request, key_in_path, entry)
-    except Exception:  # noqa: BLE001 the edge of the process: whatever it was, the sender is told to try again
+    except Exception:  # noqa: BLE001 - the edge of the process: whatever it was, the sender is told to try again
         logs.logger(SERVICE).exception("request failed")
         return _refused(adapter, Refusal.UNAVAILABLE, RETRY_SECONDS, entry)
 
