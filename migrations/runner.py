@@ -71,6 +71,7 @@ def apply(conn: psycopg.Connection, wanted: list[Migration]) -> list[str]:
         " number integer not null constraint migration_pkey primary key,"
         " name text not null, digest text not null, applied_at timestamptz not null default now())"
     )
+    conn.execute("grant select on migration to app, worker")  # they tell which schema they meet
     applied: list[str] = []
     for migration in wanted:
         with conn.transaction():

@@ -1,1 +1,6 @@
 """The data layer of inside functions: what may touch PostgreSQL, and nothing that may not."""
+
+from typing import Final
+
+SCHEMA_NUMBER: Final = 3
+"""The newest migration that this code knows; a test compares it with the files."""
