@@ -17,7 +17,7 @@ export CDK_DISABLE_CLI_TELEMETRY := true
 
 PYTHON := .venv/bin/python
 JOBS ?= $(shell nproc)
-SOURCES := layers functions infra local migrations tests typings
+SOURCES := layers functions infra local cli migrations tests typings
 FAST_TESTS := tests/unit tests/repository tests/database tests/functions tests/infra
 PYTEST := $(PYTHON) -m pytest -q -n $(JOBS) --dist loadgroup
 
@@ -107,6 +107,7 @@ $(VENV_STAMP):
 	@"$(UV)" venv --quiet --clear --no-project --python "$$(cat .python-version)" .venv
 	@site=$$($(PYTHON) -c 'import sysconfig; print(sysconfig.get_path("purelib"))'); \
 	printf '%s\n' "$$PWD/layers/core/python" "$$PWD/layers/data/python" "$$PWD" > "$$site/tocsin.pth"
+	@printf '#!%s\nfrom cli.main import app\n\napp()\n' "$$PWD/$(PYTHON)" > .venv/bin/tocsin && chmod +x .venv/bin/tocsin
 	@touch $@
 
 $(SETUP_STAMP): $(VENV_STAMP)

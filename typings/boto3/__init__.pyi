@@ -3,7 +3,7 @@
 from typing import Any
 
 from botocore.config import Config
-from botocore.session import Session
+from botocore.session import Session as CoreSession
 
 def client(
     service_name: str,
@@ -15,4 +15,16 @@ def client(
     aws_session_token: str | None = ...,
     config: Config | None = ...,
 ) -> Any: ...
-def setup_default_session(*, botocore_session: Session) -> None: ...
+def setup_default_session(*, botocore_session: CoreSession) -> None: ...
+
+class Session:
+    region_name: str | None
+    def __init__(
+        self,
+        *,
+        aws_access_key_id: str | None = ...,
+        aws_secret_access_key: str | None = ...,
+        region_name: str | None = ...,
+        profile_name: str | None = ...,
+    ) -> None: ...
+    def client(self, service_name: str, *, endpoint_url: str | None = ..., config: Config | None = ...) -> Any: ...

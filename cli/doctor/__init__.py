@@ -1,0 +1,1 @@
+"""`tocsin doctor`: is a deployment fit to page people?"""
