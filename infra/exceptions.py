@@ -27,6 +27,11 @@ def acknowledge(foundation: Foundation, application: Application) -> None:
     for function in application.functions.all():
         _except(function, "L1", "Python 3.13 is what the dependencies are locked to and tests run on.")
     _except(
+        application.pings,
+        "SQS3",
+        "Nobody consumes this queue: a ping that is not read within five minutes is of no use to anyone.",
+    )
+    _except(
         application.ingest_api,
         "APIG4",
         "The tools that send events bring their routing key in the body, the path or a header, as their protocol "

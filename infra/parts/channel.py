@@ -67,7 +67,7 @@ class Channel(Construct):
             comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
             treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
         )
-        self._is_local = stage.is_local
+        self._stage = stage
         self._max_concurrency = stage.max_concurrency.get(name, 2)
 
     @property
@@ -77,10 +77,7 @@ class Channel(Construct):
 
     def let_send(self, sender: lambda_.Function) -> None:
         """Let a function send to the queue."""
-        self.queue.grant_send_messages(sender)
-        if self._is_local:
-            # AWS has no such action, SendMessage covers it; MiniStack asks for it by name
-            self.queue.grant(sender, "sqs:SendMessageBatch")
+        let_send(self.queue, sender, self._stage)
 
     def feed(self, consumer: lambda_.Function) -> None:
         """Give the queue's messages to its one consumer, which answers message by message."""
@@ -92,3 +89,11 @@ class Channel(Construct):
                 report_batch_item_failures=True,
             )
         )
+
+
+def let_send(queue: sqs.Queue, sender: lambda_.Function, stage: Stage) -> None:
+    """Let a function send to a queue."""
+    queue.grant_send_messages(sender)
+    if stage.is_local:
+        # AWS has no such action, SendMessage covers it; MiniStack asks for it by name
+        queue.grant(sender, "sqs:SendMessageBatch")

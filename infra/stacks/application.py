@@ -13,14 +13,16 @@ from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_sns as sns
+from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from infra.parts.assembly import synthesizer
-from infra.parts.channel import Channel
+from infra.parts.channel import Channel, let_send
 from infra.parts.function import Code, DatabaseFunction, OutboundFunction
 from infra.parts.http_api import HttpApi
 from infra.stacks.foundation import Foundation
 from infra.stages import Stage
+from tocsin import __version__
 
 EDGE_DOCUMENTS: Final = "edge/*"
 CONSUMER_SECONDS: Final = {
@@ -50,6 +52,7 @@ class Functions:
     sweep: DatabaseFunction
     publish: DatabaseFunction
     api: DatabaseFunction
+    health: DatabaseFunction
 
     def all(self) -> list[OutboundFunction | DatabaseFunction]:
         """All of them."""
@@ -78,6 +81,7 @@ class Application(Stack):
             )
             for name, seconds in CONSUMER_SECONDS.items()
         }
+        self.pings: Final = self._pings()
         self.functions: Final = self._functions()
         self._feed()
         self._grant_queues()
@@ -86,6 +90,9 @@ class Application(Stack):
         self.ingest_api: Final = self._open_ingest()
         self.link_routes: Final = self._open_app()
         self._alarm()
+        CfnOutput(self, "Version", value=__version__)
+        CfnOutput(self, "MailIdentity", value=stage.mail_identity)
+        CfnOutput(self, "AlarmTopic", value=foundation.alarms.topic_arn)
 
     def _functions(self) -> Functions:
         stage, urls = self._stage, {name: channel.url for name, channel in self.channels.items()}
@@ -134,6 +141,18 @@ class Application(Stack):
                 },
                 db_user="app",
             ),
+            health=self._inside("health", 20, {"PINGS_QUEUE_URL": self.pings.queue_url}),
+        )
+
+    def _pings(self) -> sqs.Queue:
+        """What `health` sends to show that it can, and the doctor reads; what nobody reads is soon forgotten."""
+        return sqs.Queue(
+            self,
+            "Pings",
+            queue_name=f"tocsin-{self._stage.name}-pings",
+            retention_period=Duration.minutes(5),
+            encryption=sqs.QueueEncryption.SQS_MANAGED,
+            enforce_ssl=not self._stage.is_local,
         )
 
     def _inside(
@@ -174,6 +193,7 @@ class Application(Stack):
         for name, some in senders.items():
             for sender in some:
                 self.channels[name].let_send(sender)
+        let_send(self.pings, functions.health, self._stage)
 
     def _grant_the_rest(self) -> None:
         functions, foundation, bucket = self.functions, self._foundation, self._foundation.edge_bucket

@@ -17,6 +17,7 @@ PACKAGES = {
     "sweep": "sweep",
     "publish": "publish",
     "api": "api",
+    "health": "health",
 }
 
 

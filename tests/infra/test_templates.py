@@ -8,8 +8,10 @@ import pytest
 from tests.infra.conftest import Assembly
 
 OUTSIDE = {"ingest", "authorizer", "notify"}
-INSIDE = {"process", "escalate", "claim", "record", "sweep", "publish", "api"}
+INSIDE = {"process", "escalate", "claim", "record", "sweep", "publish", "api", "health"}
 QUEUES = {"events", "escalations", "deliveries", "outcomes", "sweeps", "publications"}
+PINGS = "pings"
+"""Read by the doctor, not by a function; what nobody reads is soon forgotten."""
 CONSUMERS = {
     "events": "process",
     "escalations": "escalate",
@@ -58,7 +60,7 @@ def test_every_function_is_there_and_runs_its_own_handler(assembly: Assembly) ->
 
 def test_every_queue_has_a_dead_letter_queue_that_keeps_longer(assembly: Assembly) -> None:
     found = queues(assembly)
-    assert set(found) == QUEUES | {f"{name}-dlq" for name in QUEUES}
+    assert set(found) == QUEUES | {f"{name}-dlq" for name in QUEUES} | {PINGS}
     for name in QUEUES:
         queue, dead_letters = found[name][1], found[f"{name}-dlq"]
         assert queue["RedrivePolicy"]["deadLetterTargetArn"] == {"Fn::GetAtt": [dead_letters[0], "Arn"]}

@@ -12,7 +12,7 @@ import pytest
 
 from tests.repository.tree import ROOT
 
-CODE = ["layers", "functions", "infra", "local", "migrations"]
+CODE = ["layers", "functions", "infra", "local", "cli", "migrations"]
 CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
 
 LAYERS = "tocsin: platform -> contracts -> domain -> errors"
@@ -26,6 +26,8 @@ NO_FUNCTIONS = "Nothing imports functions"
 NO_INFRA = "Nothing imports infra"
 NO_LOCAL = "Nothing imports local or tests"
 LOCAL_NO_TESTS = "local does not import tests"
+CLI_APART = "The command line knows messages and the version, and nothing that runs inside"
+NO_CLI = "Nothing imports the command line"
 
 # Where a forbidden import is written, the import, and the contract that must notice.
 BREACHES = [
@@ -52,6 +54,8 @@ BREACHES = [
     ("functions/api/breach.py", "import local", NO_LOCAL),
     ("migrations/breach.py", "import tests.support", NO_LOCAL),
     ("local/breach.py", "import tests", LOCAL_NO_TESTS),
+    ("cli/breach.py", "import tocsin_data.views", CLI_APART),
+    ("local/breach.py", "import cli", NO_CLI),
 ]
 
 
