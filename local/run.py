@@ -188,6 +188,10 @@ See the incidents:
 
   curl -s -H 'Authorization: Bearer {seed.api_key}' {api.app_url}/v1/incidents
 
+Is it fit to page people?
+
+  .venv/bin/tocsin doctor --stage local --endpoint-url {machine.gateway_url}
+
 Ctrl-C stops everything and keeps the data; logs are in {machine.home / "log"}.
 """
 

@@ -9,6 +9,7 @@ from cli.doctor.finding import Finding, fine, not_applicable, problem, unknown, 
 
 RESERVE: Final = 10
 """Concurrent calls to leave for the APIs, beside what the queues may use."""
+BAD_DKIM: Final = ("PENDING", "FAILED", "TEMPORARY_FAILURE")
 LOW_MAIL_QUOTA: Final = 0.8
 PINNED_METRIC: Final = "DatabaseConnectionsCurrentlySessionPinned"
 
@@ -67,7 +68,7 @@ def _sender(deployment: Deployment) -> Iterator[Finding]:
         return
     if not found.get("VerifiedForSendingStatus", False):
         yield problem("mail sender", f"{identity} is not verified", "Publish the DNS records that SES shows for it.")
-    elif found.get("DkimAttributes", {}).get("Status", "SUCCESS") not in ("SUCCESS", "NOT_STARTED"):
+    elif not deployment.endpoint_url and found.get("DkimAttributes", {}).get("Status") in BAD_DKIM:
         yield warning("mail sender", f"{identity} has no working DKIM", "Publish the CNAME records that SES shows.")
     else:
         yield fine("mail sender", f"{identity} is verified")

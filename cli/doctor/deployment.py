@@ -112,6 +112,15 @@ class Deployment:
         urls = self.client("sqs").list_queues(QueueNamePrefix=self.prefix, MaxResults=1000).get("QueueUrls", [])
         return {url.rsplit("/", 1)[-1].removeprefix(self.prefix): url for url in urls}
 
+    def address(self, output: str) -> str | None:
+        """The address in an output; an emulator serves all APIs under its own."""
+        url = self.outputs.get(output)
+        host = urlsplit(url or "").hostname or ""
+        api_id, _, rest = host.partition(".")
+        if self.endpoint_url and rest.startswith("execute-api."):
+            return f"{self.endpoint_url.rstrip('/')}/_aws/execute-api/{api_id}"
+        return url
+
     def _stack(self, name: str) -> Stack | None:
         try:
             (found,) = self.client("cloudformation").describe_stacks(StackName=name)["Stacks"]

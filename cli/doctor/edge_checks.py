@@ -20,7 +20,7 @@ ADDRESSES: Final = {"IngestUrl": "ingest", "AppUrl": "app"}
 def reachable(deployment: Deployment) -> Iterator[Finding]:
     """Ask both APIs over each family of addresses; any HTTP answer below 500 will do."""
     for output, name in ADDRESSES.items():
-        url = deployment.outputs.get(output)
+        url = deployment.address(output)
         if url is None:
             yield unknown(f"{name} address", f"the stacks have no output {output}", "Deploy this version.")
             continue
@@ -85,7 +85,7 @@ class _Direct(http.client.HTTPSConnection):
 def certificates(deployment: Deployment) -> Iterator[Finding]:
     """How long the certificates of the addresses and of the database last."""
     for output, name in ADDRESSES.items():
-        parts = urlsplit(deployment.outputs.get(output, ""))
+        parts = urlsplit(deployment.address(output) or "")
         if parts.scheme == "https" and parts.hostname:
             yield _served(parts.hostname, parts.port or 443, f"certificate of {name}")
         else:
