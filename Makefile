@@ -17,7 +17,7 @@ export CDK_DISABLE_CLI_TELEMETRY := true
 
 PYTHON := .venv/bin/python
 JOBS ?= $(shell nproc)
-SOURCES := layers functions infra local cli migrations tests typings
+SOURCES := layers functions infra local cli migrations bench tests typings
 FAST_TESTS := tests/unit tests/repository tests/database tests/functions tests/infra
 PYTEST := $(PYTHON) -m pytest -q -n $(JOBS) --dist loadgroup
 
