@@ -8,11 +8,19 @@ import pytest
 
 from local.postgres import PostgresServer
 from tests.support import postgres
+from tests.support.aws import answered_by_moto
 from tests.support.postgres import TestDatabase
 from tests.support.world import World
 
 FAST = {"fsync": "off", "full_page_writes": "off", "max_connections": "60", "shared_buffers": "64MB"}
 """Tests of behaviour need no durable disk; the benchmarks and fault runs keep it."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def moto() -> Generator[None]:
+    """`mock_aws` reaches our own AWS client."""
+    with answered_by_moto():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -8,16 +8,14 @@ import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any, Final
+from typing import Final
 
-import boto3
-from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from pydantic import ValidationError
 
 from functions.ingest.exchange import Refusal
 from tocsin.contracts.edge import EDGE_STATE_KEY, EdgeState
-from tocsin.platform import logs
+from tocsin.platform import aws, logs
 
 SERVICE: Final = "ingest"
 REREAD_AFTER: Final = timedelta(seconds=10)
@@ -81,17 +79,17 @@ class Edge:
         return None
 
     def _reread(self) -> None:
-        condition = {"IfNoneMatch": self._etag} if self._etag else {}
+        condition = {"If-None-Match": self._etag} if self._etag else {}
         try:
-            answer = s3().get_object(Bucket=self._bucket, Key=EDGE_STATE_KEY, **condition)
-            state = EdgeState.model_validate_json(answer["Body"].read())
+            answer = s3(self._bucket).send("GetObject", "GET", f"/{EDGE_STATE_KEY}", condition)
+            state = EdgeState.model_validate_json(answer.content)
         except ClientError as error:
             if error.response.get("ResponseMetadata", {}).get("HTTPStatusCode") not in _NOTHING_NEW:
                 self._unread(error)
         except (BotoCoreError, ValidationError) as error:
             self._unread(error)
         else:
-            self._etag = answer.get("ETag")
+            self._etag = answer.headers.get("ETag")
             self._revoked = frozenset(state.revoked)
             self._over_budget = state.over_budget
 
@@ -122,7 +120,7 @@ def gate(bucket: str, per_minute: int) -> Gate:
 
 
 @cache
-def s3() -> Any:
+def s3(bucket: str) -> aws.Client:
     """The S3 client of this process."""
     # a sender waits for this read: better to go on with what is known than to be late
-    return boto3.client("s3", config=Config(connect_timeout=1, read_timeout=1, retries={"total_max_attempts": 1}))
+    return aws.Client(aws.S3, connect_seconds=1, read_seconds=1, tries=1, bucket=bucket)

@@ -3,35 +3,46 @@
 import json
 from collections.abc import Sequence
 from functools import cache
-from typing import Any
+from urllib.parse import quote
 
-import boto3
-from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from pydantic import ValidationError
 
 from tocsin.contracts.delivery import ClaimAnswer, ClaimItem, ClaimReply, ClaimRequest, DeliveryMessage
+from tocsin.platform import aws
 
 
 class ClaimUnavailable(Exception):
     """`claim` could not be asked, or the database behind it did not answer."""
 
 
+class Client(aws.Client):
+    """Lambda, as far as it is used; one try, since a page that waits is tried again as a message."""
+
+    def __init__(self) -> None:
+        super().__init__(aws.LAMBDA, connect_seconds=2, read_seconds=12, tries=1)
+
+    def invoke(self, function: str, payload: bytes) -> tuple[bool, bytes]:
+        """Invoke and wait: whether the function itself went well, and what it answered."""
+        path = f"/2015-03-31/functions/{quote(function, safe='')}/invocations"
+        answer = self.send("Invoke", "POST", path, {"Content-Type": "application/json"}, payload)
+        return "X-Amz-Function-Error" not in answer.headers, answer.content
+
+
 @cache
-def client() -> Any:
-    """The Lambda client; one try, since a page that waits is tried again as a message."""
-    return boto3.client("lambda", config=Config(connect_timeout=2, read_timeout=12, retries={"total_max_attempts": 1}))
+def client() -> Client:
+    """The Lambda client of this process."""
+    return Client()
 
 
 def ask(function: str, deliveries: Sequence[DeliveryMessage]) -> list[ClaimAnswer]:
     """Claim all deliveries; answers in their order. Raises ClaimUnavailable."""
     items = [ClaimItem(org_id=d.org_id, notification_id=d.notification_id) for d in deliveries]
     try:
-        answer = client().invoke(FunctionName=function, Payload=ClaimRequest(claims=items).to_json().encode())
-        payload = answer["Payload"].read()
+        went_well, payload = client().invoke(function, ClaimRequest(claims=items).to_json().encode())
     except (BotoCoreError, ClientError) as error:
         raise ClaimUnavailable(type(error).__name__) from error
-    if answer.get("FunctionError"):
+    if not went_well:
         raise ClaimUnavailable(_error_type(payload))
     try:
         answers = ClaimReply.model_validate_json(payload).answers

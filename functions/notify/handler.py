@@ -6,15 +6,12 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from typing import Any, Final
 
-import boto3
-from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from pydantic import ValidationError
 
-from functions.notify import claims, sending
+from functions.notify import claims, sending, ses
 from functions.notify.channels.base import Means
 from tocsin.contracts.delivery import ClaimAnswer, DeliveryMessage, OutcomeMessage, Result, Verdict
 from tocsin.errors import QueueUnavailable
@@ -49,12 +46,6 @@ class Page:
     receipt_handle: str
     first_seen_at: datetime
     delivery: DeliveryMessage
-
-
-@cache
-def ses() -> Any:
-    """The SES client; one try, since a failed attempt is told and tried again with its own delay."""
-    return boto3.client("sesv2", config=Config(connect_timeout=3, read_timeout=8, retries={"total_max_attempts": 1}))
 
 
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
@@ -142,7 +133,7 @@ async def _send_all(known: NotifySettings, going: Sequence[tuple[DeliveryMessage
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(len(going)))
     allowed = networks(known.outbound_allowed_networks)
     async with Outbound(allowed, timeout_seconds=known.attempt_timeout_seconds) as http:
-        means = Means(http, ses(), known.mail_from)
+        means = Means(http, ses.client, known.mail_from)
         results = await asyncio.gather(
             *(
                 sending.send(

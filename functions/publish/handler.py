@@ -4,10 +4,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any, Final
 
-import boto3
-
 from tocsin.contracts.edge import EDGE_STATE_KEY, PublishRequest
-from tocsin.platform import logs, settings
+from tocsin.platform import aws, logs, settings
 from tocsin.platform.batches import BatchRun
 from tocsin_data.db import DatabaseSettings, database
 from tocsin_data.services.rejecting import rejecter
@@ -24,8 +22,8 @@ class PublishSettings(DatabaseSettings):
 
 
 @cache
-def _s3() -> Any:
-    return boto3.client("s3")
+def _s3(bucket: str) -> aws.Client:
+    return aws.Client(aws.S3, connect_seconds=2, read_seconds=5, tries=3, bucket=bucket)
 
 
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
@@ -37,9 +35,8 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
 def _apply(requests: Sequence[PublishRequest]) -> None:
     known = settings.load(PublishSettings)
     state = edge_state.read(database(known), budget_per_minute=known.key_budget_per_minute)
-    _s3().put_object(
-        Bucket=known.edge_bucket, Key=EDGE_STATE_KEY, Body=state.to_json().encode(), ContentType="application/json"
-    )
+    headers = {"Content-Type": "application/json"}
+    _s3(known.edge_bucket).send("PutObject", "PUT", f"/{EDGE_STATE_KEY}", headers, state.to_json().encode())
     logs.logger(SERVICE).info(
         "published",
         extra={"requests": len(requests), "revoked": len(state.revoked), "over_budget": len(state.over_budget)},

@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from functions.ingest.admission import Edge, Turned, s3
+from functions.ingest.admission import Edge, Turned
 from functions.ingest.exchange import Refusal
+from tests.support.aws import watched
 from tests.support.ingest_host import Answered, Aws, IngestHost, aws_in_process
 from tocsin.contracts.edge import EDGE_STATE_KEY, EdgeState
 from tocsin.platform import tokens
@@ -125,17 +126,10 @@ def test_an_unchanged_state_is_not_transferred_again(host: IngestHost) -> None:
     edge = Edge(host.bucket)
     host.publish_edge(state(KEY))
     edge.judge(KEY, NOW)
-    asked: list[dict[str, str]] = []
-
-    def note(params: dict[str, dict[str, str]], **_: object) -> None:
-        asked.append(params["headers"])
-
-    s3().meta.events.register("before-call.s3.GetObject", note, unique_id="note")
-    try:
-        edge.judge(KEY, after(10))
-    finally:
-        s3().meta.events.unregister("before-call.s3.GetObject", unique_id="note")
-    assert asked[0]["If-None-Match"] == host.s3.head_object(Bucket=host.bucket, Key=EDGE_STATE_KEY)["ETag"]
+    with watched() as asked:
+        assert edge.judge(KEY, after(10)) == Turned(Refusal.REVOKED_KEY)
+    etag = host.s3.head_object(Bucket=host.bucket, Key=EDGE_STATE_KEY)["ETag"]
+    assert [request.headers["If-None-Match"] for request in asked] == [etag]
 
 
 def test_over_budget_ends_at_its_instant(host: IngestHost) -> None:

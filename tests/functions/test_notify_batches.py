@@ -54,7 +54,7 @@ class Unreachable:
     def __init__(self, error: Exception) -> None:
         self._error = error
 
-    def invoke(self, **_: object) -> Any:
+    def invoke(self, *_: object) -> Any:
         """Fails."""
         raise self._error
 

@@ -15,7 +15,7 @@ import pytest
 from functions.claim import handler as claim
 from functions.escalate import handler as escalate
 from functions.ingest import handler as ingest
-from functions.notify import claims
+from functions.notify import claims, ses
 from functions.notify import handler as notify
 from functions.process import handler as process
 from functions.record import handler as record
@@ -193,7 +193,7 @@ def build(world: World, monkeypatch: pytest.MonkeyPatch) -> Flow:
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(queues, "client", lambda: flow.sqs)
     monkeypatch.setattr(claims, "client", lambda: Lambdas({"claim": claim.handler}))
-    monkeypatch.setattr(notify, "ses", lambda: flow.ses)
+    monkeypatch.setattr(ses, "client", lambda: flow.ses)
     monkeypatch.setattr(secret_store, "mac_keys", lambda _arn: MAC_KEYS)
     flow.consumers = {
         "events": process.handler,

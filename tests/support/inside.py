@@ -121,9 +121,9 @@ class Inside:
         assert found["ContentType"] == "application/json"
         return json.loads(found["Body"].read())
 
-    def note(self, params: dict[str, Any], **_: object) -> None:
-        """Called by boto3 with every batch that is sent."""
-        self.given.extend((params["QueueUrl"], entry) for entry in params["Entries"])
+    def note(self, request: dict[str, Any]) -> None:
+        """Called with every batch that is sent."""
+        self.given.extend((request["QueueUrl"], entry) for entry in request["Entries"])
 
 
 def failures(answer: dict[str, Any]) -> list[str]:
@@ -146,11 +146,13 @@ def inside(
     monkeypatch.setenv("KEY_BUDGET_PER_MINUTE", "6000")
     with mock_aws():
         _forget()
-        sqs, s3 = queues.client(), boto3.client("s3")
+        sqs, s3 = boto3.client("sqs"), boto3.client("s3")
         s3.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
         urls = {name: sqs.create_queue(QueueName=f"{name}-{uuid4().hex[:6]}")["QueueUrl"] for name in names}
         found = Inside(database, monkeypatch, urls, s3)
-        sqs.meta.events.register("before-parameter-build.sqs.SendMessageBatch", found.note)
+        client = queues.client()
+        send = client.send_message_batch
+        monkeypatch.setattr(client, "send_message_batch", lambda **request: found.note(request) or send(**request))
         found.find_the_queues()
         try:
             yield found

@@ -1,7 +1,5 @@
 """Lambda's Invoke for functions that run in this process: payloads as bytes, errors as Lambda reports them."""
-# ruff: noqa: N803 - boto3's own argument names
 
-import io
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -12,17 +10,17 @@ type Handler = Callable[[dict[str, Any], object], dict[str, Any]]
 
 @dataclass(slots=True)
 class Lambdas:
-    """Stands in for boto3's Lambda client."""
+    """Stands in for notify's Lambda client."""
 
     functions: Mapping[str, Handler]
     invoked: list[str] = field(default_factory=list)
 
-    def invoke(self, *, FunctionName: str, Payload: bytes) -> dict[str, Any]:
+    def invoke(self, function: str, payload: bytes) -> tuple[bool, bytes]:
         """A synchronous Invoke."""
-        self.invoked.append(FunctionName)
+        self.invoked.append(function)
         try:
-            answer = self.functions[FunctionName](json.loads(Payload), None)
+            answer = self.functions[function](json.loads(payload), None)
         except Exception as error:  # noqa: BLE001 - Lambda reports whatever a handler raises
             said = {"errorMessage": str(error), "errorType": type(error).__name__}
-            return {"StatusCode": 200, "FunctionError": "Unhandled", "Payload": io.BytesIO(json.dumps(said).encode())}
-        return {"StatusCode": 200, "Payload": io.BytesIO(json.dumps(answer).encode())}
+            return False, json.dumps(said).encode()
+        return True, json.dumps(answer).encode()

@@ -18,7 +18,7 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from functions.notify import claims
+from functions.notify import claims, ses
 from functions.notify import handler as notify
 from tests.support.lambdas import Lambdas
 from tests.support.ses import Ses
@@ -290,7 +290,7 @@ def desk(folder: Path, monkeypatch: pytest.MonkeyPatch, *, timeout_seconds: floa
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(queues, "client", lambda: built.sqs)
     monkeypatch.setattr(claims, "client", lambda: Lambdas({"claim": built.answer_claim}))
-    monkeypatch.setattr(notify, "ses", lambda: built.ses)
+    monkeypatch.setattr(ses, "client", lambda: built.ses)
     return built
 
 

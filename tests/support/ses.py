@@ -1,5 +1,5 @@
 """SES v2 at its client: refuses what the real one refuses, keeps what it took."""
-# ruff: noqa: N803 - boto3's own argument names
+# ruff: noqa: N803 - named as in SES's reference
 
 import email
 import email.policy
@@ -27,7 +27,7 @@ class Mail:
 
 @dataclass(slots=True)
 class Ses:
-    """Stands in for boto3's SESv2 client. `failures` are error codes for the next calls, one each."""
+    """Stands in for notify's SES client. `failures` are error codes for the next calls, one each."""
 
     sent: list[Mail] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)

@@ -1,5 +1,5 @@
 """SQS in hand-moved time: what the real one refuses is refused, delays and visibility follow the test's clock."""
-# ruff: noqa: N803 - boto3's own argument names
+# ruff: noqa: N803 - named as in SQS's reference
 
 import hashlib
 from collections.abc import Callable, Sequence
@@ -52,7 +52,7 @@ class Message:
 
 @dataclass(slots=True)
 class Sqs:
-    """Stands in for boto3's SQS client. `now` is the test's clock.
+    """Stands in for our SQS client. `now` is the test's clock.
 
     `down` makes every call fail; `duplicate` delivers every message three times, as standard queues may.
     """

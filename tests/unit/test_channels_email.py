@@ -207,7 +207,9 @@ async def sent_to(address: str) -> list[str]:
     """Page this address; answers whom SES was given."""
     ses = Ses()
     async with Outbound((), timeout_seconds=1) as http:
-        await channel.deliver(Attempt(delivery(address=address), 1, LINK, OPENED_AT, {}), Means(http, ses, MAIL_FROM))
+        await channel.deliver(
+            Attempt(delivery(address=address), 1, LINK, OPENED_AT, {}), Means(http, lambda: ses, MAIL_FROM)
+        )
     return [mail.to for mail in ses.sent]
 
 

@@ -1,15 +1,19 @@
 """Sending to SQS: within its limits, all or an error; partial failures are tried again."""
 
+import json
 from collections.abc import Generator
 from typing import Any
 
 import boto3
 import pytest
-from botocore.stub import Stubber
+from botocore.awsrequest import AWSPreparedRequest
 from hypothesis import given
 from hypothesis import strategies as st
 from moto import mock_aws
 
+from tests.support import providers
+from tests.support.aws import watched
+from tests.support.providers import Provider, answering
 from tocsin.errors import QueueUnavailable
 from tocsin.platform import queues
 from tocsin.platform.queues import MAX_BATCH, MAX_BYTES, SEND_TRIES, Outgoing, send
@@ -31,15 +35,16 @@ def region(monkeypatch: pytest.MonkeyPatch) -> Generator[None]:
 
 
 class Queue:
-    """A queue in moto, and the batches it was sent."""
+    """A queue in moto, and what it was sent."""
 
-    def __init__(self) -> None:
-        self.url = queues.client().create_queue(QueueName="q")["QueueUrl"]
-        self.batches: list[list[dict[str, Any]]] = []
-        queues.client().meta.events.register("before-parameter-build.sqs.SendMessageBatch", self.note)
+    def __init__(self, sent: list[AWSPreparedRequest]) -> None:
+        self.url = boto3.client("sqs").create_queue(QueueName="q")["QueueUrl"]
+        self._sent = sent
 
-    def note(self, params: dict[str, Any], **_: object) -> None:
-        self.batches.append(params["Entries"])
+    @property
+    def batches(self) -> list[list[dict[str, Any]]]:
+        """The entries of each call."""
+        return [json.loads(request.body)["Entries"] for request in self._sent]
 
     def bodies(self) -> list[str]:
         found: list[str] = []
@@ -51,8 +56,8 @@ class Queue:
 
 @pytest.fixture
 def queue() -> Generator[Queue]:
-    with mock_aws():
-        yield Queue()
+    with mock_aws(), watched() as sent:
+        yield Queue(sent)
 
 
 @pytest.mark.parametrize(("count", "batches"), [(0, []), (1, [1]), (10, [10]), (11, [10, 1]), (25, [10, 10, 5])])
@@ -101,47 +106,59 @@ def answer(done: list[int], failed: list[int], *, sender: bool = False) -> dict[
     }
 
 
-def exchange(stub: Stubber, numbers: list[int], said: dict[str, Any]) -> None:
-    stub.add_response("send_message_batch", said, {"QueueUrl": URL, "Entries": [entry(i) for i in numbers]})
+@pytest.fixture
+def sqs(monkeypatch: pytest.MonkeyPatch) -> Generator[Provider]:
+    """Whatever answers in SQS's place."""
+    with providers.providing() as provider:
+        monkeypatch.setenv("AWS_ENDPOINT_URL_SQS", provider.url)
+        yield provider
+
+
+def tell(sqs: Provider, *answers: dict[str, Any]) -> None:
+    """What is answered to the next calls."""
+    sqs.behaviours = [answering(200, body=json.dumps(said).encode()) for said in answers]
+
+
+def asked(sqs: Provider) -> list[dict[str, Any]]:
+    """What was sent."""
+    return [json.loads(request.body) for request in sqs.requests]
+
+
+def batch(*numbers: int) -> dict[str, Any]:
+    return {"QueueUrl": URL, "Entries": [entry(i) for i in numbers]}
 
 
 def three() -> list[Outgoing]:
     return [Outgoing(f"m{i}", "g") for i in range(3)]
 
 
-def test_only_what_failed_is_sent_again() -> None:
-    with Stubber(queues.client()) as stub:
-        exchange(stub, [0, 1, 2], answer([0, 2], [1]))
-        exchange(stub, [1], answer([1], []))
+def test_only_what_failed_is_sent_again(sqs: Provider) -> None:
+    tell(sqs, answer([0, 2], [1]), answer([1], []))
+    send(URL, three())
+    assert asked(sqs) == [batch(0, 1, 2), batch(1)]
+
+
+def test_what_keeps_failing_is_an_error_that_counts_it(sqs: Provider) -> None:
+    tell(sqs, answer([0], [1, 2]), *[answer([], [1, 2])] * (SEND_TRIES - 1))
+    with pytest.raises(QueueUnavailable, match=r"q: 2 of 3 not accepted: odd"):
         send(URL, three())
-        stub.assert_no_pending_responses()
+    assert asked(sqs) == [batch(0, 1, 2)] + [batch(1, 2)] * (SEND_TRIES - 1)
 
 
-def test_what_keeps_failing_is_an_error_that_counts_it() -> None:
-    with Stubber(queues.client()) as stub:
-        exchange(stub, [0, 1, 2], answer([0], [1, 2]))
-        for _ in range(SEND_TRIES - 1):
-            exchange(stub, [1, 2], answer([], [1, 2]))
-        with pytest.raises(QueueUnavailable, match=r"q: 2 of 3 not accepted: odd"):
-            send(URL, three())
-        stub.assert_no_pending_responses()
+def test_what_is_the_senders_fault_is_not_tried_again(sqs: Provider) -> None:
+    tell(sqs, answer([0, 1], [2], sender=True))
+    with pytest.raises(QueueUnavailable, match="1 of 3"):
+        send(URL, three())
+    assert len(sqs.requests) == 1
 
 
-def test_what_is_the_senders_fault_is_not_tried_again() -> None:
-    with Stubber(queues.client()) as stub:
-        exchange(stub, [0, 1, 2], answer([0, 1], [2], sender=True))
-        with pytest.raises(QueueUnavailable, match="1 of 3"):
-            send(URL, three())
-
-
-def test_an_entry_without_an_answer_is_not_taken_for_sent() -> None:
-    with Stubber(queues.client()) as stub:
-        for _ in range(SEND_TRIES):
-            exchange(stub, [0, 1, 2] if _ == 0 else [1, 2], answer([0] if _ == 0 else [], []))
-        with pytest.raises(QueueUnavailable, match="2 of 3 not accepted: no answer"):
-            send(URL, three())
+def test_an_entry_without_an_answer_is_not_taken_for_sent(sqs: Provider) -> None:
+    tell(sqs, answer([0], []), *[answer([], [])] * (SEND_TRIES - 1))
+    with pytest.raises(QueueUnavailable, match="2 of 3 not accepted: no answer"):
+        send(URL, three())
+    assert len(sqs.requests) == SEND_TRIES
 
 
 def test_a_queue_that_is_not_there_is_an_error_by_its_name() -> None:
-    with mock_aws(), pytest.raises(QueueUnavailable, match=r"^q: "):
+    with mock_aws(), pytest.raises(QueueUnavailable, match=r"^q: .*NonExistentQueue"):
         send(URL, three())

@@ -3,7 +3,10 @@
 from typing import Any
 
 from botocore.config import Config
+from botocore.credentials import Credentials
 from botocore.session import Session as CoreSession
+
+DEFAULT_SESSION: Session | None
 
 def client(
     service_name: str,
@@ -27,4 +30,5 @@ class Session:
         region_name: str | None = ...,
         profile_name: str | None = ...,
     ) -> None: ...
+    def get_credentials(self) -> Credentials | None: ...
     def client(self, service_name: str, *, endpoint_url: str | None = ..., config: Config | None = ...) -> Any: ...

@@ -1,7 +1,7 @@
 """What every channel shares: what it is given, what it answers, and how it fails."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -31,10 +31,10 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """What channels send with: the HTTP client, the SES client, and who mail comes from."""
+    """What channels send with: the HTTP client, how to come by the SES client, and who mail comes from."""
 
     http: Outbound
-    ses: Any
+    ses: Callable[[], Any]
     mail_from: str
 
 

@@ -40,7 +40,7 @@ async def deliver(attempt: Attempt, means: Means) -> Receipt:
 
 def _send(means: Means, mail: EmailMessage, address: str, attempt: Attempt) -> Receipt:
     try:
-        answer = means.ses.send_email(
+        answer = means.ses().send_email(
             FromEmailAddress=means.mail_from,
             Destination={"ToAddresses": [address]},
             Content={"Raw": {"Data": mail.as_bytes(policy=SMTP)}},

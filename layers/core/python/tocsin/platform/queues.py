@@ -6,11 +6,10 @@ from functools import cache
 from itertools import count
 from typing import Any, Final
 
-import boto3
-from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from tocsin.errors import QueueUnavailable
+from tocsin.platform import aws
 
 MAX_BATCH: Final = 10
 MAX_BYTES: Final = 1_048_576
@@ -27,12 +26,25 @@ class Outgoing:
     delay_seconds: int = 0
 
 
+class Client(aws.Client):
+    """SQS, as far as it is used; short timeouts, so that a caller hears of trouble in time."""
+
+    def __init__(self) -> None:
+        super().__init__(aws.SQS, connect_seconds=2, read_seconds=5, tries=2)
+
+    def send_message_batch(self, **request: object) -> dict[str, Any]:
+        """SendMessageBatch; what it takes and answers is named as in SQS's reference."""
+        return self.call("SendMessageBatch", **request)
+
+    def change_message_visibility(self, **request: object) -> dict[str, Any]:
+        """ChangeMessageVisibility, likewise."""
+        return self.call("ChangeMessageVisibility", **request)
+
+
 @cache
-def client() -> Any:
-    """The SQS client of this process; short timeouts, so that a caller hears of trouble in time."""
-    return boto3.client(
-        "sqs", config=Config(connect_timeout=2, read_timeout=5, retries={"max_attempts": 2, "mode": "standard"})
-    )
+def client() -> Client:
+    """The SQS client of this process."""
+    return Client()
 
 
 def send(queue_url: str, messages: Sequence[Outgoing]) -> None:

@@ -1,7 +1,8 @@
 """Channel secrets, sealed so that only outside functions can read them.
 
 A JWE (RFC 7516, RSA-OAEP-256, A256GCM) to the public half of an asymmetric key: inside functions seal, `notify`
-opens. The private half stays in KMS; without KMS (a machine of one's own) it is a PEM file.
+opens. The private half stays in KMS; without KMS (a machine of one's own) it is a PEM file. joserfc is imported where
+it is used: a process that opens by KMS never does, and most others only when a channel changes.
 """
 
 import base64
@@ -9,29 +10,37 @@ import json
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
-import boto3
-from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError, ParamValidationError
+from botocore.exceptions import BotoCoreError, ClientError
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from joserfc import jwe
-from joserfc.errors import JoseError
-from joserfc.jwk import RSAKey
 
 from tocsin.errors import Invalid, Unavailable
+from tocsin.platform import aws
+
+if TYPE_CHECKING:
+    from joserfc.jwk import RSAKey
 
 ALGORITHMS: Final = ["RSA-OAEP-256", "A256GCM"]
+NOT_OURS: Final = "The channel's secrets were not sealed to this deployment's key."
+NO_JWE: Final = "The channel's secrets are not a compact JWE."
+KMS_REFUSALS: Final = {"InvalidCiphertextException": NOT_OURS, "ValidationException": NO_JWE}
+"""What KMS says of an envelope that it will never open; everything else may pass."""
 
 
 @cache
-def _key(pem_path: str) -> RSAKey:
+def _key(pem_path: str) -> "RSAKey":
+    from joserfc.jwk import RSAKey
+
     return RSAKey.import_key(Path(pem_path).read_text())
 
 
 def seal(secrets: Mapping[str, str], public_key_pem: str) -> str:
     """Seal a channel's secrets to a public key; answers a compact JWE."""
+    from joserfc import jwe
+    from joserfc.jwk import RSAKey
+
     header = {"alg": ALGORITHMS[0], "enc": ALGORITHMS[1]}
     key = RSAKey.import_key(public_key_pem)
     return jwe.encrypt_compact(header, json.dumps(dict(secrets)).encode(), key, algorithms=ALGORITHMS)
@@ -39,10 +48,13 @@ def seal(secrets: Mapping[str, str], public_key_pem: str) -> str:
 
 def open_with_file(sealed: str, private_key_file: str) -> dict[str, str]:
     """Open what `seal` made, with the private key in a PEM file; raises Invalid if it was sealed to another."""
+    from joserfc import jwe
+    from joserfc.errors import JoseError
+
     try:
         opened = jwe.decrypt_compact(sealed, _key(private_key_file), algorithms=ALGORITHMS)
     except (JoseError, ValueError) as error:
-        raise Invalid("The channel's secrets were not sealed to this deployment's key.") from error
+        raise Invalid(NOT_OURS) from error
     return _secrets(opened.plaintext or b"")
 
 
@@ -60,23 +72,34 @@ def open_with_kms(sealed: str, kms_key_id: str) -> dict[str, str]:
     try:
         header, wrapped, nonce, content, tag = (_decode(part) for part in sealed.split("."))
     except ValueError as error:
-        raise Invalid("The channel's secrets are not a compact JWE.") from error
-    try:
-        answer = _kms().decrypt(KeyId=kms_key_id, CiphertextBlob=wrapped, EncryptionAlgorithm="RSAES_OAEP_SHA_256")
-    except ClientError as error:
-        if error.response.get("Error", {}).get("Code") == "InvalidCiphertextException":
-            raise Invalid("The channel's secrets were not sealed to this deployment's key.") from error
-        raise Unavailable("KMS did not open the channel's secrets.") from error
-    except ParamValidationError as error:
-        raise Invalid("The channel's secrets are not a compact JWE.") from error
-    except BotoCoreError as error:
-        raise Unavailable("KMS can't be reached.") from error
+        raise Invalid(NO_JWE) from error
+    if not wrapped:
+        raise Invalid(NO_JWE)
+    content_key = _unwrapped(wrapped, kms_key_id)
     protected = base64.urlsafe_b64encode(header).rstrip(b"=")
     try:
-        opened = AESGCM(answer["Plaintext"]).decrypt(nonce, content + tag, protected)
+        opened = AESGCM(content_key).decrypt(nonce, content + tag, protected)
     except (InvalidTag, ValueError) as error:
         raise Invalid("The channel's secrets have been tampered with.") from error
     return _secrets(opened)
+
+
+def _unwrapped(wrapped: bytes, kms_key_id: str) -> bytes:
+    try:
+        answer = _kms().call(
+            "Decrypt",
+            KeyId=kms_key_id,
+            CiphertextBlob=wrapped,
+            EncryptionAlgorithm="RSAES_OAEP_SHA_256",
+        )
+    except ClientError as error:
+        refusal = KMS_REFUSALS.get(error.response.get("Error", {}).get("Code", ""))
+        if refusal is not None:
+            raise Invalid(refusal) from error
+        raise Unavailable("KMS did not open the channel's secrets.") from error
+    except BotoCoreError as error:
+        raise Unavailable("KMS can't be reached.") from error
+    return base64.b64decode(answer["Plaintext"])
 
 
 def _secrets(opened: bytes) -> dict[str, str]:
@@ -90,9 +113,9 @@ def _secrets(opened: bytes) -> dict[str, str]:
 
 
 @cache
-def _kms() -> Any:
+def _kms() -> aws.Client:
     """The KMS client; a page waits for it, so it answers in time or not at all."""
-    return boto3.client("kms", config=Config(connect_timeout=2, read_timeout=3, retries={"total_max_attempts": 2}))
+    return aws.Client(aws.KMS, connect_seconds=2, read_seconds=3, tries=2)
 
 
 def _decode(part: str) -> bytes:

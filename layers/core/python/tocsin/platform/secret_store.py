@@ -4,16 +4,14 @@ import base64
 import json
 from functools import cache
 
-import boto3
-
+from tocsin.platform import aws
 from tocsin.platform.tokens import MacKeys
 
 
 @cache
 def mac_keys(secret_arn: str) -> MacKeys:
     """Read the MAC keys: JSON {"current": "A", "keys": {"A": "<base64, 32 bytes>"}}."""
-    answer = boto3.client("secretsmanager").get_secret_value(SecretId=secret_arn)
-    document = json.loads(answer["SecretString"])
+    document = json.loads(text(secret_arn))
     keys = {name: base64.b64decode(value) for name, value in document["keys"].items()}
     return MacKeys(keys=keys, current=document["current"])
 
@@ -21,5 +19,8 @@ def mac_keys(secret_arn: str) -> MacKeys:
 @cache
 def text(secret_arn: str) -> str:
     """Read a secret that is plain text, like the PEM of the public key that channel secrets are sealed to."""
-    answer = boto3.client("secretsmanager").get_secret_value(SecretId=secret_arn)
-    return str(answer["SecretString"])
+    return str(_client().call("GetSecretValue", SecretId=secret_arn)["SecretString"])
+
+
+def _client() -> aws.Client:
+    return aws.Client(aws.SECRETS_MANAGER, connect_seconds=2, read_seconds=5, tries=3)
