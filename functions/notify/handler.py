@@ -3,7 +3,6 @@
 import asyncio
 import traceback
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -92,8 +91,10 @@ def _read(records: Sequence[dict[str, Any]]) -> tuple[list[Page], list[str]]:
 
 
 def _apart(pages: Sequence[Page], now: datetime) -> tuple[list[Page], list[Page]]:
+    """The pages too old to wait, each once however many messages there are of it, and the messages that can wait."""
     old = [page for page in pages if now - page.first_seen_at >= UNCLAIMED_AFTER]
-    return old, [page for page in pages if page not in old]
+    once = {page.delivery.notification_id: page for page in old}
+    return list(once.values()), [page for page in pages if page not in old]
 
 
 def _back_off(known: NotifySettings, pages: Sequence[Page]) -> list[str]:
@@ -129,8 +130,6 @@ def _deliver(known: NotifySettings, pages: Sequence[Page], answers: Sequence[Cla
 
 
 async def _send_all(known: NotifySettings, going: Sequence[tuple[DeliveryMessage, ClaimAnswer | None]]) -> None:
-    # Name look-ups and SES calls block a thread; the default pool of a small machine has too few for a batch.
-    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(len(going)))
     allowed = networks(known.outbound_allowed_networks)
     async with Outbound(allowed, timeout_seconds=known.attempt_timeout_seconds) as http:
         means = Means(http, ses.client, known.mail_from)
@@ -166,7 +165,6 @@ async def _send_all(known: NotifySettings, going: Sequence[tuple[DeliveryMessage
         else:
             _log(delivery, result)
             outcomes.append(result)
-    # Here rather than after the loop has closed, which waits for threads that were given up.
     _tell(known, outcomes)
 
 

@@ -10,10 +10,10 @@ from functions.notify.channels import email, slack, webhook
 from functions.notify.channels.base import Attempt, Channel, DeliveryFailed, Means
 from tocsin.contracts.delivery import ClaimAnswer, DeliveryMessage, OutcomeMessage, Result
 from tocsin.errors import TocsinError, Unavailable
-from tocsin.platform import clock
+from tocsin.platform import clock, threads
 
 CHANNELS: Final[Mapping[str, Channel]] = {"email": email.deliver, "webhook": webhook.deliver, "slack": slack.deliver}
-type Open = Callable[[str], dict[str, str]]
+type Open = Callable[[str], Mapping[str, str]]
 
 
 async def send(
@@ -31,7 +31,7 @@ async def send(
     link = f"{link_base_url.rstrip('/')}/{token}" if token else None
     try:
         async with asyncio.timeout(timeout_seconds):
-            secrets = await asyncio.to_thread(open_sealed, delivery.sealed) if delivery.sealed else {}
+            secrets: Mapping[str, str] = await threads.run(open_sealed, delivery.sealed) if delivery.sealed else {}
             attempt = Attempt(delivery, claim.attempt if claim else None, link, now, secrets)
             receipt = await CHANNELS[delivery.channel](attempt, means)
     except DeliveryFailed as failure:

@@ -4,6 +4,7 @@ import socket
 from collections.abc import Generator
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
+from queue import Queue
 from threading import Barrier, Event
 from typing import Any
 
@@ -64,13 +65,13 @@ def test_outcomes_are_told_before_a_stuck_look_up_comes_back(
     desk: Desk, provider: Provider, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ATTEMPT_TIMEOUT_SECONDS", "0.3")
-    told_first: list[bool] = []
+    told_first: Queue[bool] = Queue()
     told = Event()
     real = socket.getaddrinfo
 
     def stuck(host: str, *arguments: Any, **more: Any) -> Any:
         if host == "stuck.example":
-            told_first.append(told.wait(PATIENCE_SECONDS))
+            told_first.put(told.wait(PATIENCE_SECONDS))
         return real("127.0.0.1", *arguments, **more)
 
     class Telling(Sqs):
@@ -83,4 +84,4 @@ def test_outcomes_are_told_before_a_stuck_look_up_comes_back(
     desk.sqs = Telling(now=desk.sqs.now)
     outcomes = desk.handle(webhook("http://stuck.example/"), webhook(provider.url))
     assert said(outcomes) == [("temporary", "timeout"), ("delivered", None)]
-    assert told_first == [True]
+    assert told_first.get(timeout=PATIENCE_SECONDS)

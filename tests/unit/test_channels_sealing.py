@@ -186,6 +186,27 @@ def test_kms_is_given_the_wrapped_key_and_not_the_secrets(kms: Kms, monkeypatch:
     assert asked == [{"KeyId": key_id, "CiphertextBlob": wrapped, "EncryptionAlgorithm": "RSAES_OAEP_SHA_256"}]
 
 
+def test_kms_opens_an_envelope_once_for_all_its_pages(kms: Kms, monkeypatch: pytest.MonkeyPatch) -> None:
+    key_id, public = kms.make_key()
+    asked: list[dict[str, str]] = []
+    real = kms.decrypt
+    monkeypatch.setattr(kms, "decrypt", lambda request: asked.append(request) or real(request))
+    first, second = (sealing.seal(SECRETS, public) for _ in range(2))
+    for sealed in (first, first, second, first):
+        assert sealing.open_sealed(sealed, None, key_id) == SECRETS
+    assert len(asked) == 2
+
+
+def test_an_envelope_that_could_not_be_opened_is_tried_again(kms: Kms) -> None:
+    key_id, public = kms.make_key()
+    sealed = sealing.seal(SECRETS, public)
+    key = kms.keys.pop(key_id)
+    with pytest.raises(Unavailable):
+        sealing.open_sealed(sealed, None, key_id)
+    kms.keys[key_id] = key
+    assert sealing.open_sealed(sealed, None, key_id) == SECRETS
+
+
 def test_kms_out_of_reach_may_be_back_later(monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.socket() as reserved:
         reserved.bind(("127.0.0.1", 0))

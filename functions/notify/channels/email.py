@@ -1,6 +1,5 @@
 """E-mail by SES v2: text and HTML, threaded per incident, with links that acknowledge and resolve."""
 
-import asyncio
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -12,6 +11,7 @@ from botocore.exceptions import BotoCoreError, ClientError, ConnectTimeoutError,
 
 from functions.notify.channels.base import Attempt, DeliveryFailed, Means, Receipt, one_line
 from tocsin.domain.address import is_email
+from tocsin.platform import threads
 
 SUBJECT_LENGTH: Final = 200
 PERMANENT: Final = frozenset(
@@ -35,7 +35,7 @@ async def deliver(attempt: Attempt, means: Means) -> Receipt:
     if not is_email(address):
         raise DeliveryFailed("bad_address", permanent=True)
     mail = compose(attempt, means.mail_from, address)
-    return await asyncio.to_thread(_send, means, mail, address, attempt)
+    return await threads.run(_send, means, mail, address, attempt)
 
 
 def _send(means: Means, mail: EmailMessage, address: str, attempt: Attempt) -> Receipt:

@@ -18,6 +18,7 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
 from tocsin.errors import ForbiddenAddress, Invalid
+from tocsin.platform import threads
 
 type Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 type Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -91,8 +92,7 @@ class _VettingResolver(AbstractResolver):
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
     ) -> list[ResolveResult]:
-        loop = asyncio.get_running_loop()
-        found = await loop.getaddrinfo(host, port, family=family, type=socket.SOCK_STREAM)
+        found = await threads.run(socket.getaddrinfo, host, port, family=family, type=socket.SOCK_STREAM)
         results: list[ResolveResult] = []
         for family_found, _, protocol, _, sockaddr in found:
             literal = str(sockaddr[0]).partition("%")[0]

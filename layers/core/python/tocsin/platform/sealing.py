@@ -8,7 +8,7 @@ it is used: a process that opens by KMS never does, and most others only when a 
 import base64
 import json
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from joserfc.jwk import RSAKey
 
 ALGORITHMS: Final = ["RSA-OAEP-256", "A256GCM"]
+OPENED_KEPT: Final = 256
 NOT_OURS: Final = "The channel's secrets were not sealed to this deployment's key."
 NO_JWE: Final = "The channel's secrets are not a compact JWE."
 KMS_REFUSALS: Final = {"InvalidCiphertextException": NOT_OURS, "ValidationException": NO_JWE}
@@ -58,8 +59,13 @@ def open_with_file(sealed: str, private_key_file: str) -> dict[str, str]:
     return _secrets(opened.plaintext or b"")
 
 
-def open_sealed(sealed: str, private_key_file: str | None, kms_key_id: str | None) -> dict[str, str]:
-    """Open what `seal` made with whichever key the deployment has; raises Invalid or Unavailable."""
+@lru_cache(OPENED_KEPT)
+def open_sealed(sealed: str, private_key_file: str | None, kms_key_id: str | None) -> Mapping[str, str]:
+    """Open what `seal` made with whichever key the deployment has; raises Invalid or Unavailable.
+
+    A channel's envelope changes with its secrets, so what was opened once is not opened again: every page would
+    otherwise wait for KMS, and a storm would meet its limit of requests.
+    """
     if private_key_file:
         return open_with_file(sealed, private_key_file)
     if kms_key_id:
