@@ -11,7 +11,7 @@ from tocsin.contracts.delivery import ClaimItem, Result, Verdict
 from tocsin.domain.dedup import EventAction
 from tocsin.domain.incident import Action, Status, WrongStatus
 from tocsin.errors import LinkUnusable
-from tocsin_data.services import claiming, responding
+from tocsin_data.services import claiming, recording, responding
 from tocsin_data.services.processing import process
 
 
@@ -146,6 +146,21 @@ def test_a_temporary_failure_becomes_a_new_attempt_with_its_own_delay(paging: Pa
     world.database.advance(timedelta(seconds=40))
     (second,) = paging.claim(page)
     assert (second.verdict, second.attempt) == (Verdict.GO, 2)
+
+
+def test_a_sweep_that_found_a_page_before_it_was_tried_leaves_it_to_wait_as_long_as_its_provider_wished(
+    paging: Paging, world: World
+) -> None:
+    (page,) = paging.trigger()
+    world.database.advance(timedelta(seconds=25))
+    found_before = world.now - timedelta(seconds=20)
+    (answer,) = paging.claim(page)
+    paging.record(page, answer, Result.TEMPORARY, reason="http_429", retry_after_seconds=200)
+    due = world.database.rows("select due_at from notification")
+    recorded = recording.resend(paging.worker, [(page.org_id, page.notification_id)], found_before)
+
+    assert recorded.leaving.deliveries == []
+    assert world.database.rows("select due_at from notification") == due
 
 
 def test_an_outcome_that_comes_twice_counts_once(paging: Paging, world: World) -> None:

@@ -85,8 +85,11 @@ def give_up_silent(db: Database, found: Sequence[tuple[UUID, UUID]]) -> Recorded
         return Recorded(leaving, sorted(failed), 0, uncertain=len(silent))
 
 
-def resend(db: Database, found: Sequence[tuple[UUID, UUID]]) -> Recorded:
-    """Send queued notifications anew whose message has not come through; those no longer reachable fail at once."""
+def resend(db: Database, found: Sequence[tuple[UUID, UUID]], due_before: datetime) -> Recorded:
+    """Send queued notifications anew whose message has not come through; those no longer reachable fail at once.
+
+    One that has meanwhile been tried, and waits as long as its provider wished, is left to wait.
+    """
     with db.many({org_id for org_id, _ in found}) as tx:
         held = notifications.lock(tx, [notification_id for _, notification_id in found])
         lost = [(held[i], reason) for i, reason in notifications.unreachable(tx, list(held))]
@@ -100,9 +103,8 @@ def resend(db: Database, found: Sequence[tuple[UUID, UUID]]) -> Recorded:
                 for n, reason in lost
             ],
         )
-        notifications.touch(tx, list(held))
         leaving = Leaving(tx.now)
-        paging.add_deliveries(tx, list(held), leaving)
+        paging.add_deliveries(tx, notifications.touch(tx, list(held), due_before), leaving)
         return Recorded(leaving, sorted({(n.org_id, n.escalation_id) for n, _ in lost}), 0)
 
 

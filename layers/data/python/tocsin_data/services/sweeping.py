@@ -58,7 +58,7 @@ def sweep(db: Database, send: Send) -> Swept:
     with db.many(()) as tx:
         now = tx.now
     swept = Swept()
-    overdue, reach = now - WAKE_UP_GRACE, now + TIMER_REACH
+    overdue, unsent, reach = now - WAKE_UP_GRACE, now - OUTBOX_GRACE, now + TIMER_REACH
 
     def arm(batch: Sequence[Found]) -> None:
         leaving = escalating.arm(db, batch, reach)
@@ -75,7 +75,7 @@ def sweep(db: Database, send: Send) -> Swept:
             lambda batch: _took(escalating.take_overdue(db, batch, overdue), send, swept),
         ),
         (sweeps.silent_notifications, now - CLAIM_SILENCE, lambda batch: _give_up(db, batch, send, swept)),
-        (sweeps.unsent_notifications, now - OUTBOX_GRACE, lambda batch: _resend(db, batch, send, swept)),
+        (sweeps.unsent_notifications, unsent, lambda batch: _resend(db, batch, unsent, send, swept)),
         (sweeps.expired_alerts, now, expire),
         (sweeps.unarmed_escalations, reach, arm),
     ]
@@ -100,8 +100,8 @@ def _give_up(db: Database, batch: Sequence[Found], send: Send, swept: Swept) -> 
     _move_on(db, recorded.failed, send, swept)
 
 
-def _resend(db: Database, batch: Sequence[Found], send: Send, swept: Swept) -> None:
-    recorded = recording.resend(db, batch)
+def _resend(db: Database, batch: Sequence[Found], due_before: datetime, send: Send, swept: Swept) -> None:
+    recorded = recording.resend(db, batch, due_before)
     swept.resent += len(recorded.leaving.deliveries)
     send(recorded.leaving)
     _move_on(db, recorded.failed, send, swept)

@@ -331,9 +331,14 @@ def disable_method(tx: Tx, contact_method_ids: Sequence[UUID], reason: str) -> N
     )
 
 
-def touch(tx: Tx, ids: Sequence[UUID]) -> None:
-    """Push back when the sweep looks at these again, because it has just sent them anew."""
-    tx.conn.execute(
-        "update notification set due_at = %s where org_id = any(%s) and id = any(%s) and state = 'queued'",
-        (tx.now, list(tx.orgs), list(ids)),
-    )
+def touch(tx: Tx, ids: Sequence[UUID], due_before: datetime) -> list[UUID]:
+    """Push back when the sweep looks again at those still overdue, because it sends them anew; answers which."""
+    rows = tx.conn.execute(
+        """
+        update notification set due_at = %s
+        where org_id = any(%s) and id = any(%s) and state = 'queued' and due_at <= %s
+        returning id
+        """,
+        (tx.now, list(tx.orgs), list(ids), due_before),
+    ).fetchall()
+    return [row[0] for row in rows]
