@@ -1,6 +1,11 @@
-"""Real processes to be killed: MiniStack's queues, PostgreSQL, one process a handler."""
+"""Real processes to be killed: MiniStack's queues, a durable PostgreSQL, one process a handler."""
 
-from collections.abc import Generator
+import base64
+import json
+import tempfile
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import asdict
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -8,20 +13,60 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from tests.support.emulator import emulator
-from tests.support.mesh import QUEUES, REGION, Mesh, claiming, receiving
-from tests.support.world import World
+from local.postgres import PostgresServer
+from tests.support import postgres
+from tests.support.doomed import Point
+from tests.support.emulator import Emulator, emulator
+from tests.support.fates import PROPERTY
+from tests.support.faults import FAULTS, judge
+from tests.support.mesh import QUEUES, REGION, Mesh, claiming
+from tests.support.postgres import TestDatabase
+from tests.support.receiver import receiving
+from tests.support.world import MAC_KEYS, StepSpec, World
 from tocsin.platform.sealing import seal
-from tocsin_data import db
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"  # noqa: S105 - the receiver's, in a test
 
+type Sealed = Callable[[Mapping[str, str]], str]
+"""Seals a channel's secrets."""
+type Fated = Callable[..., None]
+
 
 @pytest.fixture(scope="session")
-def aws(tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
-    """The emulator's endpoint."""
-    with emulator(tmp_path_factory.mktemp("ministack")) as endpoint:
-        yield endpoint
+def postgres_server() -> Generator[PostgresServer]:
+    """A server with durable commits, as in production; tests crash it and start it again."""
+    with tempfile.TemporaryDirectory(prefix="tocsin-test-") as folder:
+        server = PostgresServer(Path(folder) / "postgres")
+        server.start()
+        try:
+            postgres.prepare_template(server)
+            yield server
+        finally:
+            server.stop("immediate")
+
+
+@pytest.fixture
+def database(postgres_server: PostgresServer) -> Generator[TestDatabase]:
+    """A fresh database; the server runs again when the test is over."""
+    found = postgres.clone(postgres_server)
+    yield found
+    postgres_server.start()
+    found.close()
+
+
+@pytest.fixture
+def world(database: TestDatabase) -> World:
+    """One organization without a fallback contact, whose policy has a single step."""
+    found = World(database, fallback=None)
+    found.policy([StepSpec([found.alice.target])], round_delay=timedelta(hours=1))
+    return found
+
+
+@pytest.fixture(scope="session")
+def aws(tmp_path_factory: pytest.TempPathFactory) -> Generator[Emulator]:
+    """The emulator."""
+    with emulator(tmp_path_factory.mktemp("ministack")) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")
@@ -36,33 +81,62 @@ def key_pair(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
 
 
 @pytest.fixture
-def mesh(world: World, aws: str, key_pair: tuple[Path, str], monkeypatch: pytest.MonkeyPatch) -> Generator[Mesh]:
+def sealed(key_pair: tuple[Path, str]) -> Sealed:
+    """Seals to the key that notify opens with."""
+    return lambda secrets: seal(secrets, key_pair[1])
+
+
+@pytest.fixture
+def mesh(world: World, aws: Emulator, key_pair: tuple[Path, str], sealed: Sealed) -> Generator[Mesh]:
     """The path of one world, whose people are paged by webhook."""
-    base = {
-        **world.database.environment("worker"),
-        "AWS_ENDPOINT_URL": aws,
-        "AWS_DEFAULT_REGION": REGION,
-        "AWS_ACCESS_KEY_ID": "test",
-        "AWS_SECRET_ACCESS_KEY": "test",
-        "KEY_BUDGET_PER_MINUTE": "100000",
-        "CLAIM_FUNCTION": "claim",
-        "MAIL_FROM": "page@tocsin.example",
-        "LINK_BASE_URL": "https://tocsin.example/l",
-        "SEAL_PRIVATE_KEY_FILE": str(key_pair[0]),
-        "OUTBOUND_ALLOWED_NETWORKS": "127.0.0.0/8",
-        "POWERTOOLS_METRICS_DISABLED": "true",
-    }
-    with receiving() as receiver, claiming(base, monkeypatch) as claim_url:
-        found = Mesh(world, aws, {}, {}, receiver)
-        run = uuid4().hex[:8]
-        sqs = found.client("sqs")
-        found.urls = {name: sqs.create_queue(QueueName=f"{name}-{run}")["QueueUrl"] for name in QUEUES}
-        found.environment = {
-            **base,
-            **{f"{name.upper()}_QUEUE_URL": url for name, url in found.urls.items()},
-            "AWS_ENDPOINT_URL_LAMBDA": claim_url,
-        }
-        for person in (world.alice, world.bob):
-            world.webhook(person, seal({"url": f"{receiver.url}/{person.name}", "secret": SECRET}, key_pair[1]))
-        yield found
-        db.database(world.database.settings("worker")).close()
+    run = uuid4().hex[:8]
+    with receiving() as receiver:
+        found = Mesh(world, aws, {}, {name: f"{name}-{run}" for name in QUEUES}, receiver)
+        found.make_queues()
+        found.client("sesv2").create_email_identity(EmailIdentity="tocsin.example")
+        with claiming(found) as claim_url:
+            found.environment = {
+                **world.database.environment("worker"),
+                **{f"{name.upper()}_QUEUE_URL": url for name, url in found.urls.items()},
+                "AWS_ENDPOINT_URL": aws.endpoint,
+                "AWS_ENDPOINT_URL_LAMBDA": claim_url,
+                "AWS_DEFAULT_REGION": REGION,
+                "AWS_ACCESS_KEY_ID": "test",
+                "AWS_SECRET_ACCESS_KEY": "test",
+                "MAC_KEYS_SECRET_ARN": _mac_keys(found),
+                "EDGE_BUCKET": "edge",
+                "KEY_BUDGET_PER_MINUTE": "100000",
+                "CLAIM_FUNCTION": "claim",
+                "MAIL_FROM": "page@tocsin.example",
+                "LINK_BASE_URL": "https://tocsin.example/l",
+                "SEAL_PRIVATE_KEY_FILE": str(key_pair[0]),
+                "OUTBOUND_ALLOWED_NETWORKS": "127.0.0.0/8",
+                "POWERTOOLS_METRICS_DISABLED": "true",
+            }
+            for person in (world.alice, world.bob):
+                world.webhook(person, sealed({"url": f"{receiver.url}/{person.name}", "secret": SECRET}))
+            yield found
+
+
+@pytest.fixture
+def fate(mesh: Mesh, request: pytest.FixtureRequest) -> Fated:
+    """Judge what became of everything under the test's fault at a point, demand these counts, and record it."""
+    mark = request.node.get_closest_marker("fault")
+    assert mark is not None
+    fault: str = mark.args[0]
+
+    def demand(point: object, *, due: int, repeated: int = 0, uncertain: int = 0, unclaimed: int = 0, refused: int = 0):
+        assert str(point) in FAULTS[fault], f"{fault} has no point {point}"
+        assert not isinstance(point, Point) or str(point) in mesh.reached, f"{point} was not reached"
+        found = judge(mesh, fault, str(point), due=due)
+        counts = (found.repeated, found.uncertain, found.unclaimed, found.refused)
+        assert counts == (repeated, uncertain, unclaimed, refused), found
+        request.node.user_properties.append((PROPERTY, asdict(found)))
+
+    return demand
+
+
+def _mac_keys(mesh: Mesh) -> str:
+    keys = {name: base64.b64encode(key).decode() for name, key in MAC_KEYS.keys.items()}
+    document = json.dumps({"current": MAC_KEYS.current, "keys": keys})
+    return mesh.client("secretsmanager").create_secret(Name=uuid4().hex, SecretString=document)["ARN"]

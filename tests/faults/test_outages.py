@@ -1,182 +1,233 @@
-"""Things that go away and come back: the database, the queues, old versions; nothing accepted is lost meanwhile."""
+"""What goes away and comes back: the database, the queues, providers. Nothing accepted is lost meanwhile."""
 
 import json
-import tempfile
-from collections.abc import Generator
 from datetime import timedelta
-from pathlib import Path
+from functools import partial
 
 import pytest
 
-from functions.ingest import handler as ingest
-from local.postgres import PostgresServer
-from tests.support import postgres
+from tests.faults.conftest import Fated
+from tests.support.doomed import Trap, at
 from tests.support.http_api import http_event
-from tests.support.mesh import Mesh
-from tests.support.postgres import TestDatabase
-from tests.support.world import MAC_KEYS, StepSpec, World
-from tocsin.platform import queues, secret_store
+from tests.support.mesh import Mesh, crash, restart
+from tests.support.receiver import NO_ANSWER
+from tests.support.world import StepSpec
 
 BURST = 100
+HALF = 10
+SIDES = ("before the commit", "after the commit")
 
 
-@pytest.fixture
-def own_server() -> Generator[PostgresServer]:
-    """A server of the test's own, that it may stop. Durable, as in production."""
-    with tempfile.TemporaryDirectory(prefix="tocsin-test-") as folder:
-        server = PostgresServer(Path(folder) / "postgres")
-        server.start()
-        try:
-            postgres.prepare_template(server)
-            yield server
-        finally:
-            server.stop("immediate")
-
-
-@pytest.fixture
-def database(own_server: PostgresServer) -> Generator[TestDatabase]:
-    """A database on the test's own server."""
-    found = postgres.clone(own_server)
-    yield found
-    found.close()
-
-
-@pytest.fixture
-def world(database: TestDatabase) -> World:
-    found = World(database)
-    found.policy([StepSpec([found.alice.target])], round_delay=timedelta(hours=1))
-    return found
-
-
-def post(mesh: Mesh, monkeypatch: pytest.MonkeyPatch, *dedup_keys: str) -> list[int]:
-    """Send triggers in PagerDuty's format through ingest; answers the status codes."""
-    for name, value in {**mesh.environment, "MAC_KEYS_SECRET_ARN": "keys", "EDGE_BUCKET": "edge"}.items():
-        monkeypatch.setenv(name, value)
-    queues.client.cache_clear()
-    monkeypatch.setattr(secret_store, "mac_keys", lambda _arn: MAC_KEYS)
-    statuses: list[int] = []
-    for key in dedup_keys:
-        body = {
+def post(mesh: Mesh, *dedup_keys: str) -> None:
+    """Send triggers in PagerDuty's format through ingest, which accepts every one of them."""
+    headers = {"content-type": "application/json"}
+    bodies = [
+        {
             "routing_key": mesh.world.routing_key,
             "event_action": "trigger",
             "dedup_key": key,
             "payload": {"summary": f"{key} is down", "source": "test", "severity": "critical"},
         }
-        headers = {"content-type": "application/json"}
-        statuses.append(
-            ingest.handler(http_event("POST", "/v2/enqueue", json.dumps(body), headers), None)["statusCode"]
-        )
-    return statuses
+        for key in dedup_keys
+    ]
+    answers = mesh.run("ingest", [http_event("POST", "/v2/enqueue", json.dumps(body), headers) for body in bodies])
+    assert {answer["statusCode"] for answer in answers} == {202}
+    mesh.accepted += len(answers)
 
 
-def test_the_database_is_down_during_a_burst(
-    mesh: Mesh, own_server: PostgresServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    own_server.stop("immediate")
-    statuses = post(mesh, monkeypatch, *[f"host-{i}" for i in range(BURST)])
+# ── the database ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.fault("database down for a minute during a burst")
+def test_the_database_is_down_before_a_burst_is_handled(mesh: Mesh, fate: Fated) -> None:
+    server = mesh.world.database.server
+    crash(server)
+    post(mesh, *[f"host-{n}" for n in range(BURST)])
     assert mesh.step("events")
-    assert set(statuses) == {202}
-    own_server.start()
+    server.start()
     mesh.settle()
 
-    rows = mesh.world.database.rows
-    assert rows("select count(*), count(distinct title) from incident") == [(BURST, BURST)]
-    assert rows("select state, count(*) from notification group by 1") == [("delivered", BURST)]
-    assert len(mesh.pages()) == len(set(mesh.pages())) == BURST
+    fate("before the burst is handled", due=BURST)
 
 
-def test_the_database_restarts_in_mid_transaction(mesh: Mesh, own_server: PostgresServer) -> None:
-    mesh.environment = {**mesh.environment, "TEST_PG_DATA": str(own_server.data_dir)}
-    mesh.trigger("a", "b")
-    assert mesh.step("events", at="restart_before_commit")
-    assert mesh.world.database.rows("select count(*) from incident") == [(0,)]
+@pytest.mark.fault("database down for a minute during a burst")
+def test_the_database_goes_down_in_mid_burst(mesh: Mesh, fate: Fated) -> None:
+    server = mesh.world.database.server
+    post(mesh, *[f"host-{n}" for n in range(3 * HALF)])
+    assert mesh.step("events")
+    assert mesh.step("events", point=at("process: before the commit"), action="wait", meanwhile=partial(crash, server))
+    post(mesh, *[f"rack-{n}" for n in range(HALF)])
+    for queue in ("events", "deliveries"):
+        assert mesh.step(queue)
+    server.start()
     mesh.settle()
 
-    assert mesh.world.database.rows("select count(*) from incident") == [(2,)]
-    assert len(mesh.pages()) == len(set(mesh.pages())) == 2
+    fate("in mid-burst", due=4 * HALF)
 
 
-def test_the_database_is_down_when_a_page_is_due_and_it_goes_out_unclaimed(
-    mesh: Mesh, own_server: PostgresServer
-) -> None:
-    mesh.trigger("a")
-    while mesh.step("events"):
-        pass
-    own_server.stop("immediate")
+@pytest.mark.fault("database down for a minute during a burst")
+def test_the_database_is_down_when_pages_are_due_and_they_go_out_unclaimed(mesh: Mesh, fate: Fated) -> None:
+    mesh.trigger("a", "b", "c")
+    mesh.drain("events")
+    crash(mesh.world.database.server)
     mesh.step("deliveries")
-    assert mesh.pages() == []
+    assert mesh.receiver.requests == []
     mesh.step("deliveries", seen_ago=timedelta(seconds=61))
-    assert len(mesh.pages()) == 1
-    own_server.start()
+    assert len(mesh.receiver.requests) == 3
+    mesh.world.database.server.start()
     mesh.settle()
 
-    rows = mesh.world.database.rows
-    assert rows("select state from notification") == [("delivered",)]
-    assert rows("select state, unclaimed from notification_attempt") == [("delivered", True)]
-    assert len(mesh.pages()) == 1
+    fate("when pages are due", due=3, unclaimed=3)
 
 
-def test_the_queues_lose_everything(mesh: Mesh) -> None:
+@pytest.mark.fault("database down for a minute during a burst")
+@pytest.mark.parametrize(
+    ("first", "uncertain"),
+    [("when outcomes are to be recorded", 0), ("when outcomes are to be recorded, the sweep coming first", 3)],
+)
+def test_the_database_is_down_when_outcomes_are_to_be_recorded(
+    mesh: Mesh, fate: Fated, first: str, uncertain: int
+) -> None:
+    mesh.trigger("a", "b", "c")
+    mesh.drain("events", "deliveries")
+    crash(mesh.world.database.server)
+    assert mesh.step("outcomes")
+    mesh.world.database.server.start()
+    if uncertain:
+        mesh.sweep()
+    mesh.settle()
+
+    fate(first, due=3, uncertain=uncertain, repeated=uncertain)
+
+
+@pytest.mark.fault("database restarted in mid-transaction")
+@pytest.mark.parametrize("side", SIDES)
+def test_the_database_restarts_under_process(mesh: Mesh, fate: Fated, side: str) -> None:
+    point, again = at(f"process: {side}"), partial(restart, mesh.world.database.server)
+    mesh.trigger("a", "b")
+    assert mesh.step("events", point=point, action="wait", meanwhile=again)
+    committed = 2 if point.after else 0
+    assert mesh.world.database.rows("select count(*) from incident") == [(committed,)]
+    mesh.settle()
+
+    fate(point, due=2)
+
+
+@pytest.mark.fault("database restarted in mid-transaction")
+@pytest.mark.parametrize("side", SIDES)
+def test_the_database_restarts_under_escalate(mesh: Mesh, fate: Fated, side: str) -> None:
+    world, point = mesh.world, at(f"escalate: {side}")
+    world.policy(
+        [StepSpec([world.alice.target]), StepSpec([world.bob.target], timedelta(seconds=1))],
+        round_delay=timedelta(hours=1),
+    )
+    mesh.trigger("a")
+    mesh.drain("events", "deliveries", "outcomes")
+    world.database.advance(timedelta(seconds=1))
+    mesh.wait_for("escalations")
+    mesh.step("escalations", point=point, action="wait", meanwhile=partial(restart, world.database.server))
+    mesh.settle()
+
+    fate(point, due=2)
+
+
+@pytest.mark.fault("database restarted in mid-transaction")
+@pytest.mark.parametrize(("side", "uncertain"), [(SIDES[0], 0), (SIDES[1], 2)])
+def test_the_database_restarts_under_claim(mesh: Mesh, fate: Fated, side: str, uncertain: int) -> None:
+    mesh.trigger("a", "b")
+    mesh.drain("events")
+    mesh.claim_trap = Trap(at(f"claim: {side}"), "wait"), partial(restart, mesh.world.database.server)
+    mesh.step("deliveries")
+    mesh.settle()
+
+    fate(*mesh.reached, due=2, uncertain=uncertain)
+
+
+@pytest.mark.fault("database restarted in mid-transaction")
+@pytest.mark.parametrize("side", SIDES)
+def test_the_database_restarts_under_record(mesh: Mesh, fate: Fated, side: str) -> None:
+    point, again = at(f"record: {side}"), partial(restart, mesh.world.database.server)
+    mesh.trigger("a", "b")
+    mesh.drain("events", "deliveries")
+    mesh.step("outcomes", point=point, action="wait", meanwhile=again)
+    mesh.settle()
+
+    fate(point, due=2)
+
+
+# ── the queues ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.fault("emulator killed and restarted with its queues empty")
+@pytest.mark.parametrize(
+    ("what", "handled", "due", "uncertain"),
+    [
+        ("pages on their way", ["events"], 6, 0),
+        ("outcomes on their way", ["events", "deliveries"], 6, 3),
+        ("a wake-up on its way", ["events", "deliveries", "outcomes"], 6, 0),
+    ],
+)
+def test_the_emulator_is_killed(
+    mesh: Mesh, fate: Fated, what: str, handled: list[str], due: int, uncertain: int
+) -> None:
     world = mesh.world
     world.policy(
         [StepSpec([world.alice.target]), StepSpec([world.bob.target], timedelta(seconds=20))],
         round_delay=timedelta(hours=1),
     )
+    mesh.trigger("a", "b", "c")
+    mesh.drain(*handled)
+    mesh.emulator.kill()
+    mesh.emulator.start()
+    mesh.make_queues()
+    assert not mesh.drop(*mesh.urls)
+    mesh.settle()
+
+    fate(what, due=due, uncertain=uncertain, repeated=uncertain)
+
+
+# ── providers ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.fault("provider in trouble")
+@pytest.mark.parametrize(("status", "point"), [(429, "429 with Retry-After"), (500, "500")])
+def test_a_provider_says_to_come_again(mesh: Mesh, fate: Fated, status: int, point: str) -> None:
+    mesh.receiver.answers = [(status, {"retry-after": "7"} if status == 429 else {})]
     mesh.trigger("a")
-    while mesh.step("events"):
-        pass
-    for url in mesh.urls.values():
-        mesh.client("sqs").purge_queue(QueueUrl=url)
+    mesh.drain("events", "deliveries", "outcomes")
+    wait = "select extract(epoch from due_at - finished.ended_at)::int from notification, notification_attempt finished"
+    assert mesh.world.database.rows(wait) == [(7 if status == 429 else 2,)]
     mesh.settle()
 
-    assert sorted(r["x-path"] for r in mesh.receiver.requests) == ["/Alice", "/Bob"]
+    fate(point, due=1)
 
 
-def test_a_newer_and_an_older_version_run_side_by_side(mesh: Mesh) -> None:
-    sqs, url = mesh.client("sqs"), mesh.urls["events"]
-    newer = json.loads(mesh.world.request(mesh.world.event(dedup_key="a")).to_json())
-    newer["from_a_later_version"] = {"any": "thing"}
-    newer["events"][0]["new_field"] = 1
-    older = json.loads(mesh.world.request(mesh.world.event(dedup_key="b")).to_json())
-    for optional in ("severity", "payload"):
-        older["events"][0].pop(optional, None)
-    for message in (newer, older):
-        sqs.send_message(QueueUrl=url, MessageBody=json.dumps(message))
+@pytest.mark.fault("provider in trouble")
+def test_a_provider_does_not_answer_in_time(mesh: Mesh, fate: Fated) -> None:
+    mesh.environment = {**mesh.environment, "ATTEMPT_TIMEOUT_SECONDS": "0.5"}
+    mesh.receiver.answers = [(NO_ANSWER, {})]
+    mesh.trigger("a")
     mesh.settle()
 
-    assert mesh.world.database.rows("select count(*) from incident") == [(2,)]
-    assert len(mesh.pages()) == 2
+    states = mesh.world.database.rows("select state, reason from notification_attempt order by number")
+    assert states == [("temporary", "timeout"), ("delivered", None)]
+    fate("times out", due=1, uncertain=1, repeated=1)
 
 
-@pytest.mark.parametrize("skew", [timedelta(minutes=-2), timedelta(minutes=2)])
-def test_a_gateway_whose_clock_is_two_minutes_off(mesh: Mesh, skew: timedelta) -> None:
-    world, sqs = mesh.world, mesh.client("sqs")
-    for key in ("a", "b"):
-        message = world.request(world.event(dedup_key=key), at=world.now + skew)
-        sqs.send_message(QueueUrl=mesh.urls["events"], MessageBody=message.to_json())
-    mesh.settle()
-
-    assert world.database.rows("select count(*), bool_or(late) from incident") == [(2, False)]
-    assert len(mesh.pages()) == 2
-
-
-@pytest.mark.parametrize(
-    ("answers", "attempts", "state", "pages"),
-    [
-        ([(500, {}), (204, {})], 2, "delivered", 2),
-        ([(429, {"retry-after": "7"}), (204, {})], 2, "delivered", 2),
-        ([(410, {})], 1, "failed", 1),
-        ([(404, {})], 1, "failed", 1),
-    ],
-)
-def test_a_provider_that_answers_with_trouble(
-    mesh: Mesh, answers: list[tuple[int, dict[str, str]]], attempts: int, state: str, pages: int
+@pytest.mark.fault("provider in trouble")
+@pytest.mark.parametrize(("status", "switched_off"), [(410, 1), (404, 0)])
+def test_a_provider_refuses_for_good_and_the_next_step_is_taken(
+    mesh: Mesh, fate: Fated, status: int, switched_off: int
 ) -> None:
-    mesh.receiver.answers = list(answers)
-    mesh.world.database.rows("update organization set fallback_email = null returning id")
+    world = mesh.world
+    world.policy(
+        [StepSpec([world.alice.target]), StepSpec([world.bob.target], timedelta(minutes=30))],
+        round_delay=timedelta(hours=1),
+    )
+    mesh.receiver.answers = [(status, {})]
     mesh.trigger("a")
     mesh.settle()
 
-    assert mesh.world.database.rows("select state, attempts from notification") == [(state, attempts)]
-    assert len(mesh.pages()) == pages
-    assert len(set(mesh.pages())) == 1
+    assert [r.path for r in mesh.receiver.requests] == ["/Alice", "/Bob"]
+    assert world.database.rows("select count(*) from contact_method where disabled_at is not null") == [(switched_off,)]
+    fate(str(status), due=2, refused=1)

@@ -1,87 +1,227 @@
-"""A process that runs one handler and dies, by kill -9, at a named point.
+"""A process that runs one handler and, at a named point, dies by kill -9, waits, or finds its queue gone.
 
-The points are where our code meets the world: the commit of its transaction, each send to a queue, the claim, the
-provider call. Only this process knows of them; the handlers are the shipped ones.
+The points are where our code meets the world: the writes and the commit of its transaction, the HTTP requests to a
+queue or to `claim`, the provider call, its answer. Only this process knows of them; the handlers are the shipped ones.
 """
 
 import importlib
 import os
+import re
 import signal
-from collections.abc import Callable, Mapping
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from multiprocessing.connection import Connection
-from pathlib import Path
-from typing import Any
+from typing import Any, Final, Literal
 
-from local.postgres import PostgresServer
+type Action = Literal["die", "wait", "refuse"]
+"""What happens at the point: kill -9; waiting until the test has done something; the request fails to connect."""
 
-POINTS = {
-    "process": (
-        "before_commit",
-        "after_commit",
-        "after_sending_deliveries",
-    ),
-    "escalate": ("before_commit", "after_commit", "after_sending_deliveries"),
-    "record": ("before_commit", "after_commit"),
-    "notify": ("before_claim", "after_claim", "after_provider_call", "after_sending_outcomes"),
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A place in a function's run.
+
+    `boundary` is `begin`, `write`, `commit`, `answer`, `invoke`, `provider`, or the queue that a request goes to.
+    `after` says on which side of it; `within` narrows it to what runs below a function of that name.
+    """
+
+    function: str
+    name: str
+    boundary: str
+    after: bool = False
+    within: str = ""
+
+    def __str__(self) -> str:
+        """As reports name it."""
+        return f"{self.function}: {self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Trap:
+    """What happens at which point; None stands for a run without."""
+
+    point: Point
+    action: Action
+
+
+def _transaction(function: str, case: str = "", within: str = "") -> list[Point]:
+    about = f"{case}, " if case else ""
+    return [
+        Point(function, f"{about}before the commit", "commit", within=within),
+        Point(function, f"{about}after the commit", "commit", after=True, within=within),
+    ]
+
+
+POINTS: Final = {
+    str(point): point
+    for point in [
+        Point("process", "after its first write", "write", after=True),
+        *_transaction("process"),
+        Point("process", "after sending pages", "deliveries", after=True),
+        Point("process", "after sending wake-ups", "escalations", after=True),
+        Point("process", "before answering", "answer"),
+        Point("escalate", "after its first write", "write", after=True),
+        *_transaction("escalate"),
+        Point("escalate", "after sending pages", "deliveries", after=True),
+        Point("escalate", "after sending wake-ups", "escalations", after=True),
+        Point("escalate", "before answering", "answer"),
+        Point("claim", "before the commit", "commit"),
+        Point("claim", "after the commit", "commit", after=True),
+        Point("notify", "before the claim", "invoke"),
+        Point("notify", "after the claim", "invoke", after=True),
+        Point("notify", "in the provider call", "provider"),
+        Point("notify", "after the provider call", "outcomes"),
+        Point("notify", "after telling the outcomes", "outcomes", after=True),
+        Point("record", "after its first write", "write", after=True),
+        *_transaction("record"),
+        Point("record", "after sending a page again", "deliveries", after=True),
+        *_transaction("record", "moving on", "move_on"),
+        Point("record", "moving on, after sending pages", "deliveries", after=True),
+        Point("record", "before answering", "answer"),
+        *_transaction("sweep", "overdue step", "take_overdue"),
+        Point("sweep", "overdue step, after sending pages", "deliveries", after=True),
+        *_transaction("sweep", "page without outcome", "give_up_silent"),
+        Point("sweep", "page without outcome, after sending it", "deliveries", after=True),
+        *_transaction("sweep", "page that was not sent", "resend"),
+        Point("sweep", "page that was not sent, after sending it", "deliveries", after=True),
+        *_transaction("sweep", "step to be armed", "arm"),
+        Point("sweep", "step to be armed, after sending its wake-up", "escalations", after=True),
+        *_transaction("sweep", "expired alert", "expire"),
+    ]
 }
+"""Every point at which a test kills, by its name. A run of all fault tests fails if one was not reached."""
+
+WRITE: Final = re.compile(r"\s*(insert|update|delete|with)\b", re.IGNORECASE)
 
 
-def die() -> None:
-    """End as a lost machine does: nothing is cleaned up."""
-    os.kill(os.getpid(), signal.SIGKILL)
+def at(name: str) -> Point:
+    """The point of this name."""
+    return POINTS[name]
 
 
-def arm(point: str) -> None:
-    """Set the trap."""
-    import psycopg
-
-    from functions.notify import claims
-    from tocsin.platform import queues
-
-    def around[**P, R](wrapped: Callable[P, R], *, before: bool) -> Callable[P, R]:
-        def call(*args: P.args, **kwargs: P.kwargs) -> R:
-            if before:
-                die()
-            answer = wrapped(*args, **kwargs)
-            die()
-            return answer
-
-        return call
-
-    match point:
-        case "before_commit" | "after_commit":
-            before = point == "before_commit"
-            psycopg.Transaction.__exit__ = around(psycopg.Transaction.__exit__, before=before)
-        case "restart_before_commit":
-            leave = psycopg.Transaction.__exit__
-
-            def restarted(*args: Any) -> Any:
-                psycopg.Transaction.__exit__ = leave
-                server = PostgresServer(Path(os.environ["TEST_PG_DATA"]))
-                server.stop("immediate")
-                server.start()
-                return leave(*args)
-
-            psycopg.Transaction.__exit__ = restarted
-        case "before_claim" | "after_claim":
-            claims.ask = around(claims.ask, before=point == "before_claim")
-        case "after_provider_call":
-            queues.send = around(queues.send, before=True)
-        case "after_sending_deliveries" | "after_sending_outcomes":
-            queues.send = around(queues.send, before=False)
-        case "":
-            pass
-        case _:
-            msg = f"no such point: {point}"
-            raise ValueError(msg)
+def of(function: str, *boundaries: str) -> list[Point]:
+    """The points of a function, at these boundaries if any are named."""
+    return [p for p in POINTS.values() if p.function == function and (not boundaries or p.boundary in boundaries)]
 
 
-def run(name: str, point: str, event: dict[str, Any], environment: Mapping[str, str], answers: Connection) -> None:
-    """Run a function's handler once, in a process of its own; its answer goes into `answers`."""
+def run(name: str, trap: Trap | None, event: Any, environment: Mapping[str, str], test: Connection) -> None:
+    """Run a function's handler in a process of its own, for one event or a list; what happens is told to the test."""
     os.environ.update(environment)
     module: Any = importlib.import_module(f"functions.{name}.handler")
-    arm(point)
+    _skew_clock(float(environment.get("TEST_SKEW_SECONDS", "0")))
+    armed = None if trap is None else _Armed(trap, test)
+    if armed is not None:
+        armed.set()
     try:
-        answers.send(module.handler(event, None))
+        answer = [module.handler(e, None) for e in event] if isinstance(event, list) else module.handler(event, None)
+        if armed is not None:
+            armed.pass_by("answer", after=False)
+        test.send(("answer", answer))
     except Exception as error:  # noqa: BLE001 - told to the test, which fails
-        answers.send(error)
+        test.send(("error", error))
+
+
+class _Armed:
+    """A trap laid around the libraries that carry our code's doings to the world; it snaps once."""
+
+    def __init__(self, trap: Trap, test: Connection) -> None:
+        self._trap = trap
+        self._test = test
+        self._snapped = False
+
+    def set(self) -> None:
+        """Lay it."""
+        import psycopg
+        from botocore.httpsession import URLLib3Session
+
+        execute: Any = psycopg.Cursor.execute
+        enter: Any = psycopg.Transaction.__enter__
+        leave: Any = psycopg.Transaction.__exit__
+        send: Any = URLLib3Session.send
+
+        def watched_execute(cursor: Any, query: Any, *args: Any, **kwargs: Any) -> Any:
+            answer = execute(cursor, query, *args, **kwargs)
+            if isinstance(query, str) and WRITE.match(query):
+                self.pass_by("write", after=True)
+            return answer
+
+        def watched_enter(transaction: Any) -> Any:
+            self.pass_by("begin", after=False)
+            return enter(transaction)
+
+        def watched_leave(transaction: Any, *args: Any) -> Any:
+            self.pass_by("commit", after=False)
+            answer = leave(transaction, *args)
+            if self.pass_by("commit", after=True):
+                # A server that crashed meanwhile is noticed here, as when the answer to the commit is lost.
+                transaction.connection.execute("select 1")
+            return answer
+
+        def watched_send(session: Any, request: Any) -> Any:
+            boundary = _boundary(request)
+            self.pass_by(boundary, after=False)
+            answer = send(session, request)
+            self.pass_by(boundary, after=True)
+            return answer
+
+        psycopg.Cursor.execute = watched_execute
+        psycopg.Transaction.__enter__ = watched_enter
+        psycopg.Transaction.__exit__ = watched_leave
+        URLLib3Session.send = watched_send
+
+    def pass_by(self, boundary: str, *, after: bool) -> bool:
+        """Snap if this is the point; whether it snapped here."""
+        point, action = self._trap.point, self._trap.action
+        if (boundary, after) != (point.boundary, point.after) or not _below(point.within):
+            return False
+        if action == "refuse":
+            self._refuse()
+        if self._snapped:
+            return False
+        self._snapped = True
+        self._test.send(("reached", None))
+        if action == "die":
+            os.kill(os.getpid(), signal.SIGKILL)
+        self._test.recv()
+        return True
+
+    def _refuse(self) -> None:
+        from botocore.exceptions import EndpointConnectionError
+
+        if not self._snapped:
+            self._snapped = True
+            self._test.send(("reached", None))
+        raise EndpointConnectionError(endpoint_url=self._trap.point.boundary)
+
+
+def _below(function: str) -> bool:
+    """Whether a function of this name is running; any will do when none is named."""
+    frame = sys._getframe() if function else None
+    while frame is not None:
+        if frame.f_code.co_name == function:
+            return True
+        frame = frame.f_back
+    return not function
+
+
+def _boundary(request: Any) -> str:
+    """What an HTTP request of an AWS client is about: `invoke`, or the queue it sends to."""
+    target = request.headers.get("X-Amz-Target", "")
+    target = target.decode() if isinstance(target, bytes) else target
+    if "/invocations" in request.url:
+        return "invoke"
+    if not target.endswith("SendMessageBatch"):
+        return target
+    body = request.body.decode() if isinstance(request.body, bytes) else request.body
+    found = re.search(r'"QueueUrl": ?"[^"]*/(\w+)-\w+"', body)
+    return found[1] if found else target
+
+
+def _skew_clock(seconds: float) -> None:
+    """Let this process's own clock be wrong."""
+    from tocsin.platform import clock
+
+    if seconds:
+        clock.now = lambda: datetime.now(UTC) + timedelta(seconds=seconds)

@@ -8,36 +8,64 @@ import time
 import urllib.request
 from collections.abc import Generator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 START_SECONDS = 30
 
 
+@dataclass(slots=True)
+class Emulator:
+    """One MiniStack on a port of its own. Nothing is kept: started again, its queues are gone."""
+
+    folder: Path
+    port: int = field(default_factory=lambda: _free_port())
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def endpoint(self) -> str:
+        """Where every service answers, the same after a restart."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        environment = {
+            **os.environ,
+            "GATEWAY_PORT": str(self.port),
+            "BIND_HOST": "127.0.0.1",
+            "PERSIST_STATE": "0",
+            "HOME": str(self.folder),
+            "TMPDIR": str(self.folder),
+        }
+        log = self.folder / "ministack.log"
+        with log.open("a") as out:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "ministack"], env=environment, stdout=out, stderr=out, stdin=subprocess.DEVNULL
+            )
+        _wait(self.endpoint, self.process, log)
+
+    def kill(self) -> None:
+        """kill -9."""
+        assert self.process is not None
+        self.process.kill()
+        self.process.wait()
+
+
 @contextmanager
-def emulator(folder: Path) -> Generator[str]:
-    """Run MiniStack on a free port; answers its endpoint. Nothing is kept."""
+def emulator(folder: Path) -> Generator[Emulator]:
+    """Run MiniStack while the block lasts."""
+    found = Emulator(folder)
+    try:
+        found.start()
+        yield found
+    finally:
+        found.kill()
+
+
+def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = {
-        **os.environ,
-        "GATEWAY_PORT": str(port),
-        "BIND_HOST": "127.0.0.1",
-        "PERSIST_STATE": "0",
-        "HOME": str(folder),
-        "TMPDIR": str(folder),
-    }
-    with (folder / "ministack.log").open("w") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "ministack"], env=environment, stdout=log, stderr=log, stdin=subprocess.DEVNULL
-        )
-    try:
-        endpoint = f"http://127.0.0.1:{port}"
-        _wait(endpoint, process, folder / "ministack.log")
-        yield endpoint
-    finally:
-        process.kill()
-        process.wait()
+        return probe.getsockname()[1]
 
 
 def _wait(endpoint: str, process: subprocess.Popen[bytes], log: Path) -> None:

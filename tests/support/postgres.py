@@ -38,7 +38,6 @@ class TestDatabase:
     name: str
     shift: timedelta = timedelta(0)
     _opened: list[Database] = field(default_factory=list)
-    _clock: psycopg.Connection | None = None
 
     def settings(self, role: str) -> DatabaseSettings:
         """Settings to enter as `app` or `worker`."""
@@ -70,16 +69,13 @@ class TestDatabase:
     def advance(self, step: timedelta) -> None:
         """Let time pass for everything that asks the database for now."""
         self.shift += step
-        if self._clock is None:
-            self._clock = psycopg.connect(self.server.conninfo("postgres", self.name), autocommit=True)
-        self._clock.execute("update test.clock set shift = %s", (self.shift,))
+        with self.admin() as conn:
+            conn.execute("update test.clock set shift = %s", (self.shift,))
 
     def close(self) -> None:
         """Close what was opened and drop the database."""
         for opened in self._opened:
             opened.close()
-        if self._clock is not None:
-            self._clock.close()
         with psycopg.connect(self.server.conninfo("postgres", "postgres"), autocommit=True) as conn:
             conn.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(self.name)))
 
