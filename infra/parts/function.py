@@ -18,6 +18,8 @@ from constructs import Construct
 from infra.stages import Stage
 
 ROOT: Final = Path(__file__).resolve().parents[2]
+FOR_ALL: Final = {"PYDANTIC_DISABLE_PLUGINS": "__all__"}
+"""Without this pydantic reads the metadata of every installed package at a cold start, in search of plugins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ class _Function(lambda_.Function):
             handler=code.handler,
             timeout=Duration.seconds(timeout_seconds),
             memory_size=memory_mb,
-            environment=dict(environment),
+            environment={**FOR_ALL, **environment},
             role=cast("iam.IRole", role),
             log_group=log_group,
         )
