@@ -41,12 +41,19 @@ class Contention(Unavailable):
 
 
 class DatabaseSettings(Settings):
-    """Where the database is and as whom to enter it; the password, if any, comes by libpq's own means."""
+    """Where the database is, as whom to enter it, and by what.
+
+    With `db_iam` a token of this process's role is the password; else the text of a secret, if one is named. With
+    `db_ca_file` the server must show a certificate for `db_host` that one of these authorities has signed.
+    """
 
     db_host: str
     db_port: int = 5432
     db_name: str = "tocsin"
     db_user: str
+    db_iam: bool = False
+    db_password_secret_arn: str | None = None
+    db_ca_file: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,17 +140,33 @@ class Database:
             prepare_threshold=None,
             keepalives_idle=30,
             tcp_user_timeout=10_000,
+            password=_password(settings),
+            sslmode="verify-full" if settings.db_ca_file else None,
+            sslrootcert=settings.db_ca_file,
         )
+
+
+def _password(settings: DatabaseSettings) -> str | None:
+    """None where the server trusts the address it is entered from."""
+    if settings.db_iam:
+        from tocsin.platform import aws
+
+        return aws.database_token(settings.db_host, settings.db_port, settings.db_user)
+    if settings.db_password_secret_arn:
+        from tocsin.platform import secret_store
+
+        return secret_store.text(settings.db_password_secret_arn)
+    return None
 
 
 def database(settings: DatabaseSettings) -> Database:
     """The process's database for these settings."""
-    return _database(settings.db_host, settings.db_port, settings.db_name, settings.db_user)
+    return _database(tuple((name, getattr(settings, name)) for name in DatabaseSettings.model_fields))
 
 
 @cache
-def _database(host: str, port: int, name: str, user: str) -> Database:
-    return Database(DatabaseSettings(db_host=host, db_port=port, db_name=name, db_user=user))
+def _database(entrance: tuple[tuple[str, Any], ...]) -> Database:
+    return Database(DatabaseSettings.model_validate(dict(entrance)))
 
 
 def _alive(conn: Connection) -> bool:
