@@ -49,7 +49,7 @@ OURS: Final = (
         "ms",
         500,
         "lower",
-        "page received − instant due",
+        "from the instant it was due to its page received",
     ),
     Row(
         "step.lost.worst", "second step after a lost wake-up, worst lateness", "s", 35, "lower", "wake-ups thrown away"
