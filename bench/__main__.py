@@ -1,0 +1,88 @@
+"""`python -m bench [name …] [--runs n] [--profile]`: run benchmarks of the event path, all of them by default."""
+
+import argparse
+import pstats
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+import psycopg
+import uvloop
+
+from bench import serial, usage
+from bench.benchmark import Benchmark, Options, Outcome
+from bench.host import HOME, server
+from local.postgres import PostgresServer
+
+BENCHMARKS: Final[Mapping[str, Benchmark]] = {"serial": serial.run}
+PROFILE_LINES: Final = 45
+
+
+def main() -> int:
+    """Run and print; the status says whether a page was lost or repeated."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="name", help=f"which: {', '.join(BENCHMARKS)}")
+    parser.add_argument("--runs", type=int, default=5, help="how often each is run; its figure is the median")
+    parser.add_argument("--profile", action="store_true", help="print what cProfile saw in each function (slow)")
+    asked = parser.parse_args()
+    unknown = [name for name in asked.names if name not in BENCHMARKS]
+    if unknown or asked.runs < 1:
+        parser.error(
+            f"there are {', '.join(BENCHMARKS)}; not {', '.join(unknown)}" if unknown else "--runs begins at 1"
+        )
+    options = Options(runs=asked.runs, profile=asked.profile)
+    with server() as postgres:
+        _say(durability(postgres))
+        outcomes = {name: _run(name, postgres, options) for name in asked.names or BENCHMARKS}
+    return int(any(outcome.failed for outcome in outcomes.values()))
+
+
+def durability(postgres: PostgresServer) -> str:
+    """What PostgreSQL promises about its commits here."""
+    with psycopg.connect(postgres.conninfo("postgres", "postgres")) as conn:
+        found = conn.execute(
+            "select version(), string_agg(name || ' = ' || setting, ', ' order by name) from pg_settings"
+            " where name in ('fsync', 'synchronous_commit', 'full_page_writes', 'shared_buffers')"
+        ).fetchone()
+    assert found is not None  # noqa: S101 - an aggregate answers one row
+    return f"{found[0].split(' on ')[0]}: {found[1]}"
+
+
+def _run(name: str, postgres: PostgresServer, options: Options) -> Outcome:
+    began = time.monotonic()
+    outcome = uvloop.run(_awaited(name, postgres, options))
+    _say(f"\n{name} ({time.monotonic() - began:.0f} s){': FAILED' if outcome.failed else ''}")
+    for figure in outcome.figures:
+        target = "" if figure.target is None else f", target {figure.target:g}: {'met' if figure.met else 'MISSED'}"
+        runs = ", ".join(f"{run:.4g}" for run in figure.runs)
+        _say(f"  {figure.name}: {figure.median:.4g} {figure.unit}{target} (runs: {runs})")
+    if outcome.counts is not None:
+        for line in usage.lines(outcome.counts, outcome.pages):
+            _say(line)
+    for remark in outcome.remarks:
+        _say(f"  {remark}")
+    _say(f"  {outcome.fates}")
+    if options.profile:
+        for path in sorted((HOME / "run").glob("*-0.prof")):
+            _profile(path)
+    return outcome
+
+
+async def _awaited(name: str, postgres: PostgresServer, options: Options) -> Outcome:
+    return await BENCHMARKS[name](postgres, options)
+
+
+def _profile(path: Path) -> None:
+    _say(f"\n--- {path.stem}")
+    pstats.Stats(str(path)).strip_dirs().sort_stats("cumulative").print_stats(PROFILE_LINES)
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,234 @@
+"""The bench host: a fresh database, the cloud's process, the receiver's, and what a benchmark does with them."""
+
+import asyncio
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import AsyncGenerator, Generator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from signal import SIGKILL
+from typing import Any, Final, LiteralString
+
+import psycopg
+from psycopg import sql
+
+from bench.counts import Counts
+from bench.plan import DATABASE, Plan
+from bench.wire import LOOPBACK, Client
+from bench.world import Keys, World, plant
+from local.machine import ROOT
+from local.postgres import PostgresServer
+from migrations.runner import migrate
+
+HOME: Final = ROOT / ".local" / "bench"
+TEMPLATE: Final = "tocsin_template"
+START_SECONDS: Final = 120
+STOP_SECONDS: Final = 15
+FAR_SECONDS: Final = 900
+JSON: Final = {"content-type": "application/json"}
+
+
+@contextmanager
+def server(home: Path = HOME) -> Generator[PostgresServer]:
+    """PostgreSQL with durable commits and a migrated template; what a killed run left is cleared first."""
+    postgres = PostgresServer(home / "postgres", {"shared_preload_libraries": "pg_stat_statements"})
+    postgres.stop("immediate")
+    shutil.rmtree(home, ignore_errors=True)
+    try:
+        postgres.start()
+        migrate(postgres.conninfo("postgres", "postgres"), TEMPLATE)
+        yield postgres
+    finally:
+        postgres.stop("immediate")
+        shutil.rmtree(home / "postgres", ignore_errors=True)
+
+
+@dataclass(slots=True)
+class Arrival:
+    """One page as the receiver saw it: the notification's id, the incident's title, the monotonic clock in ns."""
+
+    notification_id: str
+    title: str
+    at_ns: int
+
+
+@dataclass(slots=True)
+class Host:
+    """A running deployment and its sender."""
+
+    postgres: PostgresServer
+    world: World
+    ingest: Client
+    app: Client
+    aws: Client
+    cloud_pid: int
+    receiver_pid: int
+    arrivals: list[Arrival] = field(default_factory=list[Arrival])
+    accepted: list[str] = field(default_factory=list[str])
+    refused: int = 0
+    _expected: dict[str, asyncio.Future[int]] = field(default_factory=dict[str, "asyncio.Future[int]"])
+    _number: int = 0
+
+    async def send(self, title: str, *, key: str | None = None, action: str = "trigger") -> tuple[int, int]:
+        """One event in PagerDuty's format; answers when it was sent and when it was answered (monotonic ns).
+
+        The title is the incident's; `key` its dedup key, the title where none is given. Anything but 202 is counted.
+        """
+        dedup_key = key or title
+        routing_key = self.world.routing_keys[hash(dedup_key) % len(self.world.routing_keys)]
+        body: dict[str, Any] = {"routing_key": routing_key, "event_action": action, "dedup_key": dedup_key}
+        if action == "trigger":
+            body["payload"] = {
+                "summary": title,
+                "source": "bench",
+                "severity": "critical",
+                "custom_details": {"region": "eu-central-1", "value": 42, "threshold": 40, "check": "disk of db-1"},
+            }
+        payload = json.dumps(body).encode()
+        sent = time.monotonic_ns()
+        status, _ = await self.ingest.request("POST", "/v2/enqueue", payload, JSON)
+        answered = time.monotonic_ns()
+        if status == 202:
+            self.accepted.append(dedup_key)
+        else:
+            self.refused += 1
+        return sent, answered
+
+    def titles(self, count: int, word: str = "incident") -> list[str]:
+        """So many titles that were never used."""
+        self._number += count
+        return [f"{word}-{number}" for number in range(self._number - count, self._number)]
+
+    def paged(self, title: str) -> asyncio.Future[int]:
+        """The instant (monotonic ns) of the next page about an incident."""
+        return self._expected.setdefault(title, asyncio.get_running_loop().create_future())
+
+    def arrived(self, arrival: Arrival) -> None:
+        """A page has come."""
+        self.arrivals.append(arrival)
+        waiting = self._expected.pop(arrival.title, None)
+        if waiting is not None and not waiting.done():
+            waiting.set_result(arrival.at_ns)
+
+    async def control(self, what: str) -> Any:
+        """Ask the cloud's process."""
+        _, answer = await self.aws.request("POST", f"/-/{what}")
+        return json.loads(answer)
+
+    async def counts(self) -> Counts:
+        """What has been used so far."""
+        return Counts.from_json(await self.control("counts"))
+
+    async def settled(self, seconds: float = 60) -> None:
+        """Return when no queue holds anything but delayed messages; raises TimeoutError."""
+        async with asyncio.timeout(seconds):
+            while any((await self.control("state"))["waiting"].values()):
+                await asyncio.sleep(0.05)
+
+    def rows(self, query: LiteralString | sql.Composed, *params: object) -> list[tuple[Any, ...]]:
+        """Look into the database from above."""
+        with psycopg.connect(self.postgres.conninfo("postgres", DATABASE), autocommit=True) as conn:
+            return conn.execute(query, params).fetchall()
+
+
+@asynccontextmanager
+async def deployed(
+    postgres: PostgresServer,
+    *,
+    second_step_seconds: int = FAR_SECONDS,
+    sweeps: bool = True,
+    profile: bool = False,
+    prepare: LiteralString | None = None,
+) -> AsyncGenerator[Host]:
+    """A deployment over a fresh database; ends its processes whatever happens. `prepare` is run as superuser first."""
+    folder = HOME / "run"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    keys = Keys.make()
+    _fresh(postgres)
+    with _child(folder / "receiver.log", "bench.receiver") as receiver:
+        ports = await _told(receiver)
+        with psycopg.connect(postgres.conninfo("postgres", DATABASE)) as conn:
+            if prepare is not None:
+                conn.execute(prepare)
+            world = plant(conn, keys, ports["hooks"], second_step_seconds)
+        plan = Plan(
+            folder=folder,
+            db_host=str(postgres.host),
+            mac_keys=keys.mac_document,
+            seal_private_pem=keys.seal_private_pem,
+            seal_public_pem=keys.seal_public_pem,
+            sweeps=sweeps,
+            profile=profile,
+        )
+        plan.write(folder / "plan.json")
+        with _child(folder / "cloud.log", "bench.cloud", str(folder / "plan.json")) as cloud:
+            found = await _told(cloud)
+            ingest, app, aws = (Client(found[name]) for name in ("ingest", "app", "aws"))
+            host = Host(postgres, world, ingest, app, aws, cloud.pid, receiver.pid)
+            listening = asyncio.create_task(_listen(host, ports["listeners"]))
+            try:
+                yield host
+            finally:
+                listening.cancel()
+                for client in (ingest, app, aws):
+                    client.close()
+
+
+def _fresh(postgres: PostgresServer) -> None:
+    with psycopg.connect(postgres.conninfo("postgres", "postgres"), autocommit=True) as conn:
+        name, template = sql.Identifier(DATABASE), sql.Identifier(TEMPLATE)
+        conn.execute(sql.SQL("drop database if exists {} with (force)").format(name))
+        conn.execute(sql.SQL("create database {} template {} owner tocsin").format(name, template))
+        conn.execute("checkpoint")
+
+
+@contextmanager
+def _child(log: Path, *module: str) -> Generator[subprocess.Popen[bytes]]:
+    """A process of ours that ends when its input does, as it also would if this one were killed."""
+    with log.open("wb") as errors:
+        child = subprocess.Popen(  # noqa: S603 - our own modules
+            [sys.executable, "-m", *module],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            start_new_session=True,
+        )
+    try:
+        yield child
+    finally:
+        if child.stdin is not None:
+            child.stdin.close()
+        with suppress(subprocess.TimeoutExpired):
+            child.wait(STOP_SECONDS)
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(child.pid, SIGKILL)
+        child.wait()
+        if child.stdout is not None:
+            child.stdout.close()
+
+
+async def _told(child: subprocess.Popen[bytes]) -> dict[str, int]:
+    """The ports that a child tells once it is ready."""
+    assert child.stdout is not None  # noqa: S101 - it was started with a pipe
+    async with asyncio.timeout(START_SECONDS):
+        line = await asyncio.to_thread(child.stdout.readline)
+    if not line:
+        raise RuntimeError(f"{child.args} ended before it was ready; see {HOME / 'run'}")
+    return json.loads(line)
+
+
+async def _listen(host: Host, port: int) -> None:
+    reader, writer = await asyncio.open_connection(LOOPBACK, port)
+    try:
+        while line := await reader.readline():
+            notification_id, title, at_ns = line.decode().split()
+            host.arrived(Arrival(notification_id, title, int(at_ns)))
+    finally:
+        writer.close()
