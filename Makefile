@@ -6,7 +6,7 @@ SHELL := bash
 .NOTPARALLEL:
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
-.PHONY: help setup run test check lint types generated synth openapi schema lock format clean
+.PHONY: help setup run test faults check lint types generated synth openapi schema lock format clean
 
 # A developer's shell must not decide which packages are used, nor may anything here reach a real account.
 unexport VIRTUAL_ENV PYTHONHOME PYTHONPATH NODE_OPTIONS
@@ -19,6 +19,7 @@ PYTHON := .venv/bin/python
 JOBS ?= $(shell nproc)
 SOURCES := layers functions infra local cli migrations bench tests typings
 FAST_TESTS := tests/unit tests/repository tests/database tests/functions tests/infra
+FATES := .build/fates.jsonl
 PYTEST := $(PYTHON) -m pytest -q -n $(JOBS) --dist loadgroup
 
 # A stamp is named by what it was made from, so a second start costs a look, and a moved checkout is noticed.
@@ -36,7 +37,11 @@ run: $(SETUP_STAMP) ## start everything on this machine; RESET=1 forgets what an
 	@exec $(PYTHON) -m local.run $(if $(filter-out 0,$(RESET)),--reset)
 
 test: check ## every check and every test
-	$(PYTEST) tests $(addprefix --ignore=,$(FAST_TESTS))
+	$(PYTEST) tests $(addprefix --ignore=,$(FAST_TESTS)) --fates $(FATES)
+
+faults: $(SETUP_STAMP) ## break everything on purpose, and write docs/delivery-report.md
+	$(PYTEST) tests/faults tests/local -m fault --fates $(FATES)
+	$(PYTHON) -m tests.support.delivery_report $(FATES) docs/delivery-report.md
 
 check: lint types generated ## linters, types, generated files and the tests that take seconds
 	$(PYTEST) $(FAST_TESTS)

@@ -4,7 +4,6 @@ import base64
 import json
 import tempfile
 from collections.abc import Callable, Generator, Mapping
-from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -17,8 +16,7 @@ from local.postgres import PostgresServer
 from tests.support import postgres
 from tests.support.doomed import Point
 from tests.support.emulator import Emulator, emulator
-from tests.support.fates import PROPERTY
-from tests.support.faults import FAULTS, judge
+from tests.support.faults import Evidence, demand
 from tests.support.mesh import QUEUES, REGION, Mesh, claiming
 from tests.support.postgres import TestDatabase
 from tests.support.receiver import receiving
@@ -121,19 +119,12 @@ def mesh(world: World, aws: Emulator, key_pair: tuple[Path, str], sealed: Sealed
 @pytest.fixture
 def fate(mesh: Mesh, request: pytest.FixtureRequest) -> Fated:
     """Judge what became of everything under the test's fault at a point, demand these counts, and record it."""
-    mark = request.node.get_closest_marker("fault")
-    assert mark is not None
-    fault: str = mark.args[0]
 
-    def demand(point: object, *, due: int, repeated: int = 0, uncertain: int = 0, unclaimed: int = 0, refused: int = 0):
-        assert str(point) in FAULTS[fault], f"{fault} has no point {point}"
+    def judged(point: Point | str, **counts: int) -> None:
         assert not isinstance(point, Point) or str(point) in mesh.reached, f"{point} was not reached"
-        found = judge(mesh, fault, str(point), due=due)
-        counts = (found.repeated, found.uncertain, found.unclaimed, found.refused)
-        assert counts == (repeated, uncertain, unclaimed, refused), found
-        request.node.user_properties.append((PROPERTY, asdict(found)))
+        demand(request, Evidence(mesh.world.database.rows, mesh.pages(), mesh.accepted), point, **counts)
 
-    return demand
+    return judged
 
 
 def _mac_keys(mesh: Mesh) -> str:

@@ -11,6 +11,8 @@ import pagerduty
 import pytest
 import trustme
 
+from tests.support.faults import Evidence, demand
+from tests.support.receiver import number_of
 from tests.support.stack import FAR_SECONDS, Stack, eventually, http, set_second_step
 from tests.support.tls import tls_front
 
@@ -35,6 +37,26 @@ def open_incident(stack: Stack, title: str) -> str:
     """The id of the incident with this title, once it is there."""
     rows = eventually(lambda: stack.rows("select id::text from incident where title = %s", title), f"incident {title}")
     return rows[0][0]
+
+
+def evidence(stack: Stack, about: str, accepted: int) -> Evidence:
+    """What has come of these events once all their pages have an outcome."""
+    settled = """
+        select count(*) from notification n join incident i on i.id = n.incident_id
+        where i.title like %s and n.state in ('queued', 'claimed')
+        """
+    pattern = f"{about}%"
+    eventually(lambda: stack.rows(settled, pattern) == [(0,)], "an outcome of every page", 120)
+    mails = """
+        select n.address, i.number, n.id::text from notification n join incident i on i.id = n.incident_id
+        where i.title like %s and n.channel = 'email'
+        """
+    mailed = {(address, number): name for address, number, name in stack.rows(mails, pattern)}
+    pages = [
+        page["message_id"] if page["channel"] == "webhook" else mailed[page["recipient"], number_of(page["subject"])]
+        for page in stack.pages(about)
+    ]
+    return Evidence(stack.rows, pages, accepted, pattern)
 
 
 def test_one_curl_pages_by_mail_and_webhook(stack: Stack) -> None:
@@ -88,7 +110,8 @@ def test_a_storm_of_one_key_is_one_page(stack: Stack) -> None:
     assert len(stack.wait_for_pages(key, 2)) == 2
 
 
-def test_the_database_is_stopped_while_a_thousand_events_come_in(stack: Stack) -> None:
+@pytest.mark.fault("database down for a minute during a burst")
+def test_the_database_is_stopped_while_a_thousand_events_come_in(stack: Stack, request: pytest.FixtureRequest) -> None:
     run = unique("outage")
     stack.run.postgres.stop("immediate")
     try:
@@ -105,6 +128,7 @@ def test_the_database_is_stopped_while_a_thousand_events_come_in(stack: Stack) -
     eventually(lambda: stack.rows(state, f"{run}-%") == [("delivered", 2000)], "2,000 pages delivered", 240)
 
     assert statuses == {202}
+    demand(request, evidence(stack, run, 1000), "the deployed whole, a thousand events", due=2000, exact=False)
 
 
 def test_a_revoked_key_is_refused_in_the_protocols_own_words(stack: Stack) -> None:
@@ -145,11 +169,15 @@ def test_pagerdutys_own_client_triggers_acknowledges_and_resolves(
     assert [record for record in caplog.records if record.name.startswith("pagerduty")] == []
 
 
-def test_the_emulator_is_killed_in_mid_escalation_and_the_escalation_goes_on(stack: Stack) -> None:
+@pytest.mark.fault("emulator killed and restarted with its queues empty")
+def test_the_emulator_is_killed_in_mid_escalation_and_the_escalation_goes_on(
+    stack: Stack, request: pytest.FixtureRequest
+) -> None:
     title, again = unique("killed"), unique("after")
     with second_step_after(stack, 8):
         stack.event("trigger", title)
         stack.wait_for_pages(title, 2)
+        evidence(stack, title, 1)
         stack.kill_emulator()
         stack.stop()
         stack.start()
@@ -159,6 +187,7 @@ def test_the_emulator_is_killed_in_mid_escalation_and_the_escalation_goes_on(sta
 
     assert sorted(page["recipient"] for page in pages) == ["Alice", "Bob", "alice@demo.example", "bob@demo.example"]
     assert len(stack.pages(title)) == 4
+    demand(request, evidence(stack, title, 1), "the deployed whole, in mid-escalation", due=4)
 
 
 def test_stopped_and_started_it_keeps_its_data(stack: Stack) -> None:
