@@ -1,4 +1,7 @@
-"""The page behind a notification's links: works without script, asks nothing of anybody else."""
+"""The page behind a notification's links: works without script, asks nothing of anybody else.
+
+jinja2 is imported for the first page, so that programs do not wait for it.
+"""
 
 import base64
 import hashlib
@@ -6,14 +9,15 @@ from dataclasses import dataclass
 from functools import cache
 from http import HTTPStatus
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from aws_lambda_powertools.event_handler import Response
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 from tocsin.contracts.api_incidents import Incident
 from tocsin.domain.incident import TRANSITIONS, Action
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 OFFERED: Final = (Action.ACKNOWLEDGE, Action.RESOLVE)
@@ -32,6 +36,8 @@ class Page:
 
 def render(page: Page) -> Response[str]:
     """A page as an answer that no cache keeps and no other site is told of."""
+    from markupsafe import Markup
+
     actions = [a for a in OFFERED if page.incident is not None and (page.incident.status, a) in TRANSITIONS]
     wanted = page.wanted if page.wanted in actions else next(iter(actions), None)
     body = (
@@ -52,7 +58,9 @@ def render(page: Page) -> Response[str]:
 
 
 @cache
-def _environment() -> Environment:
+def _environment() -> "Environment":
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
     return Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,

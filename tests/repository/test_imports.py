@@ -32,8 +32,7 @@ INSIDE = EVERYWHERE | DATABASE | IDS | AWS
 PACKAGES = {
     "ingest.handler": EVERYWHERE | AWS | IDS,
     "auth.authorizer": EVERYWHERE | AWS,
-    "notify.handler": EVERYWHERE | AWS | AIOHTTP | {"cryptography", "standardwebhooks"},
-    "api.handler": INSIDE | {"cryptography", "jinja2", "markupsafe"},
+    "notify.handler": EVERYWHERE | AWS | AIOHTTP | {"standardwebhooks"},
 }
 """The packages of others that a handler may load when it is imported; for those not named, INSIDE."""
 HANDLERS = sorted(
@@ -46,7 +45,8 @@ NEVER = {
     "botocore.client": "likewise",
     "botocore.session": "likewise",
     "botocore.docs": "documentation, for clients made at run time",
-    "joserfc": "loaded when a channel's secrets are sealed, or opened with a file",
+    "cryptography": "loaded when a channel's secrets are sealed or opened",
+    "jinja2": "loaded when somebody follows a link",
     "multiprocessing": "processes, for transfers of large files",
     "unittest": "tests",
     "doctest": "tests",
@@ -70,7 +70,7 @@ def loaded(handler: str) -> frozenset[str]:
 def packages(modules: frozenset[str]) -> set[str]:
     """The packages of others among modules; `cython_runtime` and compiled parts are no packages."""
     tops = {module.partition(".")[0] for module in modules}
-    ours = {"functions", "tocsin", "tocsin_data"}
+    ours = {"functions", "migrations", "tocsin", "tocsin_data"}
     return {top for top in tops - ours - sys.stdlib_module_names if not top.startswith("_") and top != "cython_runtime"}
 
 

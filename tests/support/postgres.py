@@ -47,7 +47,7 @@ class TestDatabase:
 
     def environment(self, role: str) -> dict[str, str]:
         """The same as a function's environment."""
-        return {name.upper(): str(value) for name, value in self.settings(role).model_dump().items()}
+        return {name.upper(): str(value) for name, value in self.settings(role).model_dump(exclude_none=True).items()}
 
     def enter(self, role: str) -> Database:
         """The data layer's database as a runtime role."""

@@ -1,8 +1,8 @@
 """Channel secrets, sealed so that only outside functions can read them.
 
 A JWE (RFC 7516, RSA-OAEP-256, A256GCM) to the public half of an asymmetric key: inside functions seal, `notify`
-opens. The private half stays in KMS; without KMS (a machine of one's own) it is a PEM file. joserfc is imported where
-it is used: a process that opens by KMS never does, and most others only when a channel changes.
+opens. The private half stays in KMS; without KMS (a machine of one's own) it is a PEM file. Their libraries
+are imported where they are used: by notify for the first envelope, by others only when a channel changes.
 """
 
 import base64
@@ -13,8 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
 from botocore.exceptions import BotoCoreError, ClientError
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from tocsin.errors import Invalid, Unavailable
 from tocsin.platform import aws
@@ -75,6 +73,9 @@ def open_sealed(sealed: str, private_key_file: str | None, kms_key_id: str | Non
 
 def open_with_kms(sealed: str, kms_key_id: str) -> dict[str, str]:
     """Open what `seal` made: KMS unwraps the content key, which never leaves as the private key does not."""
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
     try:
         header, wrapped, nonce, content, tag = (_decode(part) for part in sealed.split("."))
     except ValueError as error:
