@@ -11,12 +11,18 @@ from typing import Final
 import psycopg
 import uvloop
 
-from bench import serial, usage
+from bench import bursts, serial, sustained, usage
 from bench.benchmark import Benchmark, Options, Outcome
 from bench.host import HOME, server
 from local.postgres import PostgresServer
 
-BENCHMARKS: Final[Mapping[str, Benchmark]] = {"serial": serial.run}
+BENCHMARKS: Final[Mapping[str, Benchmark]] = {
+    "serial": serial.run,
+    "hundred": bursts.hundred,
+    "thousand": bursts.thousand,
+    "storm": bursts.storm,
+    "sustained": sustained.run,
+}
 PROFILE_LINES: Final = 45
 
 

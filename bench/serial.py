@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bench import rows
+from bench import prices, rows
 from bench.benchmark import Options, Outcome, percentile
 from bench.fates import fates
 from bench.host import Host, deployed
@@ -25,7 +25,9 @@ async def run(postgres: PostgresServer, options: Options) -> Outcome:
             rows.figure(f"event.serial.p{percent}", [percentile(took, percent) for took in runs])
             for percent in (50, 95)
         ]
-        return Outcome(figures, await fates(host), used, EVENTS * options.runs)
+        events = EVENTS * options.runs
+        dear = f"cost per million, if each came alone: ${sum(prices.per_million(used, events).values()):.2f}"
+        return Outcome(figures, await fates(host), used, events, [dear])
 
 
 async def one_by_one(host: Host, events: int) -> list[float]:
