@@ -6,18 +6,25 @@ error. Two runners at once take turns. Run with an administrator's conninfo, str
 
 import hashlib
 import re
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Final, LiteralString, cast
 
 import psycopg
 from psycopg import sql
+from psycopg.rows import TupleRow
 
 FOLDER: Final = Path(__file__).parent
 DATABASE: Final = "tocsin"
 OWNER: Final = "tocsin"
 PATIENCE: Final = "set local lock_timeout = '5s'; set local statement_timeout = '10min'"
 """A migration that can't have its locks soon gives up, rather than make everyone else queue behind it."""
+OLDEST_SERVER: Final = 180_000
+TURN_SECONDS: Final = 300
+"""How long a runner waits for another to end."""
 NAME: Final = re.compile(r"^(\d{4})_[a-z0-9_]+\.sql$")
 
 
@@ -39,8 +46,20 @@ class Migration:
         return hashlib.sha256(self.text.encode()).hexdigest()
 
 
-def migrations(folder: Path = FOLDER) -> list[Migration]:
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How far a database is. `server_version` is as PostgreSQL counts: 180001 is 18.1."""
+
+    now: datetime
+    server_version: int
+    schema_number: int
+    """Of the newest migration that was applied; 0 before the first."""
+    pending: list[str]
+
+
+def migrations(folder: Path | None = None) -> list[Migration]:
     """All migrations in order; raises MigrationError when a number is missing or used twice."""
+    folder = folder or FOLDER
     found = [
         Migration(int(match[1]), path.name, path.read_text())
         for path in sorted(folder.glob("*.sql"))
@@ -51,17 +70,114 @@ def migrations(folder: Path = FOLDER) -> list[Migration]:
     return found
 
 
-def migrate(admin_conninfo: str, dbname: str = DATABASE, folder: Path = FOLDER) -> list[str]:
-    """Make the roles and the database if missing, apply what is pending; answers the names applied."""
-    with psycopg.connect(admin_conninfo, autocommit=True) as admin:
-        # Held until this session ends: roles and databases can't be made by two at once.
-        admin.execute("select pg_advisory_lock(hashtextextended('tocsin migrate', 0))")
-        admin.execute(_text(folder / "roles.sql"))
-        if admin.execute("select 1 from pg_database where datname = %s", (dbname,)).fetchone() is None:
+def migrate(
+    admin_conninfo: str,
+    dbname: str = DATABASE,
+    folder: Path | None = None,
+    *,
+    turn_seconds: int = TURN_SECONDS,
+    oldest_server: int = OLDEST_SERVER,
+) -> list[str]:
+    """Make the roles and the database if missing, apply what is pending; answers the names applied.
+
+    Raises MigrationError. What was applied before the failure stays, and the next run goes on from there.
+    """
+    with _entered(admin_conninfo) as admin:
+        demand_version(admin.info.server_version, oldest_server)
+        _take_turn(admin, turn_seconds)
+        _demand_rights(admin)
+        admin.execute(_text((folder or FOLDER) / "roles.sql"))
+        if not _has_database(admin, dbname):
             admin.execute(sql.SQL("create database {} owner {}").format(sql.Identifier(dbname), sql.Identifier(OWNER)))
-        with psycopg.connect(admin_conninfo, dbname=dbname, autocommit=True) as conn:
+        with _entered(admin_conninfo, dbname) as conn:
             conn.execute(sql.SQL("set role {}").format(sql.Identifier(OWNER)))
             return apply(conn, migrations(folder))
+
+
+def status(admin_conninfo: str, dbname: str = DATABASE, folder: Path | None = None) -> Status:
+    """How far a database is; changes nothing, and asks for no version. Raises MigrationError."""
+    wanted = migrations(folder)
+    with _entered(admin_conninfo) as admin:
+        now, version = _row(admin.execute("select now(), current_setting('server_version_num')::int"))
+        exists = _has_database(admin, dbname)
+    applied: set[int] = set()
+    if exists:
+        with _entered(admin_conninfo, dbname) as conn:
+            if _row(conn.execute("select to_regclass('public.migration') is not null")) == (True,):
+                applied = {number for (number,) in conn.execute("select number from public.migration").fetchall()}
+    pending = [migration.name for migration in wanted if migration.number not in applied]
+    return Status(now, version, max(applied, default=0), pending)
+
+
+def demand_version(server_version: int, oldest: int = OLDEST_SERVER) -> None:
+    """Raise MigrationError when a server, as PostgreSQL counts its versions, is too old."""
+    if server_version < oldest:
+        there = f"{server_version // 10_000}.{server_version % 10_000}"
+        raise MigrationError(
+            f"the server is PostgreSQL {there}; Tocsin needs {oldest // 10_000} or newer: upgrade the server, then "
+            f"deploy again"
+        )
+
+
+def _take_turn(admin: psycopg.Connection, seconds: int) -> None:
+    """Hold the lock until this session ends: roles and databases can't be made by two at once."""
+    admin.execute("select set_config('lock_timeout', %s, false)", (f"{seconds}s",))
+    try:
+        admin.execute("select pg_advisory_lock(hashtextextended('tocsin migrate', 0))")
+    except psycopg.errors.LockNotAvailable as error:
+        raise MigrationError(
+            f"another migration has been running for {seconds} s: wait until that deploy has ended, then deploy again"
+        ) from error
+
+
+def _demand_rights(admin: psycopg.Connection) -> None:
+    row = admin.execute(
+        "select rolsuper or (rolcreaterole and rolcreatedb) from pg_roles where rolname = current_user"
+    ).fetchone()
+    if row != (True,):
+        raise MigrationError(
+            f"{admin.info.user} may not make roles and databases: give an administrator with CREATEROLE and CREATEDB"
+        )
+
+
+def set_password(admin_conninfo: str, role: str, password: str) -> None:
+    """Give a role its password; only its hash is sent."""
+    with _entered(admin_conninfo) as admin:
+        hashed = admin.pgconn.encrypt_password(password.encode(), role.encode(), b"scram-sha-256").decode()
+        admin.execute(sql.SQL("alter role {} password {}").format(sql.Identifier(role), sql.Literal(hashed)))
+
+
+def let_in_by_iam(admin_conninfo: str, roles: Sequence[str]) -> None:
+    """On RDS: let roles in by IAM's tokens, and from then on by nothing else."""
+    with _entered(admin_conninfo) as admin:
+        for role in roles:
+            admin.execute(sql.SQL("grant rds_iam to {}").format(sql.Identifier(role)))
+
+
+@contextmanager
+def _entered(conninfo: str, dbname: str | None = None) -> Generator[psycopg.Connection]:
+    """A connection of the administrator; what PostgreSQL says against it is raised in its own words."""
+    try:
+        with psycopg.connect(conninfo, dbname=dbname, autocommit=True) as conn:
+            yield conn
+    except psycopg.OperationalError as error:
+        raise MigrationError(
+            f"the database server can't be reached or entered as administrator, or the connection broke: {error}"
+        ) from error
+    except psycopg.errors.InsufficientPrivilege as error:
+        raise MigrationError(
+            f"the administrator may not do what a migration needs: {error}; enter as a superuser or RDS's master, or "
+            f"as whoever made the roles, and let {OWNER} own the database"
+        ) from error
+
+
+def _has_database(admin: psycopg.Connection, dbname: str) -> bool:
+    return admin.execute("select 1 from pg_database where datname = %s", (dbname,)).fetchone() is not None
+
+
+def _row(cursor: psycopg.Cursor[TupleRow]) -> TupleRow:
+    (row,) = cursor.fetchall()
+    return row
 
 
 def apply(conn: psycopg.Connection, wanted: list[Migration]) -> list[str]:

@@ -1,6 +1,7 @@
 """The runner from the first day on: a fresh server, two at once, a database that is behind."""
 
 import shutil
+import tempfile
 from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
@@ -12,7 +13,16 @@ import pytest
 from psycopg import sql
 
 from local.postgres import PostgresServer
-from migrations.runner import FOLDER, Migration, MigrationError, apply, migrate, migrations
+from migrations.runner import (
+    FOLDER,
+    Migration,
+    MigrationError,
+    apply,
+    demand_version,
+    let_in_by_iam,
+    migrate,
+    migrations,
+)
 from tests.support.postgres import TestDatabase
 from tests.support.world import World
 from tocsin_data.services.processing import process
@@ -129,3 +139,76 @@ def test_a_column_that_a_later_release_adds_does_not_trouble_this_one(world: Wor
     worker = world.database.enter("worker")
     done = process(worker, [world.request()], key_budget_per_minute=6000)
     assert (done.opened, len(done.leaving.deliveries)) == (1, 1)
+
+
+@pytest.fixture
+def administrator(postgres_server: PostgresServer) -> Generator[str]:
+    """A second administrator that is no superuser."""
+    name = f"administrator_{next(_numbers)}"
+    with psycopg.connect(admin(postgres_server), autocommit=True) as conn:
+        conn.execute(sql.SQL("create role {} login").format(sql.Identifier(name)))
+        yield name
+        for membership in ("tocsin", "app", "worker"):
+            conn.execute(sql.SQL("revoke {} from {}").format(sql.Identifier(membership), sql.Identifier(name)))
+        conn.execute(sql.SQL("drop role {}").format(sql.Identifier(name)))
+
+
+@pytest.mark.parametrize("right", ["createdb", "createrole"])
+def test_an_administrator_who_may_too_little_is_told_what_is_missing(
+    postgres_server: PostgresServer, fresh: str, administrator: str, right: str
+) -> None:
+    with psycopg.connect(admin(postgres_server), autocommit=True) as conn:
+        conn.execute(sql.SQL("alter role {} {}").format(sql.Identifier(administrator), sql.SQL(right)))
+    with pytest.raises(MigrationError, match=f"{administrator} may not .* give an administrator with CREATEROLE"):
+        migrate(postgres_server.conninfo(administrator, "postgres"), fresh)
+
+
+def test_an_administrator_who_did_not_make_the_roles_is_told_so(
+    postgres_server: PostgresServer, fresh: str, administrator: str
+) -> None:
+    with psycopg.connect(admin(postgres_server), autocommit=True) as conn:
+        conn.execute(sql.SQL("alter role {} createdb createrole").format(sql.Identifier(administrator)))
+    with pytest.raises(MigrationError, match="or as whoever made the roles"):
+        migrate(postgres_server.conninfo(administrator, "postgres"), fresh)
+
+
+def test_an_administrator_as_rds_has_it_need_not_be_a_superuser() -> None:
+    server = PostgresServer(Path(tempfile.mkdtemp(prefix="tocsin-rds-")) / "postgres", {"fsync": "off"})
+    server.start()
+    try:
+        with psycopg.connect(admin(server), autocommit=True) as conn:
+            conn.execute("create role master login createdb createrole")
+            conn.execute("create role rds_iam")
+            conn.execute("grant rds_iam to master with admin option")
+        assert migrate(server.conninfo("master", "postgres")) == ALL
+        let_in_by_iam(server.conninfo("master", "postgres"), ("app", "worker"))
+        assert migrate(server.conninfo("master", "postgres")) == []
+    finally:
+        server.stop("immediate")
+        shutil.rmtree(server.data_dir.parent)
+
+
+@pytest.mark.parametrize(("version", "told"), [(170_006, "17.6"), (150_000, "15.0")])
+def test_an_older_server_is_refused(version: int, told: str) -> None:
+    with pytest.raises(MigrationError, match=rf"is PostgreSQL {told}; Tocsin needs 18 or newer: upgrade"):
+        demand_version(version)
+
+
+def test_the_server_that_is_asked_for_is_enough() -> None:
+    demand_version(180_000)
+    demand_version(190_001)
+
+
+def test_a_server_that_is_too_old_is_left_as_it_is(postgres_server: PostgresServer, fresh: str) -> None:
+    with pytest.raises(MigrationError, match="needs 99 or newer"):
+        migrate(admin(postgres_server), fresh, oldest_server=990_000)
+    with psycopg.connect(admin(postgres_server)) as conn:
+        assert conn.execute("select from pg_database where datname = %s", (fresh,)).fetchone() is None
+
+
+def test_a_runner_whose_turn_does_not_come_says_what_to_do(postgres_server: PostgresServer, fresh: str) -> None:
+    with psycopg.connect(admin(postgres_server), autocommit=True) as other:
+        other.execute("select pg_advisory_lock(hashtextextended('tocsin migrate', 0))")
+        with pytest.raises(MigrationError, match=r"another migration .* wait until that deploy has ended"):
+            migrate(admin(postgres_server), fresh, turn_seconds=1)
+    assert migrate(admin(postgres_server), fresh) == ALL

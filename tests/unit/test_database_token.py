@@ -5,8 +5,9 @@ from urllib.parse import parse_qs
 import boto3
 import pytest
 from botocore.exceptions import NoCredentialsError
+from moto import mock_aws
 
-from tocsin.platform import aws
+from tocsin.platform import aws, secret_store
 
 HOST = "tocsin.proxy-abc.eu-central-1.rds.amazonaws.com"
 CHANGING = ("X-Amz-Date", "X-Amz-Signature")
@@ -46,3 +47,12 @@ def test_without_credentials_there_is_none(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)
     with pytest.raises(NoCredentialsError):
         aws.database_token(HOST, 5432, "app")
+
+
+def test_a_password_that_was_rotated_is_read_anew() -> None:
+    with mock_aws():
+        client = boto3.client("secretsmanager")
+        arn = client.create_secret(Name="worker", SecretString="first")["ARN"]
+        assert secret_store.current_text(arn) == "first"
+        client.put_secret_value(SecretId=arn, SecretString="second")
+        assert secret_store.current_text(arn) == "second"

@@ -155,7 +155,7 @@ def _password(settings: DatabaseSettings) -> str | None:
     if settings.db_password_secret_arn:
         from tocsin.platform import secret_store
 
-        return secret_store.text(settings.db_password_secret_arn)
+        return secret_store.current_text(settings.db_password_secret_arn)
     return None
 
 

@@ -19,6 +19,11 @@ def mac_keys(secret_arn: str) -> MacKeys:
 @cache
 def text(secret_arn: str) -> str:
     """Read a secret that is plain text, like the PEM of the public key that channel secrets are sealed to."""
+    return current_text(secret_arn)
+
+
+def current_text(secret_arn: str) -> str:
+    """Read a secret as it is now, where it may have changed since the process began: a database password."""
     return str(_client().call("GetSecretValue", SecretId=secret_arn)["SecretString"])
 
 
