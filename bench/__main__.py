@@ -11,7 +11,7 @@ from typing import Final
 import psycopg
 import uvloop
 
-from bench import bursts, serial, sustained, usage
+from bench import bursts, races, serial, steps, sustained, usage
 from bench.benchmark import Benchmark, Options, Outcome
 from bench.host import HOME, server
 from local.postgres import PostgresServer
@@ -22,6 +22,10 @@ BENCHMARKS: Final[Mapping[str, Benchmark]] = {
     "thousand": bursts.thousand,
     "storm": bursts.storm,
     "sustained": sustained.run,
+    "second": steps.second,
+    "lost": steps.lost,
+    "races": races.run,
+    "due": steps.due,
 }
 PROFILE_LINES: Final = 45
 

@@ -29,6 +29,7 @@ from local.worker import Deployed
 
 type Answer = dict[str, Any]
 INVOCATIONS: Final = "/2015-03-31/functions/"
+SCHEDULED: Final = b'{"detail-type": "Scheduled Event"}'
 OAEP: Final = padding.OAEP(padding.MGF1(hashes.SHA256()), hashes.SHA256(), None)
 
 
@@ -128,6 +129,8 @@ class Cloud:
             return _json({"SecretString": self._secrets[json.loads(request.body)["SecretId"]]})
         if request.method in ("GET", "PUT") and not target:
             return self._object(request)
+        if request.target.startswith("/-/invoke/"):
+            return self._invoke(request.target.rpartition("/")[2], SCHEDULED)
         return self._control(request)
 
     def read_counts(self) -> Counts:
@@ -182,7 +185,7 @@ class Cloud:
         return Response(200, kept, {"etag": '"kept"'})
 
     def _control(self, request: Request) -> Response:
-        """The bench's own calls: POST /-/counts, /-/state, /-/drop/<queue>, /-/sweep."""
+        """The bench's own calls: /-/counts, /-/state, /-/drop/<queue>, /-/dead, /-/pids; /-/invoke/<function>."""
         words = request.target.strip("/").split("/")[1:]
         match words:
             case ["counts"]:
@@ -204,7 +207,7 @@ class Cloud:
     async def _every_minute(self) -> None:
         """EventBridge's rule."""
         while True:
-            await self.functions["sweep"].invoke(json.dumps({"detail-type": "Scheduled Event"}).encode())
+            await self.functions["sweep"].invoke(SCHEDULED)
             await asyncio.sleep(60)
 
 
