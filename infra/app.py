@@ -1,33 +1,54 @@
 """The CDK app: composes the stacks of one stage, `-c stage=local` by default. Needs neither account nor look-ups."""
 
+import sys
 from typing import Final, cast
 
 from aws_cdk import App, Tags
 
 from infra.exceptions import acknowledge
+from infra.inputs import BadInput
 from infra.stacks.application import Application
+from infra.stacks.firewall import FirewallRules
 from infra.stacks.foundation import Foundation
-from infra.stages import Stage, stage
+from infra.stages import Stage, UnknownStage, stage
 
-CONTEXT: Final = ("gateway_url", "db_host", "seal_private_key_file")
+UNTAGGED: Final = ["AWS::RDS::DBProxyTargetGroup"]
+"""CDK takes it for a resource with tags; CloudFormation does not."""
 
 
-def compose(app: App, chosen: Stage) -> tuple[Foundation, Application]:
-    """Add one stage's stacks to an app."""
+def compose(app: App, chosen: Stage) -> None:
+    """Add one stage's stacks to an app: the firewall's rules alone, as long as the rest can't name them."""
+    Tags.of(app).add("tocsin:stage", chosen.name, exclude_resource_types=UNTAGGED)
+    if chosen.has_firewall:
+        FirewallRules(app, chosen)
+        if chosen.firewall is None:
+            return
     foundation = Foundation(app, chosen)
     application = Application(app, chosen, foundation)
     acknowledge(foundation, application)
-    Tags.of(app).add("tocsin:stage", chosen.name)
-    return foundation, application
 
 
 def chosen_stage(app: App) -> Stage:
-    """The stage that was asked for with `-c stage=…`, with what was passed for it."""
-    given = {name: str(value) for name in CONTEXT if (value := cast("object", app.node.try_get_context(name)))}
-    return stage(str(cast("object", app.node.try_get_context("stage")) or "local"), given)
+    """The stage that was asked for with `-c stage=…`, with what was passed for it; raises UnknownStage and BadInput."""
+    context = {
+        name: str(value)
+        for name, value in cast("dict[str, object]", app.node.get_all_context()).items()
+        if name.isidentifier()  # CDK's own settings have colons and slashes in their names
+    }
+    return stage(context.pop("stage", "local"), context)
+
+
+def main() -> int:
+    """Synthesise; answers the exit code."""
+    assembly = App()
+    try:
+        compose(assembly, chosen_stage(assembly))
+    except (BadInput, UnknownStage) as error:
+        sys.stderr.write(f"tocsin: {error}\n")
+        return 1
+    assembly.synth()
+    return 0
 
 
 if __name__ == "__main__":
-    assembly = App()
-    compose(assembly, chosen_stage(assembly))
-    assembly.synth()
+    sys.exit(main())

@@ -4,14 +4,84 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from infra.inputs import Inputs
+
 
 @dataclass(frozen=True, slots=True)
-class Database:
-    """Where inside functions find PostgreSQL."""
+class LocalServer:
+    """PostgreSQL on this machine, entered over its socket without a password."""
+
+    host: str
+    port: int = 5432
+    name: str = "tocsin"
+
+
+@dataclass(frozen=True, slots=True)
+class ExistingServer:
+    """The operator's own PostgreSQL: the same schema and roles, entered with passwords from Secrets Manager."""
 
     host: str
     port: int
     name: str
+    cidr: str
+    """Where its address lies: all that inside functions may reach there."""
+
+
+@dataclass(frozen=True, slots=True)
+class ManagedServer:
+    """RDS for PostgreSQL, entered with IAM's tokens; no role of ours has a password."""
+
+    instance_class: str
+    storage_gb: int
+    backup_days: int
+    multi_az: bool = False
+    proxy: bool = False
+    backup_region: str | None = None
+    """Where backups are copied to as well."""
+    name: str = "tocsin"
+
+
+type Server = LocalServer | ExistingServer | ManagedServer
+
+
+@dataclass(frozen=True, slots=True)
+class OwnNetwork:
+    """A VPC of the stage's own. Inside functions and endpoints are in its first `zones` availability zones."""
+
+    zones: int
+    isolated: bool
+    """No route out at all, and interface endpoints; otherwise IPv6 out to tcp/443 and neither NAT nor endpoints."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExistingNetwork:
+    """A VPC that is there, from which the operator's PostgreSQL can be reached. Endpoints it lacks are added."""
+
+    vpc_id: str
+    subnet_ids: tuple[str, ...]
+    zones: tuple[str, ...]
+    has_endpoints: bool
+
+
+type Network = OwnNetwork | ExistingNetwork
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """A name that an API answers to, with its certificate in ACM. The API's own address is switched off."""
+
+    name: str
+    certificate_arn: str
+    truststore: str | None = None
+    """The PEM file of those who sign client certificates: the name is then served by mutual TLS."""
+
+
+@dataclass(frozen=True, slots=True)
+class Firewall:
+    """WAF before the APIs: the rules, which the stack `firewall` made, and CloudFront's certificate for both names."""
+
+    acl_arn: str
+    certificate_arn: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,20 +90,37 @@ class Stage:
 
     name: str
     is_local: bool
-    database: Database
+    server: Server
     mail_from: str
     mail_identity: str
     """The verified SES identity that mail is sent as."""
-    link_base_url: str
-    """What acknowledge links begin with, before the slash and the token: `/l` of the app API's public address."""
-    seal_private_key_file: str
-    """The PEM file that `notify` opens channel secrets with; a stage in AWS keeps that key in KMS instead."""
+    network: Network | None = None
+    """None where functions need none to reach the database."""
+    link_base_url: str | None = None
+    """What acknowledge links begin with, before the slash and the token; by default `/l` of the app API's address."""
+    seal_private_key_file: str | None = None
+    """The PEM file that `notify` opens channel secrets with; without one the key is KMS's."""
+    alarm_emails: tuple[str, ...] = ()
+    sms_monthly_usd: int = 1
+    """Spending on SMS in a month that rings an alarm; 1 is what a new account may spend."""
+    log_days: int = 30
+    memory_mb: int = 512
     outbound_allowed_networks: str = ""
     """Private networks that webhooks may reach, as comma-separated CIDRs."""
     key_budget_per_minute: int = 3_000
     api_rate_per_second: int = 1_000
     api_burst: int = 2_000
     max_concurrency: Mapping[str, int] = field(default_factory=dict[str, int])
+    reserved_concurrency: Mapping[str, int] = field(default_factory=dict[str, int])
+    """Concurrency kept for functions by name; an account with the limit of new ones refuses any."""
+    domains: Mapping[str, Domain] = field(default_factory=dict[str, Domain])
+    """The domains of the APIs `ingest` and `app`, and `probes` for mutual TLS."""
+    hosted_zone: tuple[str, str] | None = None
+    """Id and name of the Route 53 zone that the domains are written to."""
+    has_firewall: bool = False
+    """CloudFront with WAF before the APIs."""
+    firewall: Firewall | None = None
+    """None until its rules have been deployed: nothing else is deployed before them."""
     api_ids: Mapping[str, str] = field(default_factory=dict[str, str])
     """Fixed ids of the HTTP APIs, where the stage can choose them."""
     asset_bucket: str | None = None
@@ -47,17 +134,17 @@ class UnknownStage(ValueError):
 LOCAL_API_IDS: Final = {"ingest": "e7e17001", "app": "a9900001"}
 
 
-def _local(context: Mapping[str, str]) -> Stage:
+def _local(inputs: Inputs) -> Stage:
     """Everything on one machine: addresses come from `make run`; the defaults are for reading the template."""
-    gateway = context.get("gateway_url", "http://127.0.0.1:8400")
+    gateway = inputs.text("gateway_url", "http://127.0.0.1:8400")
     return Stage(
         name="local",
         is_local=True,
-        database=Database(host=context.get("db_host", "/run/postgresql"), port=5432, name="tocsin"),
+        server=LocalServer(inputs.text("db_socket", "/run/postgresql")),
         mail_from="Tocsin <tocsin@demo.example>",
         mail_identity="demo.example",
         link_base_url=f"{gateway}/_aws/execute-api/{LOCAL_API_IDS['app']}/l",
-        seal_private_key_file=context.get("seal_private_key_file", "/run/tocsin/seal.pem"),
+        seal_private_key_file=inputs.text("seal_private_key_file", "/run/tocsin/seal.pem"),
         outbound_allowed_networks="127.0.0.0/8",
         max_concurrency={"events": 2, "deliveries": 3},
         api_ids=LOCAL_API_IDS,
@@ -65,12 +152,126 @@ def _local(context: Mapping[str, str]) -> Stage:
     )
 
 
-STAGES: Final[Mapping[str, Callable[[Mapping[str, str]], Stage]]] = {"local": _local}
+def _small(inputs: Inputs) -> Stage:
+    """One zone, the smallest instance, no proxy: about 80 connections, of which the queues may take 14."""
+    server = ManagedServer(instance_class="t4g.micro", storage_gb=20, backup_days=7)
+    concurrency = {"events": 3, "escalations": 2, "deliveries": 4, "outcomes": 2, "sweeps": 2, "publications": 2}
+    return _in_aws("small", inputs, server, OwnNetwork(zones=1, isolated=False), concurrency)
+
+
+def _standard(inputs: Inputs) -> Stage:
+    """A proxy that shares the connections, and no route to the internet."""
+    server = ManagedServer(instance_class="t4g.micro", storage_gb=20, backup_days=14, proxy=True)
+    concurrency = {"events": 8, "escalations": 4, "deliveries": 8, "outcomes": 4, "sweeps": 2, "publications": 2}
+    return _in_aws("standard", inputs, server, OwnNetwork(zones=1, isolated=True), concurrency)
+
+
+def _ha(inputs: Inputs) -> Stage:
+    """Two zones, backups in a second region, a firewall before the APIs."""
+    server = ManagedServer(
+        instance_class="t4g.small",
+        storage_gb=50,
+        backup_days=35,
+        multi_az=True,
+        proxy=True,
+        backup_region=inputs.region("second_region"),
+    )
+    concurrency = {"events": 16, "escalations": 8, "deliveries": 16, "outcomes": 8, "sweeps": 2, "publications": 2}
+    return _in_aws("ha", inputs, server, OwnNetwork(zones=2, isolated=True), concurrency, has_firewall=True)
+
+
+def _in_aws(
+    name: str,
+    inputs: Inputs,
+    server: ManagedServer,
+    network: OwnNetwork,
+    max_concurrency: Mapping[str, int],
+    *,
+    has_firewall: bool = False,
+) -> Stage:
+    """What the stages in AWS have in common: what the operator gives for each of them."""
+    sender, identity = inputs.sender("mail_from")
+    domains = _domains(inputs, required=has_firewall)
+    return Stage(
+        name=name,
+        is_local=False,
+        server=_existing_server(inputs) or server,
+        network=_existing_network(inputs) or network,
+        mail_from=sender,
+        mail_identity=inputs.text("mail_identity", identity),
+        link_base_url=f"https://{domains['app'].name}/l" if "app" in domains else None,
+        alarm_emails=inputs.addresses("alarm_emails"),
+        sms_monthly_usd=inputs.whole("sms_monthly_usd", 1, least=1),
+        log_days=inputs.log_days("log_days", 30),
+        outbound_allowed_networks=inputs.networks("outbound_allowed_networks"),
+        max_concurrency=max_concurrency,
+        reserved_concurrency=inputs.numbers("reserved_concurrency"),
+        domains=domains,
+        hosted_zone=inputs.together("hosted_zone_id", "hosted_zone_name"),
+        has_firewall=has_firewall,
+        firewall=_firewall(inputs) if has_firewall else None,
+    )
+
+
+def _firewall(inputs: Inputs) -> Firewall | None:
+    if not inputs.given("firewall_arn"):
+        return None
+    return Firewall(
+        acl_arn=inputs.web_acl("firewall_arn"),
+        certificate_arn=inputs.certificate("edge_certificate_arn", region="us-east-1"),
+    )
+
+
+def _existing_server(inputs: Inputs) -> ExistingServer | None:
+    """Bring your own PostgreSQL: with `db_host` the stage makes no instance."""
+    if not inputs.given("db_host"):
+        inputs.refuse_without("db_host", "db_port", "db_name", "db_cidr", "vpc_id", "subnet_ids", "zones")
+        return None
+    return ExistingServer(
+        host=inputs.text("db_host"),
+        port=inputs.whole("db_port", 5432, least=1, most=65_535),
+        name=inputs.text("db_name", "tocsin"),
+        cidr=inputs.network("db_cidr"),
+    )
+
+
+def _existing_network(inputs: Inputs) -> ExistingNetwork | None:
+    if not inputs.given("db_host"):
+        return None
+    subnet_ids, zones = inputs.ids("subnet_ids", "subnet-"), inputs.words("zones")
+    inputs.demand_equal_length("subnet_ids", subnet_ids, "zones", zones)
+    (vpc_id,) = inputs.ids("vpc_id", "vpc-", most=1)
+    return ExistingNetwork(vpc_id, subnet_ids, zones, has_endpoints=inputs.yes("vpc_has_endpoints"))
+
+
+def _domains(inputs: Inputs, *, required: bool) -> dict[str, Domain]:
+    """The domains that are given; a firewall needs both of the APIs', since it switches their own addresses off."""
+    domains: dict[str, Domain] = {}
+    for api in ("ingest", "app"):
+        name, certificate = f"{api}_domain", f"{api}_certificate_arn"
+        if required or inputs.given(name) or inputs.given(certificate):
+            domains[api] = Domain(inputs.host(name), inputs.certificate(certificate))
+    if inputs.given("probes_domain"):
+        domains["probes"] = Domain(
+            inputs.host("probes_domain"), inputs.certificate("probes_certificate_arn"), inputs.file("probes_truststore")
+        )
+    return domains
+
+
+STAGES: Final[Mapping[str, Callable[[Inputs], Stage]]] = {
+    "local": _local,
+    "small": _small,
+    "standard": _standard,
+    "ha": _ha,
+}
 
 
 def stage(name: str, context: Mapping[str, str]) -> Stage:
-    """The settings of a stage; raises UnknownStage. `context` holds what was passed with `-c`."""
+    """The settings of a stage; raises UnknownStage and BadInput. `context` holds what was passed with `-c`."""
     make = STAGES.get(name)
     if make is None:
-        raise UnknownStage(f"there is no stage {name!r}; there are: {', '.join(sorted(STAGES))}")
-    return make(context)
+        raise UnknownStage(f"stage: there is no stage {name!r}; give one of {', '.join(STAGES)}, like -c stage=small")
+    inputs = Inputs(context)
+    made = make(inputs)
+    inputs.demand_nothing_else()
+    return made

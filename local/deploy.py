@@ -44,7 +44,7 @@ class Deployment:
         self._context = {
             "stage": "local",
             "gateway_url": machine.gateway_url,
-            "db_host": str(db_host),
+            "db_socket": str(db_host),
             "seal_private_key_file": str(machine.path("secrets", "seal.pem")),
         }
 

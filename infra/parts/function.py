@@ -9,15 +9,29 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, cast
 
-from aws_cdk import Duration, IgnoreMode, RemovalPolicy
+from aws_cdk import Aws, Duration, IgnoreMode
+from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
-from aws_cdk import aws_logs as logs
 from constructs import Construct
 
+from infra.parts.database import AdministeredDatabase, Entrance
+from infra.parts.layers import layers
+from infra.parts.logs import log_group
+from infra.parts.network import InsideNetwork
 from infra.stages import Stage
 
 ROOT: Final = Path(__file__).resolve().parents[2]
+MIGRATION_SECONDS: Final = 900
+JOINING: Final = (
+    "ec2:CreateNetworkInterface",
+    "ec2:DescribeNetworkInterfaces",
+    "ec2:DescribeSubnets",
+    "ec2:DeleteNetworkInterface",
+    "ec2:AssignPrivateIpAddresses",
+    "ec2:UnassignPrivateIpAddresses",
+)
+"""What Lambda asks for before it puts a function into a VPC (AWS: "Giving Lambda functions access to a VPC")."""
 FOR_ALL: Final = {"PYDANTIC_DISABLE_PLUGINS": "__all__"}
 """Without this pydantic reads the metadata of every installed package at a cold start, in search of plugins."""
 
@@ -30,6 +44,8 @@ class Code:
     module: str = "handler"
     files: Sequence[str] = ()
     """Only these files of the package, where it holds two functions."""
+    beside: Sequence[str] = ()
+    """Other top-level folders that it brings."""
 
     @property
     def handler(self) -> str:
@@ -44,7 +60,15 @@ class Code:
             keep += [f"{package}/*", *(f"!{package}/{name}" for name in ("__init__.py", *self.files))]
         return lambda_.Code.from_asset(
             str(ROOT),
-            exclude=["/*", "!/functions", "/functions/*", "!/functions/__init__.py", *keep, "__pycache__"],
+            exclude=[
+                "/*",
+                *(f"!/{folder}" for folder in self.beside),
+                "!/functions",
+                "/functions/*",
+                "!/functions/__init__.py",
+                *keep,
+                "__pycache__",
+            ],
             ignore_mode=IgnoreMode.GIT,
         )
 
@@ -61,19 +85,17 @@ class _Function(lambda_.Function):
         code: Code,
         timeout_seconds: int,
         environment: Mapping[str, str],
-        memory_mb: int = 512,
+        network: InsideNetwork | None = None,
+        group: ec2.ISecurityGroup | None = None,
     ) -> None:
         self.timeout_seconds: Final = timeout_seconds
         function_name = f"tocsin-{stage.name}-{name}"
-        log_group = logs.LogGroup(
-            scope,
-            f"{name.capitalize()}Logs",
-            log_group_name=f"/tocsin/{stage.name}/{name}",
-            retention=logs.RetentionDays.ONE_MONTH,
-            removal_policy=RemovalPolicy.DESTROY,
-        )
+        written = log_group(scope, f"{name.capitalize()}Logs", f"/tocsin/{stage.name}/{name}", stage)
         role = iam.Role(scope, f"{name.capitalize()}Role", role_name=function_name, assumed_by=_may_run_as(stage))
-        log_group.grant_write(role)
+        written.grant_write(role)
+        if network is not None:
+            _let_join(role, function_name)
+        self.own_role: Final = cast("iam.IRole", role)
         super().__init__(
             scope,
             name.capitalize(),
@@ -83,10 +105,16 @@ class _Function(lambda_.Function):
             code=code.asset(),
             handler=code.handler,
             timeout=Duration.seconds(timeout_seconds),
-            memory_size=memory_mb,
+            memory_size=stage.memory_mb,
+            reserved_concurrent_executions=stage.reserved_concurrency.get(name),
+            layers=layers(scope, stage, inside=network is not None),
+            vpc=network.vpc if network else None,
+            vpc_subnets=network.subnets if network else None,
+            security_groups=[group or network.functions] if network else None,
+            ipv6_allowed_for_dual_stack=network.is_dual_stack if network else None,
             environment={**FOR_ALL, **environment},
-            role=cast("iam.IRole", role),
-            log_group=log_group,
+            role=self.own_role,
+            log_group=written,
         )
 
 
@@ -99,26 +127,41 @@ class DatabaseFunction(_Function):
         name: str,
         *,
         stage: Stage,
+        entrance: Entrance,
+        network: InsideNetwork | None,
         db_user: str,
         timeout_seconds: int,
         environment: Mapping[str, str],
-        memory_mb: int = 512,
     ) -> None:
-        database = {
-            "DB_HOST": stage.database.host,
-            "DB_PORT": str(stage.database.port),
-            "DB_NAME": stage.database.name,
-            "DB_USER": db_user,
-        }
         super().__init__(
             scope,
             name,
             stage=stage,
             code=Code(name),
             timeout_seconds=timeout_seconds,
-            environment={**database, **environment},
-            memory_mb=memory_mb,
+            environment={**_by_ipv6(network), **entrance.environment(db_user), **environment},
+            network=network,
         )
+        entrance.let_enter(self.own_role, db_user)
+
+
+class MigrationFunction(_Function):
+    """Inside, with a security group of its own: the one function that enters as the database's administrator."""
+
+    def __init__(
+        self, scope: Construct, *, stage: Stage, database: AdministeredDatabase, network: InsideNetwork
+    ) -> None:
+        super().__init__(
+            scope,
+            "migrate",
+            stage=stage,
+            code=Code("migrate", beside=("migrations",)),
+            timeout_seconds=MIGRATION_SECONDS,
+            environment={**_by_ipv6(network), **database.administrator()},
+            network=network,
+            group=network.migrations,
+        )
+        database.let_administer(self.own_role)
 
 
 class OutboundFunction(_Function):
@@ -133,7 +176,6 @@ class OutboundFunction(_Function):
         timeout_seconds: int,
         environment: Mapping[str, str],
         code: Code | None = None,
-        memory_mb: int = 512,
     ) -> None:
         super().__init__(
             scope,
@@ -142,8 +184,26 @@ class OutboundFunction(_Function):
             code=code or Code(name),
             timeout_seconds=timeout_seconds,
             environment=environment,
-            memory_mb=memory_mb,
         )
+
+
+def _by_ipv6(network: InsideNetwork | None) -> dict[str, str]:
+    """Without endpoints AWS's services are reached by IPv6, at addresses of their own."""
+    return {"AWS_USE_DUALSTACK_ENDPOINT": "true"} if network and network.is_dual_stack else {}
+
+
+def _let_join(role: iam.Role, function_name: str) -> None:
+    """Let Lambda put the function into its network, but not the function's own code."""
+    role.add_to_policy(iam.PolicyStatement(actions=list(JOINING), resources=["*"]))
+    own = f"arn:{Aws.PARTITION}:lambda:{Aws.REGION}:{Aws.ACCOUNT_ID}:function:{function_name}"
+    role.add_to_policy(
+        iam.PolicyStatement(
+            effect=iam.Effect.DENY,
+            actions=list(JOINING),
+            resources=["*"],
+            conditions={"ArnEquals": {"lambda:SourceFunctionArn": own}},
+        )
+    )
 
 
 def _may_run_as(stage: Stage) -> iam.IPrincipal:

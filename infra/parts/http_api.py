@@ -4,13 +4,15 @@ import json
 from collections.abc import Sequence
 from typing import Final, cast
 
-from aws_cdk import RemovalPolicy, Tags
+from aws_cdk import Tags
 from aws_cdk import aws_apigatewayv2 as gateway
 from aws_cdk import aws_apigatewayv2_integrations as integrations
 from aws_cdk import aws_lambda as lambda_
-from aws_cdk import aws_logs as logs
 from constructs import Construct
 
+from infra.parts.domain import ApiDomain
+from infra.parts.front import Front
+from infra.parts.logs import log_group
 from infra.stages import Stage
 
 LOGGED: Final = {
@@ -31,18 +33,17 @@ class HttpApi(Construct):
 
     def __init__(self, scope: Construct, name: str, *, stage: Stage) -> None:
         super().__init__(scope, f"{name.capitalize()}Api")
+        self._domain: Final = stage.domains.get(name)
         self.api: Final = gateway.HttpApi(
-            self, "Api", api_name=f"tocsin-{stage.name}-{name}", create_default_stage=False
+            self,
+            "Api",
+            api_name=f"tocsin-{stage.name}-{name}",
+            create_default_stage=False,
+            disable_execute_api_endpoint=self._domain is not None or None,
         )
         if name in stage.api_ids:
             Tags.of(self.api).add("ms-custom-id", stage.api_ids[name])
-        log_group = logs.LogGroup(
-            self,
-            "Logs",
-            log_group_name=f"/aws/vendedlogs/tocsin/{stage.name}/{name}",
-            retention=logs.RetentionDays.ONE_MONTH,
-            removal_policy=RemovalPolicy.DESTROY,
-        )
+        written = log_group(self, "Logs", f"/aws/vendedlogs/tocsin/{stage.name}/{name}", stage)
         http_stage = gateway.HttpStage(
             self,
             "Stage",
@@ -51,11 +52,22 @@ class HttpApi(Construct):
             auto_deploy=True,
             throttle=gateway.ThrottleSettings(rate_limit=stage.api_rate_per_second, burst_limit=stage.api_burst),
         )
+        self.domain: Final = ApiDomain(self, stage, self._domain, http_stage) if self._domain else None
+        self.front: Final = (
+            Front(self, stage, self._domain, stage.firewall, self.domain)
+            if self._domain and self.domain and stage.firewall
+            else None
+        )
         cast(
             "gateway.CfnStage", http_stage.node.default_child
         ).access_log_settings = gateway.CfnStage.AccessLogSettingsProperty(
-            destination_arn=log_group.log_group_arn, format=json.dumps(LOGGED)
+            destination_arn=written.log_group_arn, format=json.dumps(LOGGED)
         )
+
+    @property
+    def url(self) -> str:
+        """The address that tools and people use."""
+        return f"https://{self._domain.name}" if self._domain else self.api.api_endpoint
 
     def send(
         self,

@@ -1,5 +1,6 @@
 """Functions, the queues between them, the APIs before them, and every grant."""
 
+import hashlib
 from dataclasses import dataclass, fields
 from typing import Final, cast
 
@@ -18,7 +19,8 @@ from constructs import Construct
 
 from infra.parts.assembly import synthesizer
 from infra.parts.channel import Channel, let_send
-from infra.parts.function import Code, DatabaseFunction, OutboundFunction
+from infra.parts.deploy_step import DeployStep
+from infra.parts.function import ROOT, Code, DatabaseFunction, MigrationFunction, OutboundFunction
 from infra.parts.http_api import HttpApi
 from infra.stacks.foundation import Foundation
 from infra.stages import Stage
@@ -83,6 +85,8 @@ class Application(Stack):
         }
         self.pings: Final = self._pings()
         self.functions: Final = self._functions()
+        foundation.keys.let_open(self.functions.notify)
+        self.migration: Final = self._migrate()
         self._feed()
         self._grant_queues()
         self._grant_the_rest()
@@ -92,11 +96,10 @@ class Application(Stack):
         self._alarm()
         CfnOutput(self, "Version", value=__version__)
         CfnOutput(self, "MailIdentity", value=stage.mail_identity)
-        CfnOutput(self, "AlarmTopic", value=foundation.alarms.topic_arn)
 
     def _functions(self) -> Functions:
         stage, urls = self._stage, {name: channel.url for name, channel in self.channels.items()}
-        mac_keys = {"MAC_KEYS_SECRET_ARN": self._foundation.mac_keys.secret_arn}
+        mac_keys = {"MAC_KEYS_SECRET_ARN": self._foundation.keys.mac_keys.secret_arn}
         edge = {
             "EDGE_BUCKET": self._foundation.edge_bucket.bucket_name,
             "KEY_BUDGET_PER_MINUTE": str(stage.key_budget_per_minute),
@@ -104,6 +107,7 @@ class Application(Stack):
         budget = {"KEY_BUDGET_PER_MINUTE": edge["KEY_BUDGET_PER_MINUTE"]}
         paging = {"DELIVERIES_QUEUE_URL": urls["deliveries"], "ESCALATIONS_QUEUE_URL": urls["escalations"]}
         publications = {"PUBLICATIONS_QUEUE_URL": urls["publications"]}
+        seal_key = {"SEAL_PRIVATE_KEY_FILE": stage.seal_private_key_file} if stage.seal_private_key_file else {}
         claim = self._inside("claim", 10, {})
         return Functions(
             ingest=self._outside("ingest", 10, {"EVENTS_QUEUE_URL": urls["events"], **mac_keys, **edge}),
@@ -118,8 +122,7 @@ class Application(Stack):
                     "OUTCOMES_QUEUE_URL": urls["outcomes"],
                     "DELIVERIES_QUEUE_URL": urls["deliveries"],
                     "MAIL_FROM": stage.mail_from,
-                    "LINK_BASE_URL": stage.link_base_url,
-                    "SEAL_PRIVATE_KEY_FILE": stage.seal_private_key_file,
+                    **seal_key,
                     "OUTBOUND_ALLOWED_NETWORKS": stage.outbound_allowed_networks,
                 },
             ),
@@ -136,8 +139,7 @@ class Application(Stack):
                     **paging,
                     **publications,
                     **mac_keys,
-                    "SEAL_PUBLIC_KEY_SECRET_ARN": self._foundation.seal_public_key.secret_arn,
-                    "LINK_BASE_URL": stage.link_base_url,
+                    "SEAL_PUBLIC_KEY_SECRET_ARN": self._foundation.keys.seal_public_key.secret_arn,
                 },
                 db_user="app",
             ),
@@ -159,7 +161,14 @@ class Application(Stack):
         self, name: str, seconds: int, environment: dict[str, str], *, db_user: str = "worker"
     ) -> DatabaseFunction:
         return DatabaseFunction(
-            self, name, stage=self._stage, db_user=db_user, timeout_seconds=seconds, environment=environment
+            self,
+            name,
+            stage=self._stage,
+            entrance=self._foundation.entrance,
+            network=self._foundation.network,
+            db_user=db_user,
+            timeout_seconds=seconds,
+            environment=environment,
         )
 
     def _outside(
@@ -168,6 +177,17 @@ class Application(Stack):
         return OutboundFunction(
             self, name, stage=self._stage, timeout_seconds=seconds, environment=environment, code=code
         )
+
+    def _migrate(self) -> DeployStep | None:
+        """Bring the schema up to date before any other function changes; on one's own machine `make run` does it."""
+        database, network = self._foundation.database, self._foundation.network
+        if database is None or network is None:
+            return None
+        runner = MigrationFunction(self, stage=self._stage, database=database, network=network)
+        step = DeployStep(self, "migrate", stage=self._stage, function=runner, made_from=_hash_of_migrations())
+        for function in self.functions.all():
+            function.node.add_dependency(step.resource)
+        return step
 
     def _feed(self) -> None:
         """Which function consumes which queue; consuming is granted with it."""
@@ -198,8 +218,8 @@ class Application(Stack):
     def _grant_the_rest(self) -> None:
         functions, foundation, bucket = self.functions, self._foundation, self._foundation.edge_bucket
         for reader in (functions.ingest, functions.authorizer, functions.api):
-            foundation.mac_keys.grant_read(reader)
-        foundation.seal_public_key.grant_read(functions.api)
+            foundation.keys.mac_keys.grant_read(reader)
+        foundation.keys.seal_public_key.grant_read(functions.api)
         edge_documents = bucket.arn_for_objects(EDGE_DOCUMENTS)
         _allow(functions.ingest, "s3:GetObject", edge_documents)
         # without it S3 answers 403, not 404, for a document that was not written yet
@@ -226,7 +246,7 @@ class Application(Stack):
         """The API of the tools: everything goes to ingest."""
         ingest = HttpApi(self, "ingest", stage=self._stage)
         ingest.send("/{proxy+}", self.functions.ingest)
-        CfnOutput(self, "IngestUrl", value=ingest.api.api_endpoint)
+        CfnOutput(self, "IngestUrl", value=ingest.url)
         return ingest
 
     def _open_app(self) -> list[gateway.HttpRoute]:
@@ -240,7 +260,9 @@ class Application(Stack):
             results_cache_ttl=Duration.minutes(5),
         )
         app.send("/v1/{proxy+}", self.functions.api, authorizer=authorizer)
-        CfnOutput(self, "AppUrl", value=app.api.api_endpoint)
+        CfnOutput(self, "AppUrl", value=app.url)
+        for sender in (self.functions.notify, self.functions.api):
+            sender.add_environment("LINK_BASE_URL", self._stage.link_base_url or f"{app.url}/l")
         return app.send("/l/{token}", self.functions.api, methods=[gateway.HttpMethod.GET, gateway.HttpMethod.POST])
 
     def _alarm(self) -> None:
@@ -263,6 +285,12 @@ class Application(Stack):
         told = cast("cloudwatch.IAlarmAction", actions.SnsAction(cast("sns.ITopic", self._foundation.alarms)))
         for alarm in (no_sweep, *(channel.alarm for channel in self.channels.values())):
             alarm.add_alarm_action(told)
+
+
+def _hash_of_migrations() -> str:
+    """What a deploy compares to see that there are new ones."""
+    files = sorted((ROOT / "migrations").glob("*.sql"))
+    return hashlib.sha256(b"\0".join(path.name.encode() + b"\0" + path.read_bytes() for path in files)).hexdigest()
 
 
 def _allow(grantee: iam.IGrantable, action: str, resource_arn: str) -> None:

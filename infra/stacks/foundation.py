@@ -1,23 +1,22 @@
-"""What outlives every deployment: the bucket for documents, and the secrets."""
+"""What outlives every deployment: the network, the database, the bucket for documents, the keys."""
 
-from typing import Final
+from typing import Final, cast
 
 from aws_cdk import CfnOutput, RemovalPolicy, Stack
 from aws_cdk import aws_s3 as s3
-from aws_cdk import aws_secretsmanager as secretsmanager
 from aws_cdk import aws_sns as sns
+from aws_cdk import aws_sns_subscriptions as subscriptions
 from constructs import Construct
 
 from infra.parts.assembly import synthesizer
-from infra.stages import Stage
+from infra.parts.database import AdministeredDatabase, Entrance, ExistingDatabase, LocalEntrance, ManagedDatabase
+from infra.parts.keys import deployment_keys
+from infra.parts.network import InsideNetwork
+from infra.stages import ExistingServer, LocalServer, ManagedServer, Stage
 
 
 class Foundation(Stack):
-    """The stateful stack.
-
-    The secrets hold JSON and PEM that Secrets Manager can't make by itself. They are inputs, found by their fixed
-    names: whoever deploys the stage writes them first.
-    """
+    """The stateful stack. On one's own machine there is neither network nor database in it."""
 
     def __init__(self, scope: Construct, stage: Stage) -> None:
         super().__init__(
@@ -31,13 +30,32 @@ class Foundation(Stack):
             enforce_ssl=not stage.is_local,
             removal_policy=RemovalPolicy.DESTROY if stage.is_local else RemovalPolicy.RETAIN,
         )
-        self.mac_keys: Final = secretsmanager.Secret.from_secret_name_v2(
-            self, "MacKeys", f"tocsin-{stage.name}-mac-keys"
-        )
-        self.seal_public_key: Final = secretsmanager.Secret.from_secret_name_v2(
-            self, "SealPublicKey", f"tocsin-{stage.name}-seal-public-key"
-        )
         self.alarms: Final = sns.Topic(
             self, "Alarms", topic_name=f"tocsin-{stage.name}-alarms", enforce_ssl=not stage.is_local
         )
+        for address in stage.alarm_emails:
+            self.alarms.add_subscription(cast("sns.ITopicSubscription", subscriptions.EmailSubscription(address)))
+        self.keys: Final = deployment_keys(self, stage)
+        self.network: Final = InsideNetwork(self, stage.network) if stage.network else None
+        self.database: AdministeredDatabase | None = None
+        self.managed: ManagedDatabase | None = None
+        self.entrance: Final = self._entrance(stage)
         CfnOutput(self, "EdgeBucket", value=self.edge_bucket.bucket_name)
+        CfnOutput(self, "AlarmTopic", value=self.alarms.topic_arn)
+
+    def _entrance(self, stage: Stage) -> Entrance:
+        """The database of the stage, or the way into the one that is there."""
+        match stage.server, self.network:
+            case LocalServer() as server, _:
+                return LocalEntrance(server)
+            case ExistingServer() as server, InsideNetwork() as network:
+                self.database = ExistingDatabase(self, stage.name, server, network)
+            case ManagedServer() as server, InsideNetwork() as network:
+                self.database = self.managed = ManagedDatabase(self, stage.name, server, network)
+                CfnOutput(self, "DatabaseInstance", value=self.managed.instance.instance_identifier)
+                if self.managed.proxy is not None:
+                    CfnOutput(self, "ProxyName", value=self.managed.proxy.db_proxy_name)
+            case _:
+                msg = f"stage {stage.name} has a server in AWS and no network"
+                raise TypeError(msg)
+        return self.database

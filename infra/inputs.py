@@ -1,0 +1,245 @@
+"""What an operator gives a stage with `-c name=value`: read, checked, and refused in words that say what is right."""
+
+import ipaddress
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from email.utils import parseaddr
+from pathlib import Path
+from typing import Final
+
+REGION: Final = re.compile(r"[a-z]{2}(-[a-z]+)+-\d")
+HOST: Final = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
+CERTIFICATE: Final = re.compile(r"arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate/[0-9a-f-]{36}")
+WEB_ACL: Final = re.compile(r"arn:aws[a-z-]*:wafv2:us-east-1:\d{12}:global/webacl/[\w-]+/[0-9a-f-]{36}")
+LOG_DAYS: Final = (
+    1,
+    3,
+    5,
+    7,
+    14,
+    30,
+    60,
+    90,
+    120,
+    150,
+    180,
+    365,
+    400,
+    545,
+    731,
+    1096,
+    1827,
+    2192,
+    2557,
+    2922,
+    3288,
+    3653,
+)
+MEANINGS: Final[Mapping[str, str]] = {
+    "stage": "small, standard, ha or local",
+    "mail_from": "who mail comes from, at a domain verified in SES: Tocsin <tocsin@example.com>",
+    "mail_identity": "the identity verified in SES, when it is not the domain of mail_from: tocsin@example.com",
+    "alarm_emails": "who hears the deployment's own alarms: ops@example.com,boss@example.com",
+    "sms_monthly_usd": "spending on SMS in a month that rings an alarm, in dollars: 20",
+    "log_days": "how many days logs are kept: 30",
+    "outbound_allowed_networks": "private networks that webhooks may reach: 10.1.0.0/16",
+    "reserved_concurrency": "concurrency kept for functions: ingest=20,notify=10",
+    "ingest_domain": "the name that tools send events to: events.example.com",
+    "ingest_certificate_arn": "its certificate in ACM, in the region of the deployment",
+    "app_domain": "the name of the REST API and of links in pages: tocsin.example.com",
+    "app_certificate_arn": "its certificate in ACM, in the region of the deployment",
+    "probes_domain": "the name that private probes post to by mutual TLS: probes.example.com",
+    "probes_certificate_arn": "its certificate in ACM, in the region of the deployment",
+    "probes_truststore": "the PEM file of the authority that signs the probes' certificates: probes-ca.pem",
+    "hosted_zone_id": "the Route 53 zone to write the domains to: Z0123456789ABCDEFGHIJ",
+    "hosted_zone_name": "the name of that zone: example.com",
+    "firewall_arn": "the output FirewallArn of the stack tocsin-ha-firewall, which is deployed first",
+    "edge_certificate_arn": "a certificate in us-east-1 for both domains, shown by CloudFront",
+    "second_region": "where ha keeps copies of the backups: eu-west-1",
+    "db_host": "the address of your own PostgreSQL, instead of an RDS instance: db.example.com",
+    "db_port": "its port: 5432",
+    "db_name": "the database on it, made if it is missing: tocsin",
+    "db_cidr": "the network its address lies in, which functions may reach: 10.1.2.0/24",
+    "vpc_id": "the VPC that your PostgreSQL can be reached from: vpc-0123456789abcdef0",
+    "subnet_ids": "subnets of it for the functions: subnet-0aaa,subnet-0bbb",
+    "zones": "the availability zone of each of these subnets: eu-central-1a,eu-central-1b",
+    "vpc_has_endpoints": "yes, if that VPC already has endpoints for SQS, Secrets Manager and S3: no",
+    "gateway_url": "(local) where MiniStack answers",
+    "db_socket": "(local) the folder of PostgreSQL's socket",
+    "seal_private_key_file": "(local) the PEM file that channel secrets are opened with",
+}
+"""Every input, and what is right for it."""
+
+
+class BadInput(ValueError):
+    """An input is missing or malformed; the message names it, says why, and what would be right."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name}: {reason}. It is {MEANINGS.get(name, 'not an input')}, given as -c {name}=…")
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The context that was given, and which of it a stage has asked for."""
+
+    context: Mapping[str, str]
+    _asked: set[str] = field(default_factory=set[str])
+
+    def given(self, name: str) -> bool:
+        """Whether it was given, and not empty."""
+        self._asked.add(name)
+        return bool(self.context.get(name, "").strip())
+
+    def text(self, name: str, default: str | None = None) -> str:
+        """Any text; required without a default."""
+        if not self.given(name):
+            if default is None:
+                raise BadInput(name, "it is missing")
+            return default
+        return self.context[name].strip()
+
+    def words(self, name: str, default: str | None = None) -> tuple[str, ...]:
+        """Texts with commas between them."""
+        return tuple(word for part in self.text(name, default).split(",") if (word := part.strip()))
+
+    def yes(self, name: str) -> bool:
+        """Yes or no; no if it is not given."""
+        value = self.text(name, "no").lower()
+        if value not in ("yes", "no"):
+            raise BadInput(name, f"{value!r} is neither yes nor no")
+        return value == "yes"
+
+    def whole(self, name: str, default: int, *, least: int = 0, most: int = 1_000_000) -> int:
+        """A whole number within bounds."""
+        value = self.text(name, str(default))
+        if not value.isascii() or not value.isdecimal() or not least <= int(value) <= most:
+            raise BadInput(name, f"{value!r} is not a whole number from {least} to {most}")
+        return int(value)
+
+    def log_days(self, name: str, default: int) -> int:
+        """A retention that CloudWatch knows."""
+        days = self.whole(name, default)
+        if days not in LOG_DAYS:
+            raise BadInput(name, f"CloudWatch knows no retention of {days} days, only {', '.join(map(str, LOG_DAYS))}")
+        return days
+
+    def numbers(self, name: str) -> dict[str, int]:
+        """name=number pairs."""
+        found: dict[str, int] = {}
+        for word in self.words(name, ""):
+            key, _, value = word.partition("=")
+            if not key or not value.isascii() or not value.isdecimal():
+                raise BadInput(name, f"{word!r} is not a name, an equals sign and a whole number")
+            found[key] = int(value)
+        return found
+
+    def addresses(self, name: str) -> tuple[str, ...]:
+        """One or more e-mail addresses."""
+        found = self.words(name)
+        for address in found:
+            _demand_address(name, address)
+        return found
+
+    def sender(self, name: str) -> tuple[str, str]:
+        """A sender as mail shows it, and the domain of its address."""
+        value = self.text(name)
+        _, address = parseaddr(value)
+        _demand_address(name, address)
+        return value, address.rpartition("@")[2]
+
+    def host(self, name: str) -> str:
+        """A host name in lower case."""
+        value = self.text(name).lower()
+        if not HOST.fullmatch(value):
+            raise BadInput(name, f"{value!r} is not a host name")
+        return value
+
+    def web_acl(self, name: str) -> str:
+        """The ARN of rules of WAF for CloudFront."""
+        value = self.text(name)
+        if not WEB_ACL.fullmatch(value):
+            raise BadInput(name, f"{value!r} is not the ARN of a global web ACL")
+        return value
+
+    def certificate(self, name: str, region: str | None = None) -> str:
+        """The ARN of a certificate in ACM, in a certain region if one is given."""
+        if not self.given(name):
+            raise BadInput(name, "a domain needs a certificate, and none was given")
+        value = self.text(name)
+        if not CERTIFICATE.fullmatch(value):
+            raise BadInput(name, f"{value!r} is not the ARN of a certificate in ACM")
+        if region is not None and f":{region}:" not in value:
+            raise BadInput(name, f"the certificate must be in {region}, and {value!r} is not")
+        return value
+
+    def region(self, name: str) -> str:
+        """An AWS region."""
+        value = self.text(name)
+        if not REGION.fullmatch(value):
+            raise BadInput(name, f"{value!r} is not an AWS region")
+        return value
+
+    def network(self, name: str) -> str:
+        """A network as CIDR."""
+        value = self.text(name)
+        try:
+            return str(ipaddress.ip_network(value))
+        except ValueError as error:
+            raise BadInput(name, f"{error}") from error
+
+    def networks(self, name: str) -> str:
+        """Networks as CIDRs, with commas between them."""
+        for word in self.words(name, ""):
+            try:
+                ipaddress.ip_network(word)
+            except ValueError as error:
+                raise BadInput(name, f"{error}") from error
+        return ",".join(self.words(name, ""))
+
+    def ids(self, name: str, prefix: str, *, most: int = 16) -> tuple[str, ...]:
+        """Ids of AWS that begin in one way."""
+        found = self.words(name)
+        for one in found:
+            if not re.fullmatch(f"{prefix}[0-9a-f]+", one):
+                raise BadInput(name, f"{one!r} does not begin with {prefix!r}, followed by hexadecimal digits")
+        if len(found) > most:
+            raise BadInput(name, f"{len(found)} were given, there can be {most}")
+        return found
+
+    def file(self, name: str) -> str:
+        """The path of a file that is there."""
+        value = self.text(name)
+        if not Path(value).is_file():
+            raise BadInput(name, f"there is no file {value}")
+        return value
+
+    def together(self, first: str, second: str) -> tuple[str, str] | None:
+        """Two that are given together or not at all."""
+        if not self.given(first) and not self.given(second):
+            return None
+        return self.text(first), self.text(second)
+
+    def refuse_without(self, name: str, *others: str) -> None:
+        """Refuse what means nothing without another."""
+        for other in others:
+            if self.given(other):
+                raise BadInput(other, f"it means nothing without {name}")
+
+    def demand_equal_length(self, first: str, some: Sequence[str], second: str, others: Sequence[str]) -> None:
+        """Refuse lists that must match and don't."""
+        if len(some) != len(others):
+            raise BadInput(second, f"{len(others)} were given for the {len(some)} of {first}")
+
+    def demand_nothing_else(self) -> None:
+        """Refuse what the stage has no use for, lest a misspelt name pass in silence."""
+        for name in self.context:
+            if name not in self._asked:
+                known = ", ".join(sorted(self._asked & set(MEANINGS)))
+                raise BadInput(name, f"this stage has no such input; it has {known}")
+
+
+def _demand_address(name: str, address: str) -> None:
+    local_part, at, domain = address.rpartition("@")
+    if not at or not local_part or not HOST.fullmatch(domain.lower()):
+        raise BadInput(name, f"{address!r} is not an e-mail address")

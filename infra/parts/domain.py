@@ -1,0 +1,47 @@
+"""A name of the operator's own before an API, and its addresses in Route 53."""
+
+from typing import Final, cast
+
+from aws_cdk import aws_apigatewayv2 as gateway
+from aws_cdk import aws_certificatemanager as acm
+from aws_cdk import aws_route53 as route53
+from aws_cdk import aws_route53_targets as targets
+from constructs import Construct
+
+from infra.stages import Domain, Stage
+
+
+class ApiDomain(Construct):
+    """The name, its mapping to the API's stage, and where the stage has a zone in Route 53 the records there."""
+
+    def __init__(self, scope: Construct, stage: Stage, domain: Domain, api_stage: gateway.HttpStage) -> None:
+        super().__init__(scope, "Domain")
+        self.name: Final = gateway.DomainName(
+            self,
+            "Name",
+            domain_name=domain.name,
+            certificate=acm.Certificate.from_certificate_arn(self, "Certificate", domain.certificate_arn),
+            security_policy=gateway.SecurityPolicy.TLS_1_2,
+            endpoint_type=gateway.EndpointType.REGIONAL,
+        )
+        gateway.ApiMapping(
+            self,
+            "Mapping",
+            api=api_stage.api,
+            domain_name=cast("gateway.IDomainName", self.name),
+            stage=cast("gateway.IStage", api_stage),
+        )
+        if stage.hosted_zone is not None and not stage.has_firewall:
+            alias = targets.ApiGatewayv2DomainProperties(
+                self.name.regional_domain_name, self.name.regional_hosted_zone_id
+            )
+            publish(self, stage.hosted_zone, domain.name, cast("route53.IAliasRecordTarget", alias))
+
+
+def publish(scope: Construct, zone: tuple[str, str], name: str, alias: route53.IAliasRecordTarget) -> None:
+    """Write a name's A and AAAA records to a zone, given as (id, name)."""
+    zone_id, zone_name = zone
+    found = route53.HostedZone.from_hosted_zone_attributes(scope, "Zone", hosted_zone_id=zone_id, zone_name=zone_name)
+    target = route53.RecordTarget.from_alias(alias)
+    route53.ARecord(scope, "A", zone=found, record_name=f"{name}.", target=target)
+    route53.AaaaRecord(scope, "Aaaa", zone=found, record_name=f"{name}.", target=target)
