@@ -7,7 +7,8 @@ from typing import Final
 from bench import rows
 from bench.benchmark import Options, Outcome, percentile
 from bench.fates import fates
-from bench.host import Host, deployed
+from bench.host import deployed
+from bench.load import Load
 from bench.serial import WARM_UP, one_by_one
 from local.postgres import PostgresServer
 
@@ -27,7 +28,7 @@ async def hundred(postgres: PostgresServer, options: Options) -> Outcome:
         runs: list[float] = []
         for _ in range(options.runs):
             await host.settled()
-            took = await asyncio.gather(*(_paged(host, title) for title in host.titles(HUNDRED)))
+            took = await asyncio.gather(*(paged(host, title) for title in host.titles(HUNDRED)))
             runs.append(percentile(took, 99))
         return Outcome([rows.figure("event.hundred.p99", runs)], await fates(host))
 
@@ -75,7 +76,7 @@ async def storm(postgres: PostgresServer, options: Options) -> Outcome:
         return Outcome(figures, await fates(host))
 
 
-async def sent_fast(host: Host, titles: Sequence[str]) -> list[tuple[int, int]]:
+async def sent_fast(host: Load, titles: Sequence[str]) -> list[tuple[int, int]]:
     """Send all over a few connections, each as soon as its last was answered; when each was sent and answered."""
     left = list(reversed(titles))
     sent: list[tuple[int, int]] = []
@@ -89,7 +90,8 @@ async def sent_fast(host: Host, titles: Sequence[str]) -> list[tuple[int, int]]:
     return sent
 
 
-async def _paged(host: Host, title: str) -> float:
+async def paged(host: Load, title: str) -> float:
+    """One event; milliseconds until its page."""
     page = host.paged(title)
     sent, _ = await host.send(title)
     async with asyncio.timeout(PATIENCE_SECONDS):

@@ -9,15 +9,16 @@ import sys
 import time
 from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from signal import SIGKILL
-from typing import Any, Final, LiteralString
+from typing import Any, Final, LiteralString, override
 
 import psycopg
 from psycopg import sql
 
 from bench.counts import Counts
+from bench.load import Arrival, Load
 from bench.plan import DATABASE, Plan
 from bench.wire import LOOPBACK, Client
 from bench.world import Keys, World, plant
@@ -49,31 +50,17 @@ def server(home: Path = HOME) -> Generator[PostgresServer]:
 
 
 @dataclass(slots=True)
-class Arrival:
-    """One page as the receiver saw it: the notification's id, the incident's title, the monotonic clock in ns."""
-
-    notification_id: str
-    title: str
-    at_ns: int
-
-
-@dataclass(slots=True)
-class Host:
+class Host(Load):
     """A running deployment and its sender."""
 
     postgres: PostgresServer
     world: World
-    ingest: Client
     app: Client
     aws: Client
     cloud_pid: int
     receiver_pid: int
-    arrivals: list[Arrival] = field(default_factory=list[Arrival])
-    accepted: list[str] = field(default_factory=list[str])
-    refused: int = 0
-    _expected: dict[str, asyncio.Future[int]] = field(default_factory=dict[str, "asyncio.Future[int]"])
-    _number: int = 0
 
+    @override
     async def send(self, title: str, *, key: str | None = None, action: str = "trigger") -> tuple[int, int]:
         """One event in PagerDuty's format; answers when it was sent and when it was answered (monotonic ns).
 
@@ -99,22 +86,6 @@ class Host:
             self.refused += 1
         return sent, answered
 
-    def titles(self, count: int, word: str = "incident") -> list[str]:
-        """So many titles that were never used."""
-        self._number += count
-        return [f"{word}-{number}" for number in range(self._number - count, self._number)]
-
-    def paged(self, title: str) -> asyncio.Future[int]:
-        """The instant (monotonic ns) of the next page about an incident."""
-        return self._expected.setdefault(title, asyncio.get_running_loop().create_future())
-
-    def arrived(self, arrival: Arrival) -> None:
-        """A page has come."""
-        self.arrivals.append(arrival)
-        waiting = self._expected.pop(arrival.title, None)
-        if waiting is not None and not waiting.done():
-            waiting.set_result(arrival.at_ns)
-
     async def control(self, what: str) -> Any:
         """Ask the cloud's process."""
         _, answer = await self.aws.request("POST", f"/-/{what}")
@@ -124,6 +95,7 @@ class Host:
         """What has been used so far."""
         return Counts.from_json(await self.control("counts"))
 
+    @override
     async def settled(self, seconds: float = 60) -> None:
         """Return when no queue holds anything but delayed messages; raises TimeoutError."""
         async with asyncio.timeout(seconds):
@@ -151,8 +123,8 @@ async def deployed(
     folder.mkdir(parents=True)
     keys = Keys.make()
     _fresh(postgres)
-    with _child(folder / "receiver.log", "bench.receiver") as receiver:
-        ports = await _told(receiver)
+    with child(folder / "receiver.log", "bench.receiver") as receiver:
+        ports = await told(receiver)
         with psycopg.connect(postgres.conninfo("postgres", DATABASE)) as conn:
             if prepare is not None:
                 conn.execute(prepare)
@@ -167,11 +139,11 @@ async def deployed(
             profile=profile,
         )
         plan.write(folder / "plan.json")
-        with _child(folder / "cloud.log", "bench.cloud", str(folder / "plan.json")) as cloud:
-            found = await _told(cloud)
+        with child(folder / "cloud.log", "bench.cloud", str(folder / "plan.json")) as cloud:
+            found = await told(cloud)
             ingest, app, aws = (Client(found[name]) for name in ("ingest", "app", "aws"))
-            host = Host(postgres, world, ingest, app, aws, cloud.pid, receiver.pid)
-            listening = asyncio.create_task(_listen(host, ports["listeners"]))
+            host = Host(postgres, world, app, aws, cloud.pid, receiver.pid, ingest=ingest)
+            listening = asyncio.create_task(listen(host, ports["listeners"]))
             try:
                 yield host
             finally:
@@ -189,10 +161,10 @@ def _fresh(postgres: PostgresServer) -> None:
 
 
 @contextmanager
-def _child(log: Path, *module: str) -> Generator[subprocess.Popen[bytes]]:
+def child(log: Path, *module: str) -> Generator[subprocess.Popen[bytes]]:
     """A process of ours that ends when its input does, as it also would if this one were killed."""
     with log.open("wb") as errors:
-        child = subprocess.Popen(  # noqa: S603 - our own modules
+        process = subprocess.Popen(  # noqa: S603 - our own modules
             [sys.executable, "-m", *module],
             cwd=ROOT,
             stdin=subprocess.PIPE,
@@ -201,20 +173,20 @@ def _child(log: Path, *module: str) -> Generator[subprocess.Popen[bytes]]:
             start_new_session=True,
         )
     try:
-        yield child
+        yield process
     finally:
-        if child.stdin is not None:
-            child.stdin.close()
+        if process.stdin is not None:
+            process.stdin.close()
         with suppress(subprocess.TimeoutExpired):
-            child.wait(STOP_SECONDS)
+            process.wait(STOP_SECONDS)
         with suppress(ProcessLookupError, PermissionError):
-            os.killpg(child.pid, SIGKILL)
-        child.wait()
-        if child.stdout is not None:
-            child.stdout.close()
+            os.killpg(process.pid, SIGKILL)
+        process.wait()
+        if process.stdout is not None:
+            process.stdout.close()
 
 
-async def _told(child: subprocess.Popen[bytes]) -> dict[str, int]:
+async def told(child: subprocess.Popen[bytes]) -> dict[str, int]:
     """The ports that a child tells once it is ready."""
     assert child.stdout is not None  # noqa: S101 - it was started with a pipe
     async with asyncio.timeout(START_SECONDS):
@@ -224,7 +196,8 @@ async def _told(child: subprocess.Popen[bytes]) -> dict[str, int]:
     return json.loads(line)
 
 
-async def _listen(host: Host, port: int) -> None:
+async def listen(host: Load, port: int) -> None:
+    """Hand every page that a receiver tells of to whoever waits for it."""
     reader, writer = await asyncio.open_connection(LOOPBACK, port)
     try:
         while line := await reader.readline():

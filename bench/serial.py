@@ -5,7 +5,8 @@ from typing import Final
 from bench import prices, rows
 from bench.benchmark import Options, Outcome, percentile
 from bench.fates import fates
-from bench.host import Host, deployed
+from bench.host import deployed
+from bench.load import Load
 from local.postgres import PostgresServer
 
 EVENTS: Final = 200
@@ -30,7 +31,7 @@ async def run(postgres: PostgresServer, options: Options) -> Outcome:
         return Outcome(figures, await fates(host), used, events, [dear])
 
 
-async def one_by_one(host: Host, events: int) -> list[float]:
+async def one_by_one(host: Load, events: int) -> list[float]:
     """From each event sent to its page received, in milliseconds."""
     took: list[float] = []
     for title in host.titles(events):

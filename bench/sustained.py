@@ -13,6 +13,7 @@ from bench.benchmark import Options, Outcome, percentile
 from bench.counts import Counts
 from bench.fates import fates
 from bench.host import Host, deployed
+from bench.load import Load
 from bench.serial import WARM_UP, one_by_one
 from local.postgres import PostgresServer
 
@@ -30,9 +31,9 @@ async def run(postgres: PostgresServer, options: Options) -> Outcome:
     async with deployed(postgres, profile=options.profile) as host:
         await one_by_one(host, WARM_UP)
         await host.ingest.open(CONNECTIONS)
-        found = [await _climb(host)]
+        found = [await climb(host)]
         while len(found) < options.runs:
-            found.append(await _near(host, found[-1]))
+            found.append(await near(host, found[-1]))
         rate = 0.9 * sorted(found)[len(found) // 2]
         used, events = await _counted(host, rate)
         cost = prices.per_million(used, events)
@@ -44,7 +45,7 @@ async def run(postgres: PostgresServer, options: Options) -> Outcome:
         return Outcome(figures, await fates(host), used, events, remarks)
 
 
-async def trial(host: Host, rate: float) -> float:
+async def trial(host: Load, rate: float) -> float:
     """Send at a steady rate; p99 in milliseconds from each event's instant to its page, infinite if one was refused."""
     titles = host.titles(max(1, int(rate * SECONDS)))
     pages = [host.paged(title) for title in titles]
@@ -65,11 +66,11 @@ async def trial(host: Host, rate: float) -> float:
     return percentile([(page - at) / 1e6 for page, at in zip(arrived, due, strict=True)], 99)
 
 
-async def _holds(host: Host, rate: float) -> bool:
+async def _holds(host: Load, rate: float) -> bool:
     return await trial(host, rate) < P99_MS
 
 
-async def _climb(host: Host) -> float:
+async def climb(host: Load) -> float:
     """From a low rate up in large steps, then back in small ones from the first that did not hold."""
     rate, held = float(FIRST_RATE), 0.0
     while await _holds(host, rate):
@@ -82,7 +83,7 @@ async def _climb(host: Host) -> float:
     return held
 
 
-async def _near(host: Host, last: float) -> float:
+async def near(host: Load, last: float) -> float:
     """Around the rate of the run before: up while it holds, else down until it does."""
     rate = last
     if await _holds(host, rate):
