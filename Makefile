@@ -6,7 +6,7 @@ SHELL := bash
 .NOTPARALLEL:
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
-.PHONY: help setup run test faults check lint types generated synth openapi schema lock format clean
+.PHONY: help setup run test faults bench check lint types generated synth openapi schema lock format clean
 
 # A developer's shell must not decide which packages are used, nor may anything here reach a real account.
 unexport VIRTUAL_ENV PYTHONHOME PYTHONPATH NODE_OPTIONS
@@ -42,6 +42,9 @@ test: check ## every check and every test
 faults: $(SETUP_STAMP) ## break everything on purpose, and write docs/delivery-report.md
 	$(PYTEST) tests/faults tests/local -m fault --fates $(FATES)
 	$(PYTHON) -m tests.support.delivery_report $(FATES) docs/delivery-report.md
+
+bench: $(SETUP_STAMP) ## measure everything, about a quarter of an hour; writes docs/benchmarks.md
+	@$(PYTHON) -m bench
 
 check: lint types generated ## linters, types, generated files and the tests that take seconds
 	$(PYTEST) $(FAST_TESTS)

@@ -1,4 +1,7 @@
-"""`python -m bench [name …] [--runs n] [--profile]`: run benchmarks of the event path, all of them by default."""
+"""`python -m bench [name …] [--runs n] [--profile]`: benchmarks of the event path.
+
+Without a name it is the whole run, which is written to docs/benchmarks.json and docs/benchmarks.md.
+"""
 
 import argparse
 import pstats
@@ -11,7 +14,7 @@ from typing import Final
 import psycopg
 import uvloop
 
-from bench import bursts, races, serial, steps, sustained, usage
+from bench import bursts, races, serial, steps, sustained, usage, whole
 from bench.benchmark import Benchmark, Options, Outcome
 from bench.host import HOME, server
 from local.postgres import PostgresServer
@@ -32,7 +35,7 @@ PROFILE_LINES: Final = 45
 
 def main() -> int:
     """Run and print; the status says whether a page was lost or repeated."""
-    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m bench", description="Benchmarks of the event path.")
     parser.add_argument("names", nargs="*", metavar="name", help=f"which: {', '.join(BENCHMARKS)}")
     parser.add_argument("--runs", type=int, default=5, help="how often each is run; its figure is the median")
     parser.add_argument("--profile", action="store_true", help="print what cProfile saw in each function (slow)")
@@ -45,7 +48,10 @@ def main() -> int:
     options = Options(runs=asked.runs, profile=asked.profile)
     with server() as postgres:
         _say(durability(postgres))
-        outcomes = {name: _run(name, postgres, options) for name in asked.names or BENCHMARKS}
+        if asked.names:
+            outcomes = {name: _run(name, postgres, options) for name in asked.names}
+        else:
+            outcomes = whole.run(postgres, list(BENCHMARKS), lambda name: _run(name, postgres, options), asked.runs)
     return int(any(outcome.failed for outcome in outcomes.values()))
 
 
