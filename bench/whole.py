@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Mapping
 
-from bench import calibration, coldstart, report, rows
+from bench import alertmanager, calibration, coldstart, report, rows
 from bench.benchmark import Outcome
 from bench.figure import Figure
 from local.postgres import PostgresServer
@@ -17,8 +17,11 @@ def run(postgres: PostgresServer, names: list[str], one: Run, runs: int) -> Mapp
     machine = calibration.machine(postgres)
     probes = calibration.calibrate(postgres, runs)
     cold = coldstart.measure(runs)
-    outcomes = {name: one(name) for name in names}
-    figures = [figure for outcome in outcomes.values() for figure in outcome.figures]
+    outcomes: dict[str, Outcome] = {}
+    figures: list[Figure] = []
+    for name in names:
+        outcomes[name] = one(name)
+        figures += [*outcomes[name].figures, *alertmanager.beside(name, runs)]
     report.save(
         report.Report(
             machine=machine.to_json(),
