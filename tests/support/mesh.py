@@ -29,6 +29,7 @@ QUEUES = ("events", "deliveries", "outcomes", "escalations", "publications", "sw
 CONSUMERS = {"events": "process", "deliveries": "notify", "outcomes": "record", "escalations": "escalate"}
 REGION = "eu-central-1"
 PATIENCE_SECONDS = 60
+MOST_STEPS = 200
 SWEEP_EVERY = timedelta(seconds=31)
 """Longer than any grace or silence that the sweep waits for, so that two sweeps make good whatever is missing."""
 PROCESSES = multiprocessing.get_context("forkserver")
@@ -57,9 +58,15 @@ class Mesh:
     claim_trap: tuple[Trap, Meanwhile | None] | None = None
     sending: BaseProcess | None = None
     urls: dict[str, str] = field(default_factory=dict)
+    _clients: dict[str, Any] = field(default_factory=dict)
 
     def client(self, service: str) -> Any:
         """An AWS client of the emulator."""
+        if service not in self._clients:
+            self._clients[service] = self._connect(service)
+        return self._clients[service]
+
+    def _connect(self, service: str) -> Any:
         return boto3.client(
             service,
             endpoint_url=self.emulator.endpoint,
@@ -146,8 +153,7 @@ class Mesh:
     def drain(self, *queues: str) -> None:
         """Let these queues be handled until they are empty, each in turn."""
         for queue in queues:
-            while self.step(queue):
-                pass
+            _until_empty(lambda name=queue: self.step(name))
 
     def sweep(
         self, point: Point | None = None, *, action: Action = "die", meanwhile: Meanwhile | None = None
@@ -164,8 +170,7 @@ class Mesh:
         self._handle_all()
 
     def _handle_all(self) -> None:
-        while any(self.step(queue) for queue in CONSUMERS):
-            pass
+        _until_empty(lambda: any(self.step(queue) for queue in CONSUMERS))
 
     def run(self, function: str, event: Any, trap: Trap | None = None, meanwhile: Meanwhile | None = None) -> Any:
         """Run a handler in its own process, for one event or a list; None when it was killed.
@@ -275,6 +280,13 @@ def crash(server: PostgresServer) -> None:
     while server.pid() is not None:
         assert time.monotonic() < end, "PostgreSQL is still there"
         time.sleep(0.01)
+
+
+def _until_empty(step: Callable[[], bool]) -> None:
+    for _ in range(MOST_STEPS):
+        if not step():
+            return
+    raise AssertionError("messages come back again and again")
 
 
 def _next(pipe: Any) -> tuple[str, Any] | None:
