@@ -12,6 +12,7 @@ REGION: Final = re.compile(r"[a-z]{2}(-[a-z]+)+-\d")
 HOST: Final = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
 CERTIFICATE: Final = re.compile(r"arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate/[0-9a-f-]{36}")
 WEB_ACL: Final = re.compile(r"arn:aws[a-z-]*:wafv2:us-east-1:\d{12}:global/webacl/[\w-]+/[0-9a-f-]{36}")
+KEY: Final = re.compile(r"arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key/(mrk-)?[0-9a-f-]{32,36}")
 LOG_DAYS: Final = (
     1,
     3,
@@ -57,13 +58,16 @@ MEANINGS: Final[Mapping[str, str]] = {
     "firewall_arn": "the output FirewallArn of the stack tocsin-ha-firewall, which is deployed first",
     "edge_certificate_arn": "a certificate in us-east-1 for both domains, shown by CloudFront",
     "second_region": "where ha keeps copies of the backups: eu-west-1",
+    "backup_key_arn": "the ARN of a KMS key in second_region that these copies are encrypted with",
     "db_host": "the address of your own PostgreSQL, instead of an RDS instance: db.example.com",
     "db_port": "its port: 5432",
     "db_name": "the database on it, made if it is missing: tocsin",
     "db_cidr": "the network its address lies in, which functions may reach: 10.1.2.0/24",
+    "db_is_rds": "yes, if RDS's authorities signed its certificate, and not public ones: no",
     "vpc_id": "the VPC that your PostgreSQL can be reached from: vpc-0123456789abcdef0",
-    "subnet_ids": "subnets of it for the functions: subnet-0aaa,subnet-0bbb",
+    "subnet_ids": "subnets of it for the functions, without a route to the internet: subnet-0aaa,subnet-0bbb",
     "zones": "the availability zone of each of these subnets: eu-central-1a,eu-central-1b",
+    "route_table_ids": "the route table of each of these subnets, unless vpc_has_endpoints: rtb-0aaa,rtb-0bbb",
     "vpc_has_endpoints": "yes, if that VPC already has endpoints for SQS, Secrets Manager and S3: no",
     "gateway_url": "(local) where MiniStack answers",
     "db_socket": "(local) the folder of PostgreSQL's socket",
@@ -178,6 +182,15 @@ class Inputs:
         value = self.text(name)
         if not REGION.fullmatch(value):
             raise BadInput(name, f"{value!r} is not an AWS region")
+        return value
+
+    def key(self, name: str, region: str) -> str:
+        """The ARN of a KMS key in a region."""
+        value = self.text(name)
+        if not KEY.fullmatch(value):
+            raise BadInput(name, f"{value!r} is not the ARN of a key in KMS")
+        if f":{region}:" not in value:
+            raise BadInput(name, f"the key must be in {region}, and {value!r} is not")
         return value
 
     def network(self, name: str) -> str:

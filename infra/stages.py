@@ -1,6 +1,6 @@
 """The settings of each stage. Nothing else knows a stage's name."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -25,6 +25,16 @@ class ExistingServer:
     name: str
     cidr: str
     """Where its address lies: all that inside functions may reach there."""
+    is_rds: bool
+    """Whether RDS's authorities signed its certificate; otherwise public ones did."""
+
+
+@dataclass(frozen=True, slots=True)
+class BackupCopies:
+    """Where backups are copied to as well, and the KMS key there that the copies are encrypted with."""
+
+    region: str
+    key_arn: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +46,7 @@ class ManagedServer:
     backup_days: int
     multi_az: bool = False
     proxy: bool = False
-    backup_region: str | None = None
-    """Where backups are copied to as well."""
+    copies: BackupCopies | None = None
     name: str = "tocsin"
 
 
@@ -54,12 +63,21 @@ class OwnNetwork:
 
 
 @dataclass(frozen=True, slots=True)
+class ExistingSubnet:
+    """A subnet that is there, with no route to the internet."""
+
+    subnet_id: str
+    zone: str
+    route_table_id: str | None
+    """What the way to S3 is added to, where the network lacks it."""
+
+
+@dataclass(frozen=True, slots=True)
 class ExistingNetwork:
     """A VPC that is there, from which the operator's PostgreSQL can be reached. Endpoints it lacks are added."""
 
     vpc_id: str
-    subnet_ids: tuple[str, ...]
-    zones: tuple[str, ...]
+    subnets: tuple[ExistingSubnet, ...]
     has_endpoints: bool
 
 
@@ -131,6 +149,11 @@ class UnknownStage(ValueError):
     """No stage has this name."""
 
 
+OWN_SERVER: Final = (
+    "db_port", "db_name", "db_cidr", "db_is_rds",
+    "vpc_id", "subnet_ids", "zones", "route_table_ids", "vpc_has_endpoints",
+)  # fmt: skip
+"""What is given with `db_host`, and means nothing without it."""
 LOCAL_API_IDS: Final = {"ingest": "e7e17001", "app": "a9900001"}
 
 
@@ -168,13 +191,14 @@ def _standard(inputs: Inputs) -> Stage:
 
 def _ha(inputs: Inputs) -> Stage:
     """Two zones, backups in a second region, a firewall before the APIs."""
+    own = not inputs.given("db_host")
     server = ManagedServer(
         instance_class="t4g.small",
         storage_gb=50,
         backup_days=35,
         multi_az=True,
         proxy=True,
-        backup_region=inputs.region("second_region"),
+        copies=_copies(inputs) if own else None,
     )
     concurrency = {"events": 16, "escalations": 8, "deliveries": 16, "outcomes": 8, "sweeps": 2, "publications": 2}
     return _in_aws("ha", inputs, server, OwnNetwork(zones=2, isolated=True), concurrency, has_firewall=True)
@@ -222,16 +246,22 @@ def _firewall(inputs: Inputs) -> Firewall | None:
     )
 
 
+def _copies(inputs: Inputs) -> BackupCopies:
+    region = inputs.region("second_region")
+    return BackupCopies(region, inputs.key("backup_key_arn", region))
+
+
 def _existing_server(inputs: Inputs) -> ExistingServer | None:
     """Bring your own PostgreSQL: with `db_host` the stage makes no instance."""
     if not inputs.given("db_host"):
-        inputs.refuse_without("db_host", "db_port", "db_name", "db_cidr", "vpc_id", "subnet_ids", "zones")
+        inputs.refuse_without("db_host", *OWN_SERVER)
         return None
     return ExistingServer(
-        host=inputs.text("db_host"),
+        host=inputs.host("db_host"),
         port=inputs.whole("db_port", 5432, least=1, most=65_535),
         name=inputs.text("db_name", "tocsin"),
         cidr=inputs.network("db_cidr"),
+        is_rds=inputs.yes("db_is_rds"),
     )
 
 
@@ -240,8 +270,14 @@ def _existing_network(inputs: Inputs) -> ExistingNetwork | None:
         return None
     subnet_ids, zones = inputs.ids("subnet_ids", "subnet-"), inputs.words("zones")
     inputs.demand_equal_length("subnet_ids", subnet_ids, "zones", zones)
+    has_endpoints = inputs.yes("vpc_has_endpoints")
+    tables: Sequence[str | None] = [None] * len(zones)
+    if not has_endpoints:
+        tables = inputs.ids("route_table_ids", "rtb-")
+        inputs.demand_equal_length("subnet_ids", subnet_ids, "route_table_ids", tables)
     (vpc_id,) = inputs.ids("vpc_id", "vpc-", most=1)
-    return ExistingNetwork(vpc_id, subnet_ids, zones, has_endpoints=inputs.yes("vpc_has_endpoints"))
+    subnets = tuple(map(ExistingSubnet, subnet_ids, zones, tables))
+    return ExistingNetwork(vpc_id, subnets, has_endpoints)
 
 
 def _domains(inputs: Inputs, *, required: bool) -> dict[str, Domain]:
@@ -251,7 +287,9 @@ def _domains(inputs: Inputs, *, required: bool) -> dict[str, Domain]:
         name, certificate = f"{api}_domain", f"{api}_certificate_arn"
         if required or inputs.given(name) or inputs.given(certificate):
             domains[api] = Domain(inputs.host(name), inputs.certificate(certificate))
-    if inputs.given("probes_domain"):
+    if not inputs.given("probes_domain"):
+        inputs.refuse_without("probes_domain", "probes_certificate_arn", "probes_truststore")
+    else:
         domains["probes"] = Domain(
             inputs.host("probes_domain"), inputs.certificate("probes_certificate_arn"), inputs.file("probes_truststore")
         )

@@ -5,13 +5,13 @@ from typing import Final, Protocol, cast
 from aws_cdk import Duration, RemovalPolicy
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_iam as iam
-from aws_cdk import aws_logs as logs
 from aws_cdk import aws_rds as rds
 from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
+from infra.parts.logs import log_group
 from infra.parts.network import InsideNetwork
-from infra.stages import ExistingServer, LocalServer, ManagedServer
+from infra.stages import ExistingServer, LocalServer, ManagedServer, Stage
 
 ROLES: Final = ("app", "worker")
 """Who functions enter as (migrations/roles.sql)."""
@@ -65,6 +65,7 @@ class ExistingDatabase(Construct):
     def __init__(self, scope: Construct, stage_name: str, server: ExistingServer, network: InsideNetwork) -> None:
         super().__init__(scope, "Database")
         self._server = server
+        self._ca_file = INSTANCE_CA if server.is_rds else PUBLIC_CA
         self._secrets = {
             role: secretsmanager.Secret.from_secret_name_v2(self, role.capitalize(), f"tocsin-{stage_name}-db-{role}")
             for role in (*ROLES, "admin")
@@ -77,7 +78,7 @@ class ExistingDatabase(Construct):
         return {
             **_address(self._server.host, self._server.port, self._server.name, db_user),
             "DB_PASSWORD_SECRET_ARN": self._secrets[db_user].secret_arn,
-            "DB_CA_FILE": PUBLIC_CA,
+            "DB_CA_FILE": self._ca_file,
         }
 
     def let_enter(self, role: iam.IRole, db_user: str) -> None:
@@ -90,7 +91,7 @@ class ExistingDatabase(Construct):
             "DB_HOST": self._server.host,
             "DB_PORT": str(self._server.port),
             "DB_NAME": self._server.name,
-            "DB_CA_FILE": PUBLIC_CA,
+            "DB_CA_FILE": self._ca_file,
             "ADMIN_SECRET_ARN": self._secrets["admin"].secret_arn,
             **{f"{role.upper()}_SECRET_ARN": self._secrets[role].secret_arn for role in ROLES},
         }
@@ -104,14 +105,15 @@ class ExistingDatabase(Construct):
 class ManagedDatabase(Construct):
     """RDS for PostgreSQL, with RDS Proxy where the stage has one. Roles enter by IAM from end to end."""
 
-    def __init__(self, scope: Construct, stage_name: str, server: ManagedServer, network: InsideNetwork) -> None:
+    def __init__(self, scope: Construct, stage: Stage, server: ManagedServer, network: InsideNetwork) -> None:
         super().__init__(scope, "Database")
         self._server = server
+        self.in_two_zones: Final = server.multi_az
         doors = network.group("Database", "PostgreSQL: in from whoever may, out never")
-        self.instance: Final = self._instance(stage_name, network, doors)
+        self.instance: Final = self._instance(stage, network, doors)
         doors.add_ingress_rule(network.migrations, _POSTGRES, "Migrations")
         network.migrations.add_egress_rule(doors, _POSTGRES, "The database server")
-        self.proxy: Final = self._proxy(stage_name, network, doors) if server.proxy else None
+        self.proxy: Final = self._proxy(stage, network) if server.proxy else None
         if self.proxy is None:
             doors.add_ingress_rule(network.functions, _POSTGRES, "Inside functions")
             network.functions.add_egress_rule(doors, _POSTGRES, "The database server")
@@ -152,13 +154,15 @@ class ManagedDatabase(Construct):
             raise TypeError(msg)
         return secret
 
-    def _instance(self, stage_name: str, network: InsideNetwork, doors: ec2.SecurityGroup) -> rds.DatabaseInstance:
+    def _instance(self, stage: Stage, network: InsideNetwork, doors: ec2.SecurityGroup) -> rds.DatabaseInstance:
         server = self._server
-        engine = rds.DatabaseInstanceEngine.postgres(version=rds.PostgresEngineVersion.VER_18_3)
+        engine = rds.DatabaseInstanceEngine.postgres(version=rds.PostgresEngineVersion.VER_18)
+        name = f"tocsin-{stage.name}"
+        written = log_group(self, "Logs", f"/aws/rds/instance/{name}/postgresql", stage)
         instance = rds.DatabaseInstance(
             self,
             "Instance",
-            instance_identifier=f"tocsin-{stage_name}",
+            instance_identifier=name,
             engine=engine,
             instance_type=ec2.InstanceType(server.instance_class),
             vpc=network.vpc,
@@ -166,6 +170,8 @@ class ManagedDatabase(Construct):
             security_groups=[doors],
             publicly_accessible=False,
             multi_az=server.multi_az,
+            # beside the functions: traffic between zones costs, and takes longer
+            availability_zone=None if server.multi_az else network.vpc.availability_zones[0],
             credentials=rds.Credentials.from_username("postgres"),
             manage_master_user_password=True,
             iam_authentication=True,
@@ -180,7 +186,6 @@ class ManagedDatabase(Construct):
             auto_minor_version_upgrade=True,
             allow_major_version_upgrade=False,
             cloudwatch_logs_exports=["postgresql"],
-            cloudwatch_logs_retention=logs.RetentionDays.ONE_MONTH,
             parameter_group=rds.ParameterGroup(
                 self,
                 "Parameters",
@@ -190,19 +195,22 @@ class ManagedDatabase(Construct):
                     "rds.force_ssl": "1",
                     "log_min_duration_statement": WARNING_MS,
                     "log_lock_waits": "1",
+                    "log_statement": "ddl",
                 },
             ),
         )
-        if server.backup_region is not None:
+        instance.node.add_dependency(written)  # RDS would make one that is kept for ever
+        if server.copies is not None:
             table = cast("rds.CfnDBInstance", instance.node.default_child)
-            table.automatic_backup_replication_region = server.backup_region
+            table.automatic_backup_replication_region = server.copies.region
+            table.automatic_backup_replication_kms_key_id = server.copies.key_arn
+            table.automatic_backup_replication_retention_period = server.backup_days
         return instance
 
-    def _proxy(self, stage_name: str, network: InsideNetwork, doors: ec2.SecurityGroup) -> rds.DatabaseProxy:
+    def _proxy(self, stage: Stage, network: InsideNetwork) -> rds.DatabaseProxy:
         front = network.group("Proxy", "RDS Proxy: in from inside functions, out to PostgreSQL")
         front.add_ingress_rule(network.functions, _POSTGRES, "Inside functions")
-        front.add_egress_rule(doors, _POSTGRES, "The database server")
-        doors.add_ingress_rule(front, _POSTGRES, "RDS Proxy")
+        # the way on to the instance is opened by CDK; a second rule like its own would be refused
         network.functions.add_egress_rule(front, _POSTGRES, "RDS Proxy")
         role = iam.Role(self, "ProxyRole", assumed_by=cast("iam.IPrincipal", iam.ServicePrincipal("rds.amazonaws.com")))
         # CDK gives this role nothing by itself
@@ -211,7 +219,7 @@ class ManagedDatabase(Construct):
         return rds.DatabaseProxy(
             self,
             "Proxy",
-            db_proxy_name=f"tocsin-{stage_name}",
+            db_proxy_name=f"tocsin-{stage.name}",
             proxy_target=rds.ProxyTarget.from_instance(cast("rds.IDatabaseInstance", self.instance)),
             vpc=network.vpc,
             vpc_subnets=network.database_subnets,

@@ -2,12 +2,13 @@
 
 from typing import Final, cast
 
-from aws_cdk import RemovalPolicy
+from aws_cdk import Aws
 from aws_cdk import aws_ec2 as ec2
-from aws_cdk import aws_logs as logs
+from aws_cdk import aws_iam as iam
 from constructs import Construct
 
-from infra.stages import ExistingNetwork, OwnNetwork
+from infra.parts.logs import log_group
+from infra.stages import ExistingNetwork, OwnNetwork, Stage
 
 HTTPS: Final = ec2.Port.tcp(443)
 SERVICES: Final = {
@@ -24,8 +25,9 @@ class InsideNetwork(Construct):
     dual-stack one the egress-only gateway leads everywhere by IPv6: there the group is the fence, and a weaker one.
     """
 
-    def __init__(self, scope: Construct, network: OwnNetwork | ExistingNetwork) -> None:
+    def __init__(self, scope: Construct, stage: Stage, network: OwnNetwork | ExistingNetwork) -> None:
         super().__init__(scope, "Network")
+        self._stage = stage
         self.is_dual_stack: Final = isinstance(network, OwnNetwork) and not network.isolated
         if isinstance(network, OwnNetwork):
             self.vpc: ec2.IVpc = self._own(isolated=network.isolated)
@@ -67,11 +69,17 @@ class InsideNetwork(Construct):
 
     def _existing(self, network: ExistingNetwork) -> tuple[ec2.IVpc, list[ec2.ISubnet]]:
         vpc = ec2.Vpc.from_vpc_attributes(
-            self, "Vpc", vpc_id=network.vpc_id, availability_zones=sorted(set(network.zones))
+            self, "Vpc", vpc_id=network.vpc_id, availability_zones=sorted({subnet.zone for subnet in network.subnets})
         )
         subnets = [
-            ec2.Subnet.from_subnet_attributes(self, f"Subnet{number}", subnet_id=subnet_id, availability_zone=zone)
-            for number, (subnet_id, zone) in enumerate(zip(network.subnet_ids, network.zones, strict=True))
+            ec2.Subnet.from_subnet_attributes(
+                self,
+                f"Subnet{number}",
+                subnet_id=subnet.subnet_id,
+                availability_zone=subnet.zone,
+                route_table_id=subnet.route_table_id,
+            )
+            for number, subnet in enumerate(network.subnets)
         ]
         return vpc, subnets
 
@@ -89,14 +97,14 @@ class InsideNetwork(Construct):
                 security_groups=[doors],
                 private_dns_enabled=True,
                 open=False,
-            )
+            ).add_to_policy(_within_the_account())
         ec2.GatewayVpcEndpoint(
             self,
             "Documents",
             vpc=self.vpc,
             service=ec2.GatewayVpcEndpointAwsService.S3,
             subnets=[ec2.SubnetSelection(subnets=subnets)],
-        )
+        ).add_to_policy(_within_the_account())
 
     def _log_refusals(self, vpc: ec2.Vpc) -> None:
         """What the groups refused: nothing, unless something tried the fence."""
@@ -104,11 +112,17 @@ class InsideNetwork(Construct):
             "Refusals",
             traffic_type=ec2.FlowLogTrafficType.REJECT,
             destination=ec2.FlowLogDestination.to_cloud_watch_logs(
-                logs.LogGroup(
-                    self,
-                    "RefusalsLogs",
-                    retention=logs.RetentionDays.ONE_MONTH,
-                    removal_policy=RemovalPolicy.DESTROY,
-                )
+                log_group(self, "RefusalsLogs", f"/tocsin/{self._stage.name}/refusals", self._stage)
             ),
         )
+
+
+def _within_the_account() -> iam.PolicyStatement:
+    """What passes an endpoint: this account's own calls to its own queues, secrets and buckets, and to no other's."""
+    own = {"aws:PrincipalAccount": Aws.ACCOUNT_ID, "aws:ResourceAccount": Aws.ACCOUNT_ID}
+    return iam.PolicyStatement(
+        principals=[cast("iam.IPrincipal", iam.AnyPrincipal())],
+        actions=["*"],
+        resources=["*"],
+        conditions={"StringEquals": own},
+    )

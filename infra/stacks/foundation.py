@@ -36,7 +36,7 @@ class Foundation(Stack):
         for address in stage.alarm_emails:
             self.alarms.add_subscription(cast("sns.ITopicSubscription", subscriptions.EmailSubscription(address)))
         self.keys: Final = deployment_keys(self, stage)
-        self.network: Final = InsideNetwork(self, stage.network) if stage.network else None
+        self.network: Final = InsideNetwork(self, stage, stage.network) if stage.network else None
         self.database: AdministeredDatabase | None = None
         self.managed: ManagedDatabase | None = None
         self.entrance: Final = self._entrance(stage)
@@ -51,7 +51,7 @@ class Foundation(Stack):
             case ExistingServer() as server, InsideNetwork() as network:
                 self.database = ExistingDatabase(self, stage.name, server, network)
             case ManagedServer() as server, InsideNetwork() as network:
-                self.database = self.managed = ManagedDatabase(self, stage.name, server, network)
+                self.database = self.managed = ManagedDatabase(self, stage, server, network)
                 CfnOutput(self, "DatabaseInstance", value=self.managed.instance.instance_identifier)
                 if self.managed.proxy is not None:
                     CfnOutput(self, "ProxyName", value=self.managed.proxy.db_proxy_name)
