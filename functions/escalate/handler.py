@@ -37,4 +37,5 @@ def _apply(wake_ups: Sequence[WakeUp]) -> None:
             "latest_seconds": max(taken.lateness_seconds, default=0.0),
         },
     )
+    logs.measure(SERVICE, "StepLateness", taken.lateness_seconds)
     logs.count(SERVICE, "EscalationsExhausted", taken.exhausted)

@@ -112,9 +112,11 @@ def _back_off(known: NotifySettings, pages: Sequence[Page]) -> list[str]:
 
 def _deliver(known: NotifySettings, pages: Sequence[Page], answers: Sequence[ClaimAnswer | None]) -> None:
     going: list[tuple[DeliveryMessage, ClaimAnswer | None]] = []
+    waited: list[float | None] = []
     for page, answer in zip(pages, answers, strict=True):
         if answer is None or answer.verdict is Verdict.GO:
             going.append((page.delivery, answer))
+            waited.append(_waited(page, answer))
         else:
             logs.logger(SERVICE).info(
                 "not sent",
@@ -125,8 +127,14 @@ def _deliver(known: NotifySettings, pages: Sequence[Page], answers: Sequence[Cla
                 },
             )
             logs.count(SERVICE, "PagesStopped")
+    logs.measure(SERVICE, "PageLateness", [seconds for seconds in waited if seconds is not None])
     if going:
         asyncio.run(_send_all(known, going))
+
+
+def _waited(page: Page, answer: ClaimAnswer | None) -> float | None:
+    """How late a page is first tried; without a claim, as far as this side can tell. None for what was tried before."""
+    return (clock.now() - page.first_seen_at).total_seconds() if answer is None else answer.waited_seconds
 
 
 async def _send_all(known: NotifySettings, going: Sequence[tuple[DeliveryMessage, ClaimAnswer | None]]) -> None:

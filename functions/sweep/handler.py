@@ -24,9 +24,12 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     if "Records" not in event:
         _echo(known)
     swept = sweeping.sweep(database(known), lambda leaving: leaving.send(known, SERVICE))
-    logs.logger(SERVICE).info("swept", extra={**swept.counts, "latest_seconds": swept.latest_seconds})
+    ages = {"latest_seconds": swept.latest_seconds, "unsent_seconds": swept.unsent_seconds}
+    logs.logger(SERVICE).info("swept", extra={**swept.counts, **ages})
     for name, value in swept.counts.items():
         logs.count(SERVICE, f"Swept{name.capitalize()}", value)
+    logs.measure(SERVICE, "StepLateness", [swept.latest_seconds] if swept.overdue else [])
+    logs.measure(SERVICE, "UnsentPageAge", [swept.unsent_seconds] if swept.unsent_seconds else [])
     logs.count(SERVICE, "Sweeps")
     logs.flush(SERVICE)
     return {"batchItemFailures": []}

@@ -66,7 +66,8 @@ class ClaimAnswer(Message):
     """GO carries the attempt's id, its number from 1, and a fresh link token; the others a reason.
 
     A notification claimed by another process that may still be sending answers STOP, reason `in_flight`; the
-    sweep takes it up if that process has died.
+    sweep takes it up if that process has died. `waited_seconds` is how long after it was decided on a page is first
+    tried.
     """
 
     notification_id: UUID
@@ -74,6 +75,7 @@ class ClaimAnswer(Message):
     attempt_id: UUID | None = None
     attempt: int | None = None
     link_token: str | None = None
+    waited_seconds: float | None = None
     reason: str | None = None
 
 

@@ -23,6 +23,7 @@ def claim(db: Database, items: Sequence[ClaimItem]) -> list[ClaimAnswer]:
         claimed = claims.claim(tx, ids, [new_id() for _ in ids], [digest(link) for link in links], tx.now + LINK_LIFE)
         others = [i for i in ids if i not in claimed]
         found = claims.states(tx, others) if others else {}
+        now = tx.now
     tokens = dict(zip(ids, links, strict=True))
     answers: list[ClaimAnswer] = []
     for item in items:
@@ -37,6 +38,7 @@ def claim(db: Database, items: Sequence[ClaimItem]) -> list[ClaimAnswer]:
                     attempt_id=mine.attempt_id,
                     attempt=mine.attempt,
                     link_token=tokens[mine.notification_id],
+                    waited_seconds=(now - mine.created_at).total_seconds() if mine.attempt == 1 else None,
                 )
             )
     return answers

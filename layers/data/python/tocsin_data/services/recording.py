@@ -32,12 +32,16 @@ ACTOR: Final = "system:delivery"
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What a batch of outcomes came to; `failed` are the (org, escalation) to be moved on if nobody was reached."""
+    """What a batch of outcomes came to; `failed` are the (org, escalation) to be moved on if nobody was reached.
+
+    `unsent_seconds` is the age of the oldest page that was sent anew though it had never been tried.
+    """
 
     leaving: Leaving
     failed: list[tuple[UUID, UUID]]
     delivered: int
     uncertain: int = 0
+    unsent_seconds: float = 0.0
 
 
 def record(db: Database, outcomes: Sequence[OutcomeMessage]) -> Recorded:
@@ -104,8 +108,11 @@ def resend(db: Database, found: Sequence[tuple[UUID, UUID]], due_before: datetim
             ],
         )
         leaving = Leaving(tx.now)
-        paging.add_deliveries(tx, notifications.touch(tx, list(held), due_before), leaving)
-        return Recorded(leaving, sorted({(n.org_id, n.escalation_id) for n, _ in lost}), 0)
+        late = notifications.touch(tx, list(held), due_before)
+        paging.add_deliveries(tx, late, leaving)
+        unsent = [(tx.now - held[i].created_at).total_seconds() for i in late if not held[i].attempts]
+        failed = sorted({(n.org_id, n.escalation_id) for n, _ in lost})
+        return Recorded(leaving, failed, 0, unsent_seconds=max(unsent, default=0.0))
 
 
 def _turns(outcomes: Sequence[OutcomeMessage]) -> list[list[OutcomeMessage]]:

@@ -28,7 +28,7 @@ type Send = Callable[[Leaving], None]
 
 @dataclass(slots=True)
 class Swept:
-    """What a sweep made good, and how late the latest of it was."""
+    """What a sweep made good, how late the latest step was, and how old the oldest page that was never tried."""
 
     overdue: int = 0
     armed: int = 0
@@ -38,6 +38,7 @@ class Swept:
     exhausted: int = 0
     failed: int = 0
     latest_seconds: float = 0.0
+    unsent_seconds: float = 0.0
 
     @property
     def counts(self) -> dict[str, int]:
@@ -103,6 +104,7 @@ def _give_up(db: Database, batch: Sequence[Found], send: Send, swept: Swept) -> 
 def _resend(db: Database, batch: Sequence[Found], due_before: datetime, send: Send, swept: Swept) -> None:
     recorded = recording.resend(db, batch, due_before)
     swept.resent += len(recorded.leaving.deliveries)
+    swept.unsent_seconds = max(swept.unsent_seconds, recorded.unsent_seconds)
     send(recorded.leaving)
     _move_on(db, recorded.failed, send, swept)
 

@@ -17,6 +17,7 @@ class Claimed:
     notification_id: UUID
     attempt_id: UUID
     attempt: int
+    created_at: datetime
 
 
 def claim(
@@ -45,14 +46,15 @@ def claim(
                 update notification n set state = 'claimed', claimed_at = %(now)s, attempts = n.attempts + 1
                 from held h
                 where n.id = h.id and n.state = 'queued' and n.due_at <= %(now)s + interval '1 second'
-                returning n.id, n.org_id, n.attempts
+                returning n.id, n.org_id, n.attempts, n.created_at
             )
             insert into notification_attempt (
                 id, org_id, notification_id, number, state, link_hash, link_expires_at, started_at
             )
             select a.attempt_id, c.org_id, c.id, c.attempts, 'claimed', a.link_hash, %(expires)s, %(now)s
             from claimed c join asked a on a.id = c.id
-            returning notification_id, id as attempt_id, number as attempt
+            returning notification_id, id as attempt_id, number as attempt,
+                (select c.created_at from claimed c where c.id = notification_id) as created_at
             """,
             {
                 "now": tx.now,
