@@ -1,28 +1,55 @@
-"""The templates of two stages, synthesised once for all processes of a test session."""
+"""The templates of every stage, synthesised once for all processes of a test session."""
 
 import fcntl
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from infra.stages import Database, Stage, stage
+from infra.stages import Stage, stage
 
 ROOT = Path(__file__).resolve().parents[2]
-IN_AWS = Stage(
-    name="check",
-    is_local=False,
-    database=Database("db.internal", 5432, "tocsin"),
-    mail_from="Tocsin <tocsin@tocsin.example>",
-    mail_identity="tocsin.example",
-    link_base_url="https://tocsin.example/l",
-    seal_private_key_file="/none",
-)
-"""What a stage in AWS has in common with all of them."""
+CERTIFICATE = "arn:aws:acm:eu-central-1:123456789012:certificate/12345678-1234-1234-1234-123456789012"
+FIREWALL = "arn:aws:wafv2:us-east-1:123456789012:global/webacl/tocsin-ha/12345678-1234-1234-1234-123456789012"
+REQUIRED = {"mail_from": "Tocsin <tocsin@tocsin.example>", "alarm_emails": "ops@tocsin.example"}
+INPUTS: Mapping[str, Mapping[str, str]] = {
+    "local": {},
+    "small": REQUIRED,
+    "standard": REQUIRED,
+    "ha": {
+        **REQUIRED,
+        "probes_domain": "probes.tocsin.example",
+        "probes_certificate_arn": CERTIFICATE,
+        "probes_truststore": str(ROOT / "tests/infra/truststore.pem"),
+        "second_region": "eu-west-1",
+        "backup_key_arn": "arn:aws:kms:eu-west-1:123456789012:key/12345678-1234-1234-1234-123456789012",
+        "ingest_domain": "events.tocsin.example",
+        "ingest_certificate_arn": CERTIFICATE,
+        "app_domain": "app.tocsin.example",
+        "app_certificate_arn": CERTIFICATE,
+        "hosted_zone_id": "Z0123456789ABCDEFGHIJ",
+        "hosted_zone_name": "tocsin.example",
+        "firewall_arn": FIREWALL,
+        "edge_certificate_arn": CERTIFICATE.replace("eu-central-1", "us-east-1"),
+    },
+}
+"""What an operator gives each stage."""
+OWN_SERVER = {
+    "db_host": "db.example.com",
+    "db_port": "5433",
+    "db_name": "pager",
+    "db_cidr": "10.1.2.0/24",
+    "vpc_id": "vpc-0123",
+    "subnet_ids": "subnet-01,subnet-02",
+    "zones": "eu-central-1a,eu-central-1b",
+    "route_table_ids": "rtb-01,rtb-02",
+}
+"""What is given with it to use a PostgreSQL that is there."""
+IN_AWS = ("small", "standard", "ha")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +77,10 @@ class Assembly:
         return {key: r.get("Properties", {}) for key, r in self.resources.items() if r["Type"] == kind}
 
     def functions(self) -> dict[str, dict[str, Any]]:
-        """The properties of each function by its short name."""
+        """The properties of each function of ours by its short name; those that CDK brings have none."""
         prefix = f"tocsin-{self.stage}-"
-        return {p["FunctionName"].removeprefix(prefix): p for p in self.of_type("AWS::Lambda::Function").values()}
+        found = self.of_type("AWS::Lambda::Function").values()
+        return {p["FunctionName"].removeprefix(prefix): p for p in found if "FunctionName" in p}
 
     def environment(self, function: str) -> dict[str, Any]:
         """A function's environment."""
@@ -106,12 +134,50 @@ def _shared(factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def local(tmp_path_factory: pytest.TempPathFactory) -> Assembly:
-    """The local stage."""
-    return _synthesise(_shared(tmp_path_factory) / "assemblies" / "local", stage("local", {}))
+def synthesise(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Assembly]:
+    """Synthesises a stage, the first time it is asked for."""
+    folder = _shared(tmp_path_factory) / "assemblies"
+    return lambda name: _synthesise(folder / name, stage(name, INPUTS[name]))
 
 
 @pytest.fixture(scope="session")
-def in_aws(tmp_path_factory: pytest.TempPathFactory) -> Assembly:
-    """A stage in AWS."""
-    return _synthesise(_shared(tmp_path_factory) / "assemblies" / "check", IN_AWS)
+def local(synthesise: Callable[[str], Assembly]) -> Assembly:
+    """The stage of one's own machine."""
+    return synthesise("local")
+
+
+@pytest.fixture(scope="session")
+def small(synthesise: Callable[[str], Assembly]) -> Assembly:
+    """The stage without proxy and endpoints."""
+    return synthesise("small")
+
+
+@pytest.fixture(scope="session")
+def standard(synthesise: Callable[[str], Assembly]) -> Assembly:
+    """The stage with a proxy and no way out."""
+    return synthesise("standard")
+
+
+@pytest.fixture(scope="session")
+def ha(synthesise: Callable[[str], Assembly]) -> Assembly:
+    """The stage in two zones, behind a firewall."""
+    return synthesise("ha")
+
+
+@pytest.fixture(scope="session")
+def own_server(tmp_path_factory: pytest.TempPathFactory) -> Assembly:
+    """The stage standard with a PostgreSQL that is there."""
+    chosen = stage("standard", {**REQUIRED, **OWN_SERVER})
+    return _synthesise(_shared(tmp_path_factory) / "assemblies" / "own_server", chosen)
+
+
+@pytest.fixture(params=IN_AWS)
+def in_aws(request: pytest.FixtureRequest, synthesise: Callable[[str], Assembly]) -> Assembly:
+    """Each of the stages in AWS, one after the other."""
+    return synthesise(request.param)
+
+
+@pytest.fixture(params=list(INPUTS))
+def assembly(request: pytest.FixtureRequest, synthesise: Callable[[str], Assembly]) -> Assembly:
+    """Each stage, one after the other."""
+    return synthesise(request.param)

@@ -1,0 +1,143 @@
+"""What an operator may get wrong is refused in one message: which input, why, and what would be right."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+
+import pytest
+
+from infra.inputs import MEANINGS, BadInput
+from infra.stages import STAGES, ExistingServer, ManagedServer, OwnNetwork, UnknownStage, stage
+from tests.infra.conftest import CERTIFICATE, INPUTS, OWN_SERVER, REQUIRED, ROOT
+
+
+def refused(name: str, context: Mapping[str, str]) -> str:
+    """The message of a refusal."""
+    with pytest.raises(BadInput) as caught:
+        stage(name, context)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize("name", STAGES)
+def test_every_stage_can_be_had(name: str) -> None:
+    made = stage(name, INPUTS[name])
+    assert made.name == name
+    assert made.is_local == (name == "local")
+    assert all(least >= 2 for least in made.max_concurrency.values())
+
+
+def test_stages_grow() -> None:
+    small, standard, ha = (stage(name, INPUTS[name]) for name in ("small", "standard", "ha"))
+    assert (small.network, standard.network, ha.network) == (
+        OwnNetwork(zones=1, isolated=False),
+        OwnNetwork(zones=1, isolated=True),
+        OwnNetwork(zones=2, isolated=True),
+    )
+    servers = [one.server for one in (small, standard, ha) if isinstance(one.server, ManagedServer)]
+    assert [server.proxy for server in servers] == [False, True, True]
+    assert [server.multi_az for server in servers] == [False, False, True]
+    assert [server.copies is not None for server in servers] == [False, False, True]
+    assert sum(small.max_concurrency.values()) < sum(standard.max_concurrency.values())
+    assert sum(standard.max_concurrency.values()) < sum(ha.max_concurrency.values())
+
+
+def test_a_stage_that_does_not_exist() -> None:
+    with pytest.raises(UnknownStage, match="no stage 'huge'; give one of local, small, standard, ha"):
+        stage("huge", {})
+
+
+@pytest.mark.parametrize("name", ["mail_from", "alarm_emails"])
+def test_an_input_that_is_missing(name: str) -> None:
+    context = {key: value for key, value in REQUIRED.items() if key != name}
+    assert refused("small", context) == f"{name}: it is missing. It is {MEANINGS[name]}, given as -c {name}=…"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "reason"),
+    [
+        ("mail_from", "Tocsin", "is not an e-mail address"),
+        ("alarm_emails", "ops@example.com,boss", "'boss' is not an e-mail address"),
+        ("log_days", "31", "CloudWatch knows no retention of 31 days"),
+        ("log_days", "-1", "is not a whole number from 0"),
+        ("sms_monthly_usd", "0", "is not a whole number from 1"),
+        ("sms_monthly_usd", "٢", "is not a whole number"),
+        ("reserved_concurrency", "ingest:4", "'ingest:4' is not a name, an equals sign and a whole number"),
+        ("outbound_allowed_networks", "10.0.0.1/8", "has host bits set"),
+        ("app_domain", "https://a.example.com/", "is not a host name"),
+        ("app_domain", "a.example.com", "a domain needs a certificate, and none was given"),
+        ("probes_truststore", "ca.pem", "it means nothing without probes_domain"),
+        ("db_port", "5432", "it means nothing without db_host"),
+        ("hosted_zone_id", "Z1", "it is missing"),
+        ("mail_form", "a@b.example", "this stage has no such input; it has alarm_emails,"),
+        ("second_region", "eu-west-1", "this stage has no such input"),
+    ],
+)
+def test_an_input_that_is_wrong(name: str, value: str, reason: str) -> None:
+    told = refused("small", {**REQUIRED, name: value})
+    assert reason in told
+    assert "given as -c " in told
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "reason"),
+    [
+        ("second_region", "Ireland", "'Ireland' is not an AWS region"),
+        ("second_region", "", "it is missing"),
+        ("backup_key_arn", "alias/backups", "is not the ARN of a key in KMS"),
+        ("second_region", "eu-north-1", "backup_key_arn: the key must be in eu-north-1"),
+        ("app_certificate_arn", "", "a domain needs a certificate"),
+        ("app_certificate_arn", "mine", "'mine' is not the ARN of a certificate in ACM"),
+        ("edge_certificate_arn", CERTIFICATE, "the certificate must be in us-east-1"),
+        ("firewall_arn", "rules", "'rules' is not the ARN of a global web ACL"),
+    ],
+)
+def test_an_input_of_ha_that_is_wrong(name: str, value: str, reason: str) -> None:
+    assert reason in refused("ha", {**INPUTS["ha"], name: value})
+
+
+@pytest.mark.parametrize("name", ["small", "standard"])
+def test_ones_own_server_in_place_of_rds(name: str) -> None:
+    made = stage(name, {**REQUIRED, **OWN_SERVER})
+    assert made.server == ExistingServer("db.example.com", 5433, "pager", "10.1.2.0/24", is_rds=False)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "reason"),
+    [
+        ("db_host", "postgres://db", "is not a host name"),
+        ("db_port", "65536", "is not a whole number from 1 to 65535"),
+        ("db_cidr", "", "it is missing"),
+        ("db_cidr", "10.1.2.3.4", "does not appear to be an IPv4 or IPv6 network"),
+        ("vpc_id", "vpc-1,vpc-2", "2 were given, there can be 1"),
+        ("subnet_ids", "sn-1", "does not begin with 'subnet-'"),
+        ("zones", "eu-central-1a", "1 were given for the 2 of subnet_ids"),
+        ("route_table_ids", "", "it is missing"),
+        ("vpc_has_endpoints", "maybe", "'maybe' is neither yes nor no"),
+    ],
+)
+def test_an_input_of_ones_own_server_that_is_wrong(name: str, value: str, reason: str) -> None:
+    assert reason in refused("standard", {**REQUIRED, **OWN_SERVER, name: value})
+
+
+def test_every_input_that_a_stage_asks_for_has_its_meaning() -> None:
+    for name, context in INPUTS.items():
+        told = refused(name, {**context, "nothing": "x"})
+        assert "nothing: this stage has no such input" in told
+    for given in (*INPUTS.values(), OWN_SERVER):
+        assert set(given) <= set(MEANINGS)
+
+
+def test_the_app_answers_a_bad_input_with_a_line_and_an_exit_code() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "infra.app"],
+        cwd=ROOT,
+        env={**os.environ, "CDK_CONTEXT_JSON": '{"stage": "huge"}', "JSII_NODE": str(ROOT / ".venv/bin/node")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr == (
+        "tocsin: stage: there is no stage 'huge'; give one of local, small, standard, ha, like -c stage=small\n"
+    )
