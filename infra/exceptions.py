@@ -1,10 +1,13 @@
 """What cdk-nag's AwsSolutions rules ask for and this application does otherwise, each with its reason."""
 
-from typing import Final
+from typing import Final, cast
 
-from aws_cdk import Acknowledgment, Validations
+from aws_cdk import Acknowledgment, CfnElement, Stack, Validations
 from constructs import IConstruct
 
+from infra.parts.database import ManagedDatabase
+from infra.parts.deploy_step import DeployStep
+from infra.parts.keys import MadeKeys
 from infra.stacks.application import Application
 from infra.stacks.foundation import Foundation
 
@@ -14,6 +17,21 @@ EDGE_BUCKET_EXPORT: Final = "ExportsOutputFnGetAttEdge7038544FArnB639DF8D"
 
 def acknowledge(foundation: Foundation, application: Application) -> None:
     """Say so to the validation, rule by rule and resource by resource."""
+    _of_documents(foundation, application)
+    _of_functions(foundation, application)
+    _of_apis(application)
+    if isinstance(foundation.keys, MadeKeys):
+        _of_keys(foundation.keys)
+    if foundation.managed is not None:
+        _of_database(foundation.managed)
+    _except(
+        application.pings,
+        "SQS3",
+        "Nobody consumes this queue: a ping that is not read within five minutes is of no use to anyone.",
+    )
+
+
+def _of_documents(foundation: Foundation, application: Application) -> None:
     _except(
         foundation.edge_bucket,
         "S1",
@@ -23,26 +41,89 @@ def acknowledge(foundation: Foundation, application: Application) -> None:
     documents = f"IAM5[Resource::{foundation.stack_name}:{EDGE_BUCKET_EXPORT}/edge/*]"
     reason = "The documents under one prefix are the least that can be granted; their names are chosen later."
     for function in (application.functions.ingest, application.functions.publish):
-        _except(application.node.find_child(f"{function.node.id}Role"), documents, reason)
-    for function in application.functions.all():
+        _except(function.own_role, documents, reason)
+
+
+def _of_functions(foundation: Foundation, application: Application) -> None:
+    functions = [*application.functions.all(), *application.deploying]
+    if isinstance(foundation.keys, MadeKeys):
+        functions.append(foundation.keys.maker)
+    for function in functions:
         _except(function, "L1", "Python 3.13 is what the dependencies are locked to and tests run on.")
-    _except(
-        application.pings,
-        "SQS3",
-        "Nobody consumes this queue: a ping that is not read within five minutes is of no use to anyone.",
-    )
+        if function.is_inside:
+            _except(
+                function.own_role,
+                "IAM5[Resource::*]",
+                "Lambda joins a network with these actions, and EC2 knows no resources for them. The function's own "
+                "code is denied them.",
+            )
+    if application.migration is not None:
+        _of_step(application.migration)
+
+
+def _of_apis(application: Application) -> None:
     _except(
         application.ingest_api,
         "APIG4",
         "The tools that send events bring their routing key in the body, the path or a header, as their protocol "
         "wants it; the function verifies it.",
     )
+    if application.probes_api is not None:
+        _except(
+            application.probes_api,
+            "APIG4",
+            "A probe shows a certificate that the truststore's authority has signed, or its connection is refused.",
+        )
     for route in application.link_routes:
         _except(
             route,
             "APIG4",
             "A link from a notification is its own authorization: a random token, single-purpose and expiring, that "
             "the function verifies.",
+        )
+    for front in (api.front for api in (application.ingest_api, application.app_api) if api.front is not None):
+        _except(front, "CFR1", "Pages go out, and events come in, wherever in the world something breaks.")
+        _except(front, "CFR3", "API Gateway logs every request that passes, and WAF counts those that do not.")
+
+
+def _of_keys(keys: MadeKeys) -> None:
+    _except(
+        keys.mac_keys,
+        "SMG4",
+        "Everything that was signed with a MAC key is worthless once it is gone: a second key is added and the first "
+        "kept until nothing signed by it is left, which no schedule can know.",
+    )
+    _except(keys.seal_public_key, "SMG4", "It is the public half of a key, and no secret.")
+    _of_step(keys.step)
+
+
+def _of_step(step: DeployStep) -> None:
+    """CDK's own framework, which answers CloudFormation."""
+    _except(
+        step.provider,
+        "IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]",
+        "CDK gives its own function this policy, which lets it write its log and nothing else.",
+    )
+    table = cast("CfnElement", step.function.node.default_child)
+    _except(
+        step.provider,
+        f"IAM5[Resource::<{Stack.of(step).get_logical_id(table)}.Arn>:*]",
+        "CDK lets its own function invoke the versions of the one function that it is for.",
+    )
+
+
+def _of_database(database: ManagedDatabase) -> None:
+    _except(
+        database.instance,
+        "RDS11",
+        "The port is PostgreSQL's, since nothing but two security groups of this stack can reach it.",
+    )
+    if not database.in_two_zones:
+        _except(
+            database.instance,
+            "RDS3",
+            "This stage has one zone for the price of it, and says so. Events are accepted and kept while the "
+            "database is away; the stage ha has two.",
         )
 
 

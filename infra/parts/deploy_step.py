@@ -20,6 +20,7 @@ class DeployStep(Construct):
         self, scope: Construct, name: str, *, stage: Stage, function: lambda_.Function, made_from: str
     ) -> None:
         super().__init__(scope, f"{name.capitalize()}Step")
+        self.function: Final = function
         self.provider: Final = custom_resources.Provider(
             self,
             "Provider",

@@ -6,6 +6,7 @@ from aws_cdk import aws_apigatewayv2 as gateway
 from aws_cdk import aws_certificatemanager as acm
 from aws_cdk import aws_route53 as route53
 from aws_cdk import aws_route53_targets as targets
+from aws_cdk import aws_s3_assets as s3_assets
 from constructs import Construct
 
 from infra.stages import Domain, Stage
@@ -23,6 +24,7 @@ class ApiDomain(Construct):
             certificate=acm.Certificate.from_certificate_arn(self, "Certificate", domain.certificate_arn),
             security_policy=gateway.SecurityPolicy.TLS_1_2,
             endpoint_type=gateway.EndpointType.REGIONAL,
+            mtls=self._truststore(domain.truststore) if domain.truststore else None,
         )
         gateway.ApiMapping(
             self,
@@ -36,6 +38,11 @@ class ApiDomain(Construct):
                 self.name.regional_domain_name, self.name.regional_hosted_zone_id
             )
             publish(self, stage.hosted_zone, domain.name, cast("route53.IAliasRecordTarget", alias))
+
+    def _truststore(self, file: str) -> gateway.MTLSConfig:
+        """The authorities of client certificates, put where CDK's assets are; another file is another object."""
+        asset = s3_assets.Asset(self, "Truststore", path=file)
+        return gateway.MTLSConfig(bucket=asset.bucket, key=asset.s3_object_key)
 
 
 def publish(scope: Construct, zone: tuple[str, str], name: str, alias: route53.IAliasRecordTarget) -> None:

@@ -55,7 +55,7 @@ class HttpApi(Construct):
         self.domain: Final = ApiDomain(self, stage, self._domain, http_stage) if self._domain else None
         self.front: Final = (
             Front(self, stage, self._domain, stage.firewall, self.domain)
-            if self._domain and self.domain and stage.firewall
+            if self._domain and self.domain and stage.firewall and not self._domain.truststore
             else None
         )
         cast(

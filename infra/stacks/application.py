@@ -85,6 +85,7 @@ class Application(Stack):
         }
         self.pings: Final = self._pings()
         self.functions: Final = self._functions()
+        self.deploying: Final[list[MigrationFunction]] = []
         foundation.keys.let_open(self.functions.notify)
         self.migration: Final = self._migrate()
         self._feed()
@@ -92,6 +93,8 @@ class Application(Stack):
         self._grant_the_rest()
         self._schedule()
         self.ingest_api: Final = self._open_ingest()
+        self.probes_api: Final = self._open_probes()
+        self.app_api: Final = HttpApi(self, "app", stage=stage)
         self.link_routes: Final = self._open_app()
         self._alarm()
         CfnOutput(self, "Version", value=__version__)
@@ -184,6 +187,7 @@ class Application(Stack):
         if database is None or network is None:
             return None
         runner = MigrationFunction(self, stage=self._stage, database=database, network=network)
+        self.deploying.append(runner)
         step = DeployStep(self, "migrate", stage=self._stage, function=runner, made_from=_hash_of_migrations())
         for function in self.functions.all():
             function.node.add_dependency(step.resource)
@@ -249,9 +253,18 @@ class Application(Stack):
         CfnOutput(self, "IngestUrl", value=ingest.url)
         return ingest
 
+    def _open_probes(self) -> HttpApi | None:
+        """The API of private probes: mutual TLS needs a domain, so there is none without."""
+        if "probes" not in self._stage.domains:
+            return None
+        probes = HttpApi(self, "probes", stage=self._stage)
+        probes.send("/{proxy+}", self.functions.ingest)
+        CfnOutput(self, "ProbesUrl", value=probes.url)
+        return probes
+
     def _open_app(self) -> list[gateway.HttpRoute]:
         """The API of people and scripts; answers the routes of its links, which need no key."""
-        app = HttpApi(self, "app", stage=self._stage)
+        app = self.app_api
         authorizer = authorizers.HttpLambdaAuthorizer(
             "KeyAuthorizer",
             cast("lambda_.IFunction", self.functions.authorizer),
