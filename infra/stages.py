@@ -42,6 +42,8 @@ class ManagedServer:
     """RDS for PostgreSQL, entered with IAM's tokens; no role of ours has a password."""
 
     instance_class: str
+    connections: int
+    """How many RDS allows an instance of this class, by its memory: about so many."""
     storage_gb: int
     backup_days: int
     multi_az: bool = False
@@ -120,7 +122,7 @@ class Stage:
     """The PEM file that `notify` opens channel secrets with; without one the key is KMS's."""
     alarm_emails: tuple[str, ...] = ()
     sms_monthly_usd: int = 1
-    """Spending on SMS in a month that rings an alarm; 1 is what a new account may spend."""
+    """What SMS may cost in a month; at four fifths of it an alarm rings. 1 is what a new account may spend."""
     log_days: int = 30
     memory_mb: int = 512
     outbound_allowed_networks: str = ""
@@ -128,6 +130,9 @@ class Stage:
     key_budget_per_minute: int = 3_000
     api_rate_per_second: int = 1_000
     api_burst: int = 2_000
+    app_rate_per_second: int = 1_000
+    """Of the API of people and scripts, whose every request needs a connection to the database."""
+    app_burst: int = 2_000
     max_concurrency: Mapping[str, int] = field(default_factory=dict[str, int])
     reserved_concurrency: Mapping[str, int] = field(default_factory=dict[str, int])
     """Concurrency kept for functions by name; an account with the limit of new ones refuses any."""
@@ -143,6 +148,11 @@ class Stage:
     """Fixed ids of the HTTP APIs, where the stage can choose them."""
     asset_bucket: str | None = None
     """Where packages are put when the environment is not bootstrapped for CDK; the deployer's own rights are used."""
+
+    @property
+    def metrics_namespace(self) -> str:
+        """Where the stage's functions write metrics; two stages of one account don't share theirs."""
+        return f"Tocsin/{self.name}"
 
 
 class UnknownStage(ValueError):
@@ -176,17 +186,17 @@ def _local(inputs: Inputs) -> Stage:
 
 
 def _small(inputs: Inputs) -> Stage:
-    """One zone, the smallest instance, no proxy: about 80 connections, of which the queues may take 14."""
-    server = ManagedServer(instance_class="t4g.micro", storage_gb=20, backup_days=7)
+    """One zone, the smallest instance, no proxy: of its 80 connections queues take 11, claims 4, the API 40."""
+    server = ManagedServer(instance_class="t4g.micro", connections=80, storage_gb=20, backup_days=7)
     concurrency = {"events": 3, "escalations": 2, "deliveries": 4, "outcomes": 2, "sweeps": 2, "publications": 2}
-    return _in_aws("small", inputs, server, OwnNetwork(zones=1, isolated=False), concurrency)
+    return _in_aws("small", inputs, server, OwnNetwork(zones=1, isolated=False), concurrency, app_rate=20)
 
 
 def _standard(inputs: Inputs) -> Stage:
     """A proxy that shares the connections, and no route to the internet."""
-    server = ManagedServer(instance_class="t4g.micro", storage_gb=20, backup_days=14, proxy=True)
+    server = ManagedServer(instance_class="t4g.micro", connections=80, storage_gb=20, backup_days=14, proxy=True)
     concurrency = {"events": 8, "escalations": 4, "deliveries": 8, "outcomes": 4, "sweeps": 2, "publications": 2}
-    return _in_aws("standard", inputs, server, OwnNetwork(zones=1, isolated=True), concurrency)
+    return _in_aws("standard", inputs, server, OwnNetwork(zones=1, isolated=True), concurrency, app_rate=100)
 
 
 def _ha(inputs: Inputs) -> Stage:
@@ -194,6 +204,7 @@ def _ha(inputs: Inputs) -> Stage:
     own = not inputs.given("db_host")
     server = ManagedServer(
         instance_class="t4g.small",
+        connections=180,
         storage_gb=50,
         backup_days=35,
         multi_az=True,
@@ -201,7 +212,9 @@ def _ha(inputs: Inputs) -> Stage:
         copies=_copies(inputs) if own else None,
     )
     concurrency = {"events": 16, "escalations": 8, "deliveries": 16, "outcomes": 8, "sweeps": 2, "publications": 2}
-    return _in_aws("ha", inputs, server, OwnNetwork(zones=2, isolated=True), concurrency, has_firewall=True)
+    return _in_aws(
+        "ha", inputs, server, OwnNetwork(zones=2, isolated=True), concurrency, app_rate=200, has_firewall=True
+    )
 
 
 def _in_aws(
@@ -211,6 +224,7 @@ def _in_aws(
     network: OwnNetwork,
     max_concurrency: Mapping[str, int],
     *,
+    app_rate: int,
     has_firewall: bool = False,
 ) -> Stage:
     """What the stages in AWS have in common: what the operator gives for each of them."""
@@ -228,6 +242,8 @@ def _in_aws(
         sms_monthly_usd=inputs.whole("sms_monthly_usd", 1, least=1),
         log_days=inputs.log_days("log_days", 30),
         outbound_allowed_networks=inputs.networks("outbound_allowed_networks"),
+        app_rate_per_second=app_rate,
+        app_burst=2 * app_rate,
         max_concurrency=max_concurrency,
         reserved_concurrency=inputs.numbers("reserved_concurrency"),
         domains=domains,

@@ -18,7 +18,12 @@ ROLES: Final = ("app", "worker")
 INSTANCE_CA: Final = "/opt/python/tocsin_data/rds-ca.pem"
 PUBLIC_CA: Final = "/opt/python/botocore/cacert.pem"
 """RDS Proxy shows a certificate of ACM, which public authorities sign."""
-WARNING_MS: Final = "1000"
+PARAMETERS: Final = {
+    "rds.force_ssl": "1",
+    "log_min_duration_statement": "1000",
+    "log_lock_waits": "1",
+    "log_statement": "ddl",
+}
 
 
 class Entrance(Protocol):
@@ -107,7 +112,7 @@ class ManagedDatabase(Construct):
 
     def __init__(self, scope: Construct, stage: Stage, server: ManagedServer, network: InsideNetwork) -> None:
         super().__init__(scope, "Database")
-        self._server = server
+        self.server: Final = server
         self.in_two_zones: Final = server.multi_az
         doors = network.group("Database", "PostgreSQL: in from whoever may, out never")
         self.instance: Final = self._instance(stage, network, doors)
@@ -122,7 +127,7 @@ class ManagedDatabase(Construct):
         """See Entrance."""
         through = self.proxy.endpoint if self.proxy else self.instance.db_instance_endpoint_address
         return {
-            **_address(through, 5432, self._server.name, db_user),
+            **_address(through, 5432, self.server.name, db_user),
             "DB_IAM": "yes",
             "DB_CA_FILE": PUBLIC_CA if self.proxy else INSTANCE_CA,
         }
@@ -136,7 +141,7 @@ class ManagedDatabase(Construct):
         return {
             "DB_HOST": self.instance.db_instance_endpoint_address,
             "DB_PORT": "5432",
-            "DB_NAME": self._server.name,
+            "DB_NAME": self.server.name,
             "DB_CA_FILE": INSTANCE_CA,
             "DB_IAM": "yes",
             "ADMIN_SECRET_ARN": self._master_secret.secret_arn,
@@ -155,7 +160,7 @@ class ManagedDatabase(Construct):
         return secret
 
     def _instance(self, stage: Stage, network: InsideNetwork, doors: ec2.SecurityGroup) -> rds.DatabaseInstance:
-        server = self._server
+        server = self.server
         engine = rds.DatabaseInstanceEngine.postgres(version=rds.PostgresEngineVersion.VER_18)
         name = f"tocsin-{stage.name}"
         written = log_group(self, "Logs", f"/aws/rds/instance/{name}/postgresql", stage)
@@ -191,12 +196,7 @@ class ManagedDatabase(Construct):
                 "Parameters",
                 engine=engine,
                 description="Tocsin: TLS only, slow statements told",
-                parameters={
-                    "rds.force_ssl": "1",
-                    "log_min_duration_statement": WARNING_MS,
-                    "log_lock_waits": "1",
-                    "log_statement": "ddl",
-                },
+                parameters=PARAMETERS,
             ),
         )
         instance.node.add_dependency(written)  # RDS would make one that is kept for ever

@@ -50,7 +50,7 @@ class HttpApi(Construct):
             http_api=self.api,
             stage_name="$default",
             auto_deploy=True,
-            throttle=gateway.ThrottleSettings(rate_limit=stage.api_rate_per_second, burst_limit=stage.api_burst),
+            throttle=_throttle(stage, name),
         )
         self.domain: Final = ApiDomain(self, stage, self._domain, http_stage) if self._domain else None
         self.front: Final = (
@@ -88,3 +88,9 @@ class HttpApi(Construct):
             ),
             authorizer=authorizer,
         )
+
+
+def _throttle(stage: Stage, name: str) -> gateway.ThrottleSettings:
+    if name == "app":
+        return gateway.ThrottleSettings(rate_limit=stage.app_rate_per_second, burst_limit=stage.app_burst)
+    return gateway.ThrottleSettings(rate_limit=stage.api_rate_per_second, burst_limit=stage.api_burst)

@@ -42,6 +42,13 @@ def test_stages_grow() -> None:
     assert sum(standard.max_concurrency.values()) < sum(ha.max_concurrency.values())
 
 
+def test_without_a_proxy_all_that_enters_at_once_fits_the_smallest_instance() -> None:
+    small = stage("small", INPUTS["small"])
+    claims, scheduled = small.max_concurrency["deliveries"], 2
+    consumers = sum(number for queue, number in small.max_concurrency.items() if queue != "deliveries")
+    assert consumers + claims + scheduled + small.app_burst <= 80 * 0.8
+
+
 def test_a_stage_that_does_not_exist() -> None:
     with pytest.raises(UnknownStage, match="no stage 'huge'; give one of local, small, standard, ha"):
         stage("huge", {})
