@@ -1,9 +1,9 @@
 """Measures the cold start proxy: a fresh interpreter, from spawn to a shipped handler that could take its first call.
 
-Contained: the interpreter's own start (no site, so no hooks of this machine's), importing the handler from .pyc in a
-copy of the layers' layout, reading its settings, making the AWS clients and importing what its first call imports
-late. Not contained, and paid in AWS: placing the environment, fetching and mounting code and layers, Lambda's runtime
-client, the first TLS handshakes and database connection. Run as `python -m bench.coldstart`.
+Contained: the interpreter's own start (no site, so no hooks of this machine's), importing the handler from source and
+the layers from .pyc in a copy of their layout, reading its settings, making the AWS clients that its first call uses.
+Not contained, and paid in AWS: placing the environment, fetching and mounting code and layers, Lambda's runtime
+client, what the first call imports late, its TLS handshakes and its database connection. `python -m bench.coldstart`.
 """
 
 import compileall
@@ -128,10 +128,11 @@ class Layout:
             home = self._tasks / package / "functions"
             _copy(ROOT / "functions" / package, home / package)
             shutil.copy2(ROOT / "functions/__init__.py", home)
-        # as in an archive, where a file's time says nothing
+        # as infra/packages.py compiles layers; the function's own package is shipped as source alone
         mode = py_compile.PycInvalidationMode.UNCHECKED_HASH
-        if not compileall.compile_dir(folder, quiet=2, invalidation_mode=mode):
-            raise NotReady("not all of the layout compiles")
+        for layer in (self._core, self._data):
+            if not compileall.compile_dir(layer, quiet=2, invalidation_mode=mode):
+                raise NotReady("not all of a layer compiles")
 
     def python_path(self, function: Function) -> str:
         """Where the function's interpreter looks; outside functions have no data layer."""

@@ -63,7 +63,7 @@ def monthly(stage: Inventory) -> list[Line]:
         Line(f"its storage, {stage.storage_gb} GB{zones}", usd("rds.storage", stage.storage_gb) * stage.zones),
         Line("queues polled while empty", usd("sqs.request", POLLS_A_MONTH) * stage.consumers),
         Line(
-            "the sweep, four times a minute",
+            "the sweep every 15 s",
             usd("lambda.request", sweeps)
             + usd("lambda.gb_second", sweeps * SWEEP_SECONDS * stage.memory_gb)
             + usd("logs.gb", logged / GB),

@@ -281,11 +281,11 @@ def _machine(report: Report) -> list[str]:
 
 def main(arguments: Sequence[str]) -> int:
     """Render, or say with `--check` whether what is committed is what would be rendered."""
-    rendered = render(load(), causes())
+    rendered = render(load(), causes()) if JSON.exists() else ""
     if "--check" not in arguments:
         PAGE.write_text(rendered)
         return 0
-    if PAGE.read_text() == rendered:
+    if rendered == (PAGE.read_text() if PAGE.exists() else ""):
         return 0
     sys.stderr.write("docs/benchmarks.md is not what docs/benchmarks.json gives: run `python -m bench.report`\n")
     return 1

@@ -31,7 +31,7 @@ BURST: Final = (
 )
 SUSTAINED: Final = "the highest steady rate at which every event was accepted and paged, p99 event to page under 500 ms"
 STORM: Final = "1,000 events of one key as fast as they are taken"
-COLD: Final = "a fresh interpreter from spawn to the handler imported and its clients made, .pyc from a layer's layout"
+COLD: Final = "a fresh interpreter from spawn to the handler imported and its clients made; see bench/coldstart.py"
 
 OURS: Final = (
     Row("event.serial.p50", "event → page out, 1 at a time, p50", "ms", 12, "lower", SERIAL, "peer.serial.p50"),

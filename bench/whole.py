@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Mapping
 
-from bench import alertmanager, calibration, coldstart, report, rows
+from bench import alertmanager, calibration, coldstart, costs_page, report, rows
 from bench.benchmark import Outcome
 from bench.figure import Figure
 from local.postgres import PostgresServer
@@ -37,6 +37,7 @@ def run(postgres: PostgresServer, names: list[str], one: Run, runs: int) -> Mapp
             took_seconds=time.monotonic() - began,
         )
     )
+    costs_page.main([])
     return outcomes
 
 
