@@ -14,6 +14,7 @@ import struct
 import sys
 import time
 from collections.abc import Generator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, override
@@ -74,7 +75,9 @@ def serve(
     sql = _counted() if deployed.is_inside else Sql()
     profile = cProfile.Profile() if profile_file else None
     try:
-        _answer(sock, deployed, handler, sql, log, profile)
+        # nobody is there any more to be told
+        with suppress(BrokenPipeError):
+            _answer(sock, deployed, handler, sql, log, profile)
     finally:
         log.close_file()
         if profile is not None and profile_file is not None:

@@ -12,7 +12,7 @@ import pytest
 
 from tests.repository.tree import ROOT
 
-CODE = ["layers", "functions", "infra", "local", "cli", "migrations"]
+CODE = ["layers", "functions", "infra", "local", "cli", "migrations", "bench"]
 CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
 
 LAYERS = "tocsin: platform -> contracts -> domain -> errors"
@@ -28,6 +28,7 @@ NO_LOCAL = "Nothing imports local or tests"
 LOCAL_NO_TESTS = "local does not import tests"
 CLI_APART = "The command line knows messages and the version, and nothing that runs inside"
 NO_CLI = "Nothing imports the command line"
+NO_BENCH = "Nothing imports the benchmarks"
 
 # Where a forbidden import is written, the import, and the contract that must notice.
 BREACHES = [
@@ -56,6 +57,7 @@ BREACHES = [
     ("local/breach.py", "import tests", LOCAL_NO_TESTS),
     ("cli/breach.py", "import tocsin_data.views", CLI_APART),
     ("local/breach.py", "import cli", NO_CLI),
+    ("local/breach.py", "import bench.sqs", NO_BENCH),
 ]
 
 
