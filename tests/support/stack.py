@@ -151,7 +151,7 @@ def _ports() -> int:
     pytest.fail("no three free ports in a row")
 
 
-def set_second_step(stack: Stack, seconds: int) -> None:
+def set_second_step(stack: Stack, seconds: int, last_wait_seconds: int = FAR_SECONDS) -> None:
     """Edit the demo policy through the API, as its version says it is now."""
     (listed,) = stack.rest("GET", "/v1/escalation-policies").json["items"]
     path = f"/v1/escalation-policies/{listed['id']}"
@@ -162,7 +162,7 @@ def set_second_step(stack: Stack, seconds: int) -> None:
         "name": policy["name"],
         "team_id": policy["team_id"],
         "rounds": 1,
-        "round_delay_seconds": FAR_SECONDS,
+        "round_delay_seconds": last_wait_seconds,
         "steps": steps,
     }
     changed = stack.rest("PUT", path, body, **{"if-match": f'"{policy["version"]}"'})
