@@ -25,7 +25,7 @@ PYTEST := $(PYTHON) -m pytest -q -n $(JOBS) --dist loadgroup
 # A stamp is named by what it was made from, so a second start costs a look, and a moved checkout is noticed.
 hash = $(firstword $(shell { pwd; cat $(1); } | sha256sum))
 VENV_STAMP := .venv/.made-$(call hash,.python-version)
-SETUP_STAMP := .venv/.filled-$(call hash,.python-version requirements.txt package.json package-lock.json)
+SETUP_STAMP := .venv/.filled-$(call hash,.python-version requirements.txt requirements-checkov.txt package.json package-lock.json)
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -89,6 +89,7 @@ COMPILE = "$(UV)" pip compile --quiet --generate-hashes --python-version 3.13 --
 lock: ## resolve the dependency groups of pyproject.toml into the hashed requirements files
 	@$(BRING_UV)
 	$(COMPILE) --universal --group pyproject.toml:dev --output-file requirements.txt
+	$(COMPILE) --universal --group pyproject.toml:checkov --output-file requirements-checkov.txt
 	for layer in core data; do \
 	    $(COMPILE) --python-platform aarch64-manylinux_2_28 --only-binary :all: --constraints requirements.txt \
 	        --group pyproject.toml:$$layer --output-file layers/deps-$$layer/requirements.txt; \
@@ -123,5 +124,7 @@ $(SETUP_STAMP): $(VENV_STAMP)
 	@echo 'setup: installing the packages of requirements.txt and package-lock.json'
 	@rm -f .venv/.filled-*
 	@"$(UV)" pip sync --quiet --require-hashes --python $(PYTHON) requirements.txt
+	@"$(UV)" venv --quiet --clear --no-project --python $(PYTHON) .venv/checkov
+	@"$(UV)" pip sync --quiet --require-hashes --python .venv/checkov/bin/python requirements-checkov.txt
 	@.venv/bin/npm ci --ignore-scripts --loglevel=error
 	@touch $@

@@ -5,6 +5,7 @@ from typing import Final, cast
 
 from aws_cdk import App, Tags
 
+from infra import checkov
 from infra.exceptions import acknowledge
 from infra.inputs import BadInput
 from infra.stacks.application import Application
@@ -22,10 +23,12 @@ def compose(app: App, chosen: Stage) -> None:
     if chosen.has_firewall:
         FirewallRules(app, chosen)
         if chosen.firewall is None:
+            checkov.acknowledge(app)
             return
     foundation = Foundation(app, chosen)
     application = Application(app, chosen, foundation)
     acknowledge(foundation, application)
+    checkov.acknowledge(app)
 
 
 def chosen_stage(app: App) -> Stage:

@@ -1,9 +1,11 @@
 """Other people's rules for templates: cdk-nag's AwsSolutions, each exception with a reason, and cfn-lint."""
 
+import json
 import subprocess
 
 from tests.infra.conftest import ROOT, Assembly
 
+CHECKOV = str(ROOT / ".venv/checkov/bin/checkov")
 REDUNDANT_DEPENDENCY = "W3005"
 """CDK itself writes a DependsOn beside each reference to a role."""
 IMPORTED_OUTPUT = "W6001"
@@ -59,3 +61,17 @@ def test_cfn_lint_has_nothing_against_it(assembly: Assembly) -> None:
     )
     assert done.stdout + done.stderr == ""
     assert done.returncode == 0
+
+
+def test_checkov_has_nothing_against_it(in_aws: Assembly) -> None:
+    asked = [part for template in in_aws.templates for part in ("--file", str(template))]
+    done = subprocess.run(
+        [CHECKOV, *asked, "--framework", "cloudformation", "--output", "json", "--quiet", "--skip-download"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    found = json.loads(done.stdout)
+    failed = [(f["check_id"], f["resource"], f["check_name"]) for f in found["results"]["failed_checks"]]
+    assert failed == []
+    assert found["summary"]["resource_count"] > len(in_aws.functions())
