@@ -5,6 +5,7 @@ so that a new run does not lose them.
 """
 
 import json
+import re
 import sys
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
@@ -109,8 +110,7 @@ def render(report: Report, why: Mapping[str, str]) -> str:
         "## Against the targets",
         *_targets(found, why),
         "## How each was taken",
-        *(f"- **{row.what}**: {row.method}." for row in OURS if row.name in found),
-        "",
+        *_methods(found),
         "## What became of everything",
         "A benchmark that loses or repeats a page has failed, whatever its speed.",
         *_fates(report.fates),
@@ -119,7 +119,7 @@ def render(report: Report, why: Mapping[str, str]) -> str:
         "## The machine",
         *_machine(report),
     ]
-    return "\n".join(parts).rstrip() + "\n"
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(parts)).rstrip() + "\n"
 
 
 def number(value: float) -> str:
@@ -193,6 +193,15 @@ def _target(row: Row, found: Mapping[str, Figure]) -> list[str]:
         ratio,
         verdict,
     ]
+
+
+def _methods(found: Mapping[str, Figure]) -> list[str]:
+    """Each way of measuring once, with all that was measured so."""
+    ways: dict[str, list[str]] = {}
+    for row in OURS:
+        if row.name in found:
+            ways.setdefault(row.method, []).append(row.what)
+    return ["", *(f"- {method}: {'; '.join(what)}." for method, what in ways.items()), ""]
 
 
 def _with_unit(value: float, unit: str) -> str:
