@@ -31,6 +31,7 @@ BENCHMARKS: Final[Mapping[str, Benchmark]] = {
     "due": steps.due,
 }
 PROFILE_LINES: Final = 45
+EMPTY_PROFILE_BYTES: Final = 100
 
 
 def main() -> int:
@@ -81,8 +82,7 @@ def _run(name: str, postgres: PostgresServer, options: Options) -> Outcome:
         _say(f"  {remark}")
     _say(f"  {outcome.fates}")
     if options.profile:
-        for path in sorted((HOME / "run").glob("*-0.prof")):
-            _profile(path)
+        _profiles(HOME / "run")
     return outcome
 
 
@@ -90,9 +90,15 @@ async def _awaited(name: str, postgres: PostgresServer, options: Options) -> Out
     return await BENCHMARKS[name](postgres, options)
 
 
-def _profile(path: Path) -> None:
-    _say(f"\n--- {path.stem}")
-    pstats.Stats(str(path)).strip_dirs().sort_stats("cumulative").print_stats(PROFILE_LINES)
+def _profiles(folder: Path) -> None:
+    """What the workers of each function saw together; those that were never called wrote nothing."""
+    found: dict[str, list[str]] = {}
+    for path in sorted(folder.glob("*.prof")):
+        if path.stat().st_size > EMPTY_PROFILE_BYTES:
+            found.setdefault(path.stem.rpartition("-")[0], []).append(str(path))
+    for function, paths in found.items():
+        _say(f"\n--- {function}")
+        pstats.Stats(*paths).strip_dirs().sort_stats("cumulative").print_stats(PROFILE_LINES)
 
 
 def _say(line: str) -> None:

@@ -20,7 +20,7 @@ import uvloop
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
-from bench import front, sqs, wire
+from bench import front, pool, sqs, wire
 from bench.counts import Counts
 from bench.plan import Plan
 from bench.pool import FORKED, PRELOADED, Function
@@ -139,12 +139,13 @@ class Cloud:
         self.counts.queues = {name: queue.counts for name, queue in self.queues.items()}
         return self.counts
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """End all workers."""
         if self._minutes is not None:
             self._minutes.cancel()
-        for function in self.functions.values():
-            function.close()
+        for queue in self.queues.values():
+            queue.drop()
+        await pool.close(self.functions.values())
 
     def _sqs(self, operation: str, asked: Answer) -> Response:
         queue = self.queues[asked["QueueUrl"].rsplit("/", 1)[-1]]
@@ -225,7 +226,7 @@ async def _run(cloud: Cloud, ports: Mapping[str, socket.socket], tell: Callable[
     tell(json.dumps({name: sock.getsockname()[1] for name, sock in ports.items()}))
     await wire.until_end_of_input()
     looking.cancel()
-    cloud.close()
+    await cloud.close()
 
 
 def main() -> None:

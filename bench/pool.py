@@ -4,8 +4,9 @@ import asyncio
 import math
 import multiprocessing
 import socket
+import time
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final, cast
 
@@ -17,6 +18,7 @@ from local.worker import Deployed
 PRELOADED: Final = ("aiohttp", "aws_lambda_powertools", "botocore.httpsession", "pydantic", "bench.worker")
 """Imported once, before the workers part; nothing that an outside function must not have."""
 FORKED: Final = multiprocessing.get_context("forkserver")
+END_SECONDS: Final = 8
 MB_OF_ONE_CPU: Final = 1769
 """With so much memory a function has one CPU, with less that share of it (Lambda's documentation)."""
 
@@ -80,13 +82,16 @@ class Worker(asyncio.Protocol):
         if self._waiting is not None:
             self._waiting.set_exception(WorkerLost(f"{self.name} ended: {exc or 'no reason given'}"))
 
-    def close(self) -> None:
-        """Let the process end by itself, so that it writes its log and profile; then make sure."""
+    def hang_up(self) -> None:
+        """Let the process end by itself, so that it writes its log and profile."""
         if self._transport is not None:
             self._transport.abort()
         else:
             self._sock.close()
-        self._process.join(5)
+
+    def end(self, patience_seconds: float) -> None:
+        """Make sure that it has ended."""
+        self._process.join(max(0.0, patience_seconds))
         self._process.kill()
 
 
@@ -122,11 +127,6 @@ class Function:
                 self._free.append(mine)
         return self._count(told, messages), told[TOLD.size :]
 
-    def close(self) -> None:
-        """End the workers."""
-        for each in self.workers:
-            each.close()
-
     def _turn(self) -> asyncio.Future[Worker]:
         turn: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
         self._queue.append(turn)
@@ -147,3 +147,15 @@ class Function:
         milliseconds = math.ceil(max(wall, cpu * max(1.0, MB_OF_ONE_CPU / memory)) / 1e6)
         counts.billed_gb_ms += milliseconds * memory / 1024
         return went_well
+
+
+async def close(functions: Iterable[Function]) -> None:
+    """End all workers."""
+    workers = [each for function in functions for each in function.workers]
+    for each in workers:
+        each.hang_up()
+    # transports let go of their sockets in the loop's next turn
+    await asyncio.sleep(0.01)
+    end = time.monotonic() + END_SECONDS
+    for each in workers:
+        each.end(end - time.monotonic())
