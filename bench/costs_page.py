@@ -92,7 +92,7 @@ def page(stages: Mapping[str, Inventory], run: report.Report | None) -> str:
         *_million(run),
         "## Prices",
         *report.table(
-            ["price", "for a", "AWS's page", "read in", "of"],
+            ["price", "for a", "AWS's page", "read in", "of, or read"],
             (
                 [f"${price.usd:.10f}".rstrip("0").rstrip("."), price.unit, price.page, price.seen, price.dated]
                 for price in prices.PRICES.values()

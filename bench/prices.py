@@ -1,7 +1,8 @@
 """Owns AWS's list prices as they are used here, and what events paged cost at them, from a run's counts.
 
 US East (N. Virginia), on demand, in US dollars, before free tiers. AWS draws its price pages by script, so most were
-read where others quote them: `seen` and `dated` say where and of when; `page` is where to look for today's.
+read where others quote them: `seen` says where, `dated` of when, or when read if that has no date; `page` is where
+to look for today's.
 """
 
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ PLATFORM_LOG_BYTES: Final = 330 + 3 * LOG_EVENT_BYTES
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """Dollars for one `unit`. `page` is AWS's page of it, `seen` where it was read, `dated` when that was written."""
+    """Dollars for one `unit`. `page` is AWS's page of it, `seen` where it was read, `dated` of when that is."""
 
     usd: float
     unit: str
@@ -44,14 +45,24 @@ LINK_PAGE: Final = "https://aws.amazon.com/privatelink/pricing/"
 RDS_SEEN: Final = "infratally.com, RDS pricing explained"
 STORAGE_SEEN: Final = "usage.ai, RDS pricing calculator"
 CLOUDWATCH_SEEN: Final = "factualminds.com and signoz.io, CloudWatch pricing"
-KMS_SEEN: Final = "factualminds.com, KMS pricing; AWS's price list as quoted in public repositories"
+KMS_SEEN: Final = "factualminds.com, KMS pricing; public repositories quoting AWS's page"
 SQS_SEEN: Final = "cloudburn.io and factualminds.com, SQS pricing"
-LIST_SEEN: Final = "AWS's price list as quoted in public repositories"
+LIST_SEEN: Final = "several public repositories, undated"
 
 PRICES: Final = {
-    "lambda.request": Price(0.20 / MILLION, "invocation", LAMBDA_PAGE, "cloudchipr.com, Lambda pricing", "2026-05"),
+    "lambda.request": Price(
+        0.20 / MILLION,
+        "invocation",
+        LAMBDA_PAGE,
+        "cloudchipr.com, Lambda pricing 2024; notes of 2026-05 agree",
+        "2026-05",
+    ),
     "lambda.gb_second": Price(
-        0.0000133334, "GB-second, arm64", LAMBDA_PAGE, "cloudchipr.com, Lambda pricing", "2026-05"
+        0.0000133334,
+        "GB-second, arm64",
+        LAMBDA_PAGE,
+        "cloudchipr.com, Lambda pricing 2024; notes of 2026-05 agree",
+        "2026-05",
     ),
     "api.request": Price(
         1.00 / MILLION,
@@ -68,13 +79,13 @@ PRICES: Final = {
     "kms.month": Price(1.00, "key a month", KMS_PAGE, KMS_SEEN, "2026-06"),
     "kms.rsa_2048": Price(0.03 / 10_000, "request with an RSA 2048 key", KMS_PAGE, KMS_SEEN, "2026-06"),
     "kms.asymmetric": Price(0.15 / 10_000, "request with any other asymmetric key", KMS_PAGE, KMS_SEEN, "2026-06"),
-    "secret.month": Price(0.40, "secret a month", SECRETS_PAGE, LIST_SEEN, "2026-06"),
-    "secret.request": Price(0.05 / 10_000, "request to Secrets Manager", SECRETS_PAGE, LIST_SEEN, "2026-06"),
-    "s3.get": Price(0.40 / MILLION, "GET", S3_PAGE, LIST_SEEN, "2026-06"),
-    "s3.put": Price(5.00 / MILLION, "PUT or LIST", S3_PAGE, LIST_SEEN, "2026-06"),
-    "ses.mail": Price(0.10 / 1000, "mail sent", "https://aws.amazon.com/ses/pricing/", LIST_SEEN, "2026-06"),
+    "secret.month": Price(0.40, "secret a month", SECRETS_PAGE, LIST_SEEN, "2026-11"),
+    "secret.request": Price(0.05 / 10_000, "request to Secrets Manager", SECRETS_PAGE, LIST_SEEN, "2026-11"),
+    "s3.get": Price(0.40 / MILLION, "GET", S3_PAGE, LIST_SEEN, "2026-11"),
+    "s3.put": Price(5.00 / MILLION, "PUT or LIST", S3_PAGE, LIST_SEEN, "2026-11"),
+    "ses.mail": Price(0.10 / 1000, "mail sent", "https://aws.amazon.com/ses/pricing/", LIST_SEEN, "2026-11"),
     "egress.gb": Price(
-        0.09, "GB out to the internet", "https://aws.amazon.com/ec2/pricing/on-demand/", LIST_SEEN, "2026-06"
+        0.09, "GB out to the internet", "https://aws.amazon.com/ec2/pricing/on-demand/", LIST_SEEN, "2026-11"
     ),
     "rds.t4g.micro": Price(0.016, "hour, PostgreSQL, one zone", RDS_PAGE, RDS_SEEN, "2026"),
     "rds.t4g.small": Price(0.032, "hour, PostgreSQL, one zone", RDS_PAGE, RDS_SEEN, "2026"),
@@ -86,13 +97,15 @@ PRICES: Final = {
         "vCPU of the instance and hour, at least 2",
         "https://aws.amazon.com/rds/proxy/pricing/",
         LIST_SEEN,
-        "2026-07",
+        "2026-11",
     ),
-    "endpoint.hour": Price(0.01, "interface endpoint, zone and hour", LINK_PAGE, LIST_SEEN, "2026-06"),
-    "endpoint.gb": Price(0.01, "GB through an interface endpoint", LINK_PAGE, "AWS, PrivateLink pricing", "2026-06"),
-    "waf.acl": Price(5.00, "web ACL a month", WAF_PAGE, LIST_SEEN, "2026-02"),
-    "waf.rule": Price(1.00, "rule a month", WAF_PAGE, LIST_SEEN, "2026-02"),
-    "waf.request": Price(0.60 / MILLION, "request inspected", WAF_PAGE, LIST_SEEN, "2026-02"),
+    "endpoint.hour": Price(0.01, "interface endpoint, zone and hour", LINK_PAGE, LIST_SEEN, "2026-11"),
+    "endpoint.gb": Price(
+        0.01, "GB through an interface endpoint", LINK_PAGE, "AWS, PrivateLink pricing, undated", "2026-11"
+    ),
+    "waf.acl": Price(5.00, "web ACL a month", WAF_PAGE, LIST_SEEN, "2026-11"),
+    "waf.rule": Price(1.00, "rule a month", WAF_PAGE, LIST_SEEN, "2026-11"),
+    "waf.request": Price(0.60 / MILLION, "request inspected", WAF_PAGE, LIST_SEEN, "2026-11"),
 }
 
 
