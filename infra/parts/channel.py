@@ -1,9 +1,8 @@
-"""A queue between two functions, with its dead-letter queue, the alarm on it, and its consumer."""
+"""A queue between two functions, with its dead-letter queue and its consumer."""
 
 from typing import Final
 
 from aws_cdk import Duration
-from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_lambda_event_sources as sources
 from aws_cdk import aws_sqs as sqs
@@ -22,6 +21,7 @@ class Channel(Construct):
     A message is hidden only as long as its consumer may run, and a little more: a page must not wait longer for a
     crash to be noticed. The usual six times the timeout make up for invocations refused for want of concurrency;
     MaximumConcurrency prevents those. `max_receives` lets messages outlast an outage of the database of 15 minutes.
+    `longest_delay_seconds` is the longest delay that a message is sent with.
     """
 
     def __init__(
@@ -32,9 +32,11 @@ class Channel(Construct):
         stage: Stage,
         consumer_timeout_seconds: int,
         max_receives: int | None = None,
+        longest_delay_seconds: int = 0,
     ) -> None:
         super().__init__(scope, name.capitalize())
         self.name: Final = name
+        self.longest_delay_seconds: Final = longest_delay_seconds
         hidden = consumer_timeout_seconds + MARGIN_SECONDS
         self.dead_letters: Final = sqs.Queue(
             self,
@@ -56,16 +58,6 @@ class Channel(Construct):
             dead_letter_queue=sqs.DeadLetterQueue(
                 queue=self.dead_letters, max_receive_count=max_receives or -(-OUTAGE_SECONDS // hidden)
             ),
-        )
-        self.alarm: Final = cloudwatch.Alarm(
-            self,
-            "DeadLettersAlarm",
-            alarm_description=f"Messages of {name} were given up: see the runbook on dead letters.",
-            metric=self.dead_letters.metric_approximate_number_of_messages_visible(period=Duration.minutes(1)),
-            threshold=1,
-            evaluation_periods=1,
-            comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-            treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
         )
         self._stage = stage
         self._max_concurrency = stage.max_concurrency.get(name, 2)

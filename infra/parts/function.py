@@ -114,7 +114,7 @@ class _Function(lambda_.Function):
             vpc_subnets=network.subnets if network else None,
             security_groups=[group or network.functions] if network else None,
             ipv6_allowed_for_dual_stack=network.is_dual_stack if network else None,
-            environment={**FOR_ALL, **environment},
+            environment={**FOR_ALL, "POWERTOOLS_METRICS_NAMESPACE": stage.metrics_namespace, **environment},
             role=self.own_role,
             log_group=written,
         )

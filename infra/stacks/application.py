@@ -7,8 +7,6 @@ from typing import Final, cast
 from aws_cdk import CfnOutput, Duration, Stack
 from aws_cdk import aws_apigatewayv2 as gateway
 from aws_cdk import aws_apigatewayv2_authorizers as authorizers
-from aws_cdk import aws_cloudwatch as cloudwatch
-from aws_cdk import aws_cloudwatch_actions as actions
 from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_iam as iam
@@ -17,6 +15,7 @@ from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
+from infra.parts.alarms import Alarms
 from infra.parts.assembly import synthesizer
 from infra.parts.channel import Channel, let_send
 from infra.parts.deploy_step import DeployStep
@@ -25,6 +24,7 @@ from infra.parts.http_api import HttpApi
 from infra.stacks.foundation import Foundation
 from infra.stages import Stage
 from tocsin import __version__
+from tocsin.domain.escalation import TIMER_REACH
 
 EDGE_DOCUMENTS: Final = "edge/*"
 CONSUMER_SECONDS: Final = {
@@ -36,6 +36,10 @@ CONSUMER_SECONDS: Final = {
     "publications": 20,
 }
 """How long the consumer of each queue may run; a sweep ends before the next minute's begins."""
+DELAYS: Final = {"escalations": TIMER_REACH.seconds, "deliveries": TIMER_REACH.seconds, "sweeps": 45}
+"""The longest delays that messages are sent with."""
+API_ERRORS: Final = {"ingest": 1, "probes": 1, "app": 5}
+"""How many 5xx in five minutes ring an alarm: each of ingest's is an event that was not accepted."""
 BACK_OFFS: Final = 25
 """`notify` gives a page back every 5 s for up to 60 s while the database can't be reached."""
 
@@ -80,6 +84,7 @@ class Application(Stack):
                 stage=stage,
                 consumer_timeout_seconds=seconds,
                 max_receives=BACK_OFFS if name == "deliveries" else None,
+                longest_delay_seconds=DELAYS.get(name, 0),
             )
             for name, seconds in CONSUMER_SECONDS.items()
         }
@@ -279,25 +284,17 @@ class Application(Stack):
         return app.send("/l/{token}", self.functions.api, methods=[gateway.HttpMethod.GET, gateway.HttpMethod.POST])
 
     def _alarm(self) -> None:
-        no_sweep = cloudwatch.Alarm(
-            self,
-            "NoSweepAlarm",
-            alarm_description="No sweep ended for 3 minutes: lost timers are not made good.",
-            metric=cloudwatch.Metric(
-                namespace="Tocsin",
-                metric_name="Sweeps",
-                dimensions_map={"service": "sweep"},
-                statistic="Sum",
-                period=Duration.minutes(1),
-            ),
-            threshold=1,
-            evaluation_periods=3,
-            comparison_operator=cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
-            treat_missing_data=cloudwatch.TreatMissingData.BREACHING,
-        )
-        told = cast("cloudwatch.IAlarmAction", actions.SnsAction(cast("sns.ITopic", self._foundation.alarms)))
-        for alarm in (no_sweep, *(channel.alarm for channel in self.channels.values())):
-            alarm.add_alarm_action(told)
+        alarms = Alarms(self, self._stage, cast("sns.ITopic", self._foundation.alarms))
+        alarms.watch_pages()
+        alarms.watch_account()
+        alarms.watch_sweep(self.functions.sweep)
+        for channel in self.channels.values():
+            alarms.watch_queue(channel)
+        for field in fields(self.functions):
+            alarms.watch_function(field.name, getattr(self.functions, field.name))
+        for name, api in (("ingest", self.ingest_api), ("app", self.app_api), ("probes", self.probes_api)):
+            if api is not None:
+                alarms.watch_api(name, api, errors=API_ERRORS[name])
 
 
 def _hash_of_migrations() -> str:

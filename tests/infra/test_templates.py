@@ -66,7 +66,7 @@ def test_every_queue_has_a_dead_letter_queue_that_keeps_longer(assembly: Assembl
 
 def test_every_dead_letter_queue_has_an_alarm_that_is_told(assembly: Assembly) -> None:
     watched = {
-        json.dumps(alarm["Dimensions"]): alarm["AlarmActions"]
+        json.dumps(alarm.get("Dimensions")): alarm["AlarmActions"]
         for alarm in assembly.of_type("AWS::CloudWatch::Alarm").values()
     }
     for name in QUEUES:

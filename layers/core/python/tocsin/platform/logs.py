@@ -1,5 +1,6 @@
 """Structured logs and metrics. Events with keys; never payloads, never secrets."""
 
+import os
 from collections.abc import Iterable
 from functools import cache
 
@@ -7,6 +8,7 @@ from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 
 NAMESPACE = "Tocsin"
+"""Where metrics go unless the environment names another namespace, as it does in a deployment."""
 
 
 @cache
@@ -18,7 +20,7 @@ def logger(service: str) -> Logger:
 @cache
 def metrics(service: str) -> Metrics:
     """The metrics of a function, written as CloudWatch embedded metric format."""
-    return Metrics(namespace=NAMESPACE, service=service)
+    return Metrics(namespace=os.environ.get("POWERTOOLS_METRICS_NAMESPACE", NAMESPACE), service=service)
 
 
 def count(service: str, name: str, value: int = 1) -> None:

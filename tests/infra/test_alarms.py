@@ -1,0 +1,153 @@
+"""What rings: every alarm is heard, explained, and listens to a metric that something writes."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.infra.conftest import ROOT, Assembly
+
+QUEUES = {"events", "escalations", "deliveries", "outcomes", "sweeps", "publications"}
+FOR_QUEUES = {f"{kind}-{queue}" for kind in ("queue-age", "dead-letters") for queue in QUEUES}
+FOR_PAGES = {
+    "no-sweep",
+    "unsent-pages",
+    "late-steps-escalate",
+    "late-steps-sweep",
+    "late-pages",
+    "unclaimed-pages",
+    "left-undone",
+    "long-sweeps",
+    "rejected-messages-process",
+    "rejected-messages-escalate",
+    "rejected-messages-record",
+    "rejected-messages-publish",
+}
+FOR_THE_REST = {"throttles", "sms-spend", "api-errors-ingest", "api-errors-app"}
+FOR_PROBES = {"api-errors-probes"}
+FOR_A_DATABASE = {"database-storage", "database-cpu", "database-connections"}
+DESCRIPTION = re.compile(r".+\. What to do: (?P<page>[\w/.-]+)#(?P<section>[a-z-]+)")
+
+
+def alarms(assembly: Assembly) -> dict[str, dict[str, Any]]:
+    """The properties of every alarm by its short name."""
+    prefix = f"tocsin-{assembly.stage}-"
+    return {p["AlarmName"].removeprefix(prefix): p for p in assembly.of_type("AWS::CloudWatch::Alarm").values()}
+
+
+def written() -> Iterator[tuple[str, str]]:
+    """(service, metric) of all that our code writes."""
+    for path in (ROOT / "functions").rglob("*.py"):
+        for name in re.findall(r'logs\.(?:count|measure)\([\w.]+, f?"(\w+)', path.read_text()):
+            yield path.relative_to(ROOT / "functions").parts[0], name
+
+
+def test_everything_that_must_not_go_unnoticed_has_its_alarm(assembly: Assembly) -> None:
+    for_functions = {f"crashes-{name}" for name in assembly.functions() if name not in {"migrate", "keys"}}
+    instances, proxies = assembly.of_type("AWS::RDS::DBInstance"), assembly.of_type("AWS::RDS::DBProxy")
+    assert set(alarms(assembly)) == (
+        FOR_QUEUES
+        | FOR_PAGES
+        | FOR_THE_REST
+        | for_functions
+        | (FOR_PROBES if assembly.stage == "ha" else set())
+        | (FOR_A_DATABASE if instances else set())
+        | ({"pinned-connections"} if proxies else set())
+    )
+
+
+def test_every_alarm_is_told_when_it_rings_and_when_it_is_over(assembly: Assembly) -> None:
+    (topic,) = (key for key, r in assembly.resources.items() if r["Type"] == "AWS::SNS::Topic")
+    for alarm in alarms(assembly).values():
+        (told,) = alarm["AlarmActions"]
+        assert topic in str(told)
+        assert alarm["OKActions"] == [told]
+
+
+def test_every_alarm_leads_to_its_section_of_the_runbook_and_every_section_has_alarms(assembly: Assembly) -> None:
+    sections = set(re.findall(r"^## (.+)$", (ROOT / "docs/runbook.md").read_text(), re.MULTILINE))
+    for name, alarm in alarms(assembly).items():
+        found = DESCRIPTION.fullmatch(alarm["AlarmDescription"])
+        assert found
+        assert found["page"] == "docs/runbook.md"
+        assert found["section"] in sections
+        assert name.startswith(found["section"])
+    if assembly.stage == "ha":
+        assert sections == {name for name in sections if any(alarm.startswith(name) for alarm in alarms(assembly))}
+
+
+def test_an_alarm_on_a_metric_of_our_own_has_the_name_that_the_code_writes(assembly: Assembly) -> None:
+    by_code = set(written()) | {
+        # built from the names of fields, and written by what all queue functions share
+        ("sweep", "SweptFailed"),
+        *((service, "MessagesRejected") for service in ("process", "escalate", "record", "publish")),
+    }
+    ours = [alarm for alarm in alarms(assembly).values() if not alarm["Namespace"].startswith("AWS/")]
+    assert len(ours) == len(FOR_PAGES) - 1
+    for alarm in ours:
+        assert alarm["Namespace"] == f"Tocsin/{assembly.stage}"
+        ((dimension, service),) = ((d["Name"], d["Value"]) for d in alarm["Dimensions"])
+        assert dimension == "service"
+        assert (service, alarm["MetricName"]) in by_code
+        assert assembly.environment(service)["POWERTOOLS_METRICS_NAMESPACE"] == alarm["Namespace"]
+
+
+def test_silence_rings_where_no_sweep_ended_for_three_minutes_and_nowhere_else(assembly: Assembly) -> None:
+    found = alarms(assembly)
+    assert {name for name, alarm in found.items() if alarm["TreatMissingData"] == "breaching"} == {"no-sweep"}
+    assert found["no-sweep"]["Period"] * found["no-sweep"]["EvaluationPeriods"] == 180
+
+
+def test_lateness_is_what_the_latest_of_a_hundred_had_to_wait(assembly: Assembly) -> None:
+    found = alarms(assembly)
+    for name in ("late-steps-escalate", "late-steps-sweep", "late-pages"):
+        assert found[name]["ExtendedStatistic"] == "p99"
+        assert found[name]["Threshold"] == 35_000
+
+
+def test_a_delay_that_a_message_was_sent_with_is_not_taken_for_waiting(assembly: Assembly) -> None:
+    thresholds = {queue: alarms(assembly)[f"queue-age-{queue}"]["Threshold"] for queue in QUEUES}
+    assert thresholds == {
+        "events": 60,
+        "escalations": 960,
+        "deliveries": 960,
+        "sweeps": 105,
+        "outcomes": 60,
+        "publications": 60,
+    }
+
+
+def test_a_queue_rings_before_its_messages_have_come_back_so_often_that_they_are_counted_no_more(
+    assembly: Assembly,
+) -> None:
+    hidden = {
+        p["QueueName"]: p["VisibilityTimeout"]
+        for p in assembly.of_type("AWS::SQS::Queue").values()
+        if "VisibilityTimeout" in p
+    }
+    for queue in ("events", "outcomes", "publications"):
+        assert alarms(assembly)[f"queue-age-{queue}"]["Threshold"] < 3 * hidden[f"tocsin-{assembly.stage}-{queue}"]
+
+
+@pytest.mark.parametrize("stage", ["standard", "ha"])
+def test_one_pinned_connection_is_too_many(request: pytest.FixtureRequest, stage: str) -> None:
+    alarm = alarms(request.getfixturevalue(stage))["pinned-connections"]
+    assert (alarm["MetricName"], alarm["Threshold"]) == ("DatabaseConnectionsCurrentlySessionPinned", 1)
+    assert [d["Name"] for d in alarm["Dimensions"]] == ["ProxyName"]
+
+
+def test_what_sms_may_cost_rings_before_it_is_spent(in_aws: Assembly) -> None:
+    alarm = alarms(in_aws)["sms-spend"]
+    assert (alarm["Namespace"], alarm["MetricName"]) == ("AWS/SMSVoice", "TextMessageMonthlySpend")
+    assert (alarm["Statistic"], alarm["Threshold"]) == ("Maximum", 0.8)
+    assert "Dimensions" not in alarm
+
+
+def test_alarms_may_publish_to_their_topic_and_somebody_hears_them(in_aws: Assembly) -> None:
+    (policy,) = in_aws.of_type("AWS::SNS::TopicPolicy").values()
+    allowed = [s for s in policy["PolicyDocument"]["Statement"] if s["Effect"] == "Allow"]
+    assert [s["Principal"] for s in allowed] == [{"Service": "cloudwatch.amazonaws.com"}]
+    assert [s["Action"] for s in allowed] == ["sns:Publish"]
+    listeners = in_aws.of_type("AWS::SNS::Subscription").values()
+    assert [(s["Protocol"], s["Endpoint"]) for s in listeners] == [("email", "ops@tocsin.example")]
