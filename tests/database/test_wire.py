@@ -25,9 +25,9 @@ PINNING = re.compile(
     re.IGNORECASE,
 )
 MOST_TEXT = 16 * 1024
-BATCH_STATEMENTS = 19
+BATCH_STATEMENTS = 12
 """What a batch of new incidents takes, begin and commit among them, however many messages it has."""
-STORM_STATEMENTS = 11
+STORM_STATEMENTS = 9
 """What a batch takes that only counts."""
 
 

@@ -10,7 +10,7 @@ from tocsin.domain.escalation import State
 from tocsin_data.db import Database, Tx
 from tocsin_data.services import paging
 from tocsin_data.services.leaving import Leaving
-from tocsin_data.sql import escalations, incidents, notifications
+from tocsin_data.sql import escalations, notifications
 from tocsin_data.sql.escalations import Escalation
 from tocsin_data.sql.incidents import NewEntry
 
@@ -58,8 +58,8 @@ def move_on(db: Database, found: Sequence[Found]) -> Taken:
         held = escalations.lock_waiting(tx, [escalation_id for _, escalation_id in found])
         silent = notifications.silent_steps(tx, [e.id for e in held])
         failed = [e for e in held if e.id in silent]
-        incidents.append(tx, [NewEntry(e.org_id, e.incident_id, "step_failed", paging.SYSTEM) for e in failed])
-        return _take(tx, [replace(e, next_at=tx.now) for e in failed], Leaving(tx.now))
+        told = [NewEntry(e.org_id, e.incident_id, "step_failed", paging.SYSTEM) for e in failed]
+        return _take(tx, [replace(e, next_at=tx.now) for e in failed], Leaving(tx.now), told)
 
 
 def arm(db: Database, found: Sequence[Found], due_before: datetime) -> Leaving:
@@ -67,17 +67,16 @@ def arm(db: Database, found: Sequence[Found], due_before: datetime) -> Leaving:
     with db.many({org_id for org_id, _ in found}) as tx:
         leaving = Leaving(tx.now)
         for e in escalations.arm(tx, [escalation_id for _, escalation_id in found], due_before):
-            if e.next_at is not None:
-                leaving.wake_ups.append(
-                    WakeUp(
-                        org_id=e.org_id,
-                        escalation_id=e.id,
-                        generation=e.generation,
-                        round=e.round,
-                        position=e.position,
-                        due_at=e.next_at,
-                    )
+            leaving.wake_ups.append(
+                WakeUp(
+                    org_id=e.org_id,
+                    escalation_id=e.id,
+                    generation=e.generation,
+                    round=e.round,
+                    position=e.position,
+                    due_at=e.next_at,
                 )
+            )
         return leaving
 
 
@@ -86,8 +85,9 @@ def _names(wake_up: WakeUp, found: Escalation) -> bool:
     return found.state == State.WAITING and named == (found.generation, found.round, found.position)
 
 
-def _take(tx: Tx, due: Sequence[Escalation], leaving: Leaving) -> Taken:
+def _take(tx: Tx, due: Sequence[Escalation], leaving: Leaving, told: Sequence[NewEntry] = ()) -> Taken:
     walk = paging.take(tx, paging.load_running(tx, due))
-    paging.write(tx, walk, leaving, new=False)
+    walk.entries[:0] = told
+    paging.write(tx, walk, leaving)
     lateness = [(tx.now - e.next_at).total_seconds() for e in due if e.next_at is not None]
     return Taken(leaving, lateness, walk.exhausted)

@@ -6,17 +6,20 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
+from tocsin.contracts.delivery import DeliveryIncident
 from tocsin.contracts.events import EventsMessage, InboundEvent
 from tocsin.domain.dedup import KeyState, Outcome, Position, fold
 from tocsin.domain.escalation import START
-from tocsin.domain.incident import Status
+from tocsin.domain.incident import Severity, Status
 from tocsin.platform.ids import new_id
 from tocsin_data.db import Tx
 from tocsin_data.services import paging
 from tocsin_data.services.leaving import Leaving
-from tocsin_data.sql import dedup_keys, escalations, events, incidents
-from tocsin_data.sql.dedup_keys import Advance, DedupKey
-from tocsin_data.sql.incidents import AlertCount, NewEntry, NewIncident
+from tocsin_data.sql import dedup_keys, escalations, events, incidents, judgements
+from tocsin_data.sql.dedup_keys import DedupKey
+from tocsin_data.sql.escalations import Start
+from tocsin_data.sql.incidents import NewEntry, NewIncident
+from tocsin_data.sql.judgements import Advance, AlertCount
 from tocsin_data.sql.routing_keys import ResolvedKey
 
 LATE_AFTER: Final = timedelta(hours=1)
@@ -90,15 +93,15 @@ class Batch:
         self.counted = 0
         self.exhausted = 0
 
-    def store(self, items: Sequence[Item]) -> None:
-        """Keep change events; they open nothing."""
+    def apply(self, items: Sequence[Item], changes: Sequence[Item]) -> None:
+        """Judge triggers, acknowledges and resolves, and write what follows from them; change events open nothing."""
+        stored = [i.stored(Outcome.STORED, None) for i in changes]
+        advances: list[Advance] = []
         if items:
-            events.insert(self._tx, [i.stored(Outcome.STORED, None) for i in items])
+            self._judge_all(items, stored, advances)
+        self._write(stored, advances)
 
-    def apply(self, items: Sequence[Item]) -> None:
-        """Judge triggers, acknowledges and resolves, and write what follows from them."""
-        if not items:
-            return
+    def _judge_all(self, items: Sequence[Item], stored: list[events.NewEvent], advances: list[Advance]) -> None:
         tx = self._tx
         rows = {(r.service_id, r.dedup_key): r for r in dedup_keys.lock(tx, [(i.key.org_id, *i.lane) for i in items])}
         known = events.known(tx, [i.event.event_id for i in items])
@@ -109,8 +112,6 @@ class Batch:
                 lanes.setdefault(item.lane, []).append(item)
         alerts = [a for lane in lanes if (a := rows[lane].open_alert_id)]
         open_alerts = incidents.lock_open_alerts(tx, alerts) if alerts else {}
-        stored: list[events.NewEvent] = []
-        advances: list[Advance] = []
         for lane, members in lanes.items():
             alert_id = rows[lane].open_alert_id
             found = open_alerts.get(alert_id) if alert_id else None
@@ -129,7 +130,6 @@ class Batch:
             stored_here, advance = self._judge(rows[lane], case, members)
             stored.extend(stored_here)
             advances.append(advance)
-        self._write(stored, advances)
 
     def _judge(
         self, row: DedupKey, case: _Case | None, members: Sequence[Item]
@@ -152,9 +152,7 @@ class Batch:
             stored.append(item.stored(step.outcome, case.alert_id if case else None))
             if step.outcome is Outcome.RESOLVED:
                 case = None
-        last = steps[-1].state
-        alert_id = case.alert_id if case else None
-        return stored, Advance(row.service_id, row.dedup_key, alert_id, last.triggered_through, last.resolved_through)
+        return stored, Advance.to(row, case.alert_id if case else None, steps[-1].state)
 
     def _apply(self, case: _Case, item: Item, outcome: Outcome) -> None:
         actor = f"integration:{item.key.integration_id}"
@@ -170,17 +168,12 @@ class Batch:
                 pass
 
     def _write(self, stored: Sequence[events.NewEvent], advances: Sequence[Advance]) -> None:
-        tx = self._tx
         self._resolve_found_alerts()
         self._open()
-        counts = [c for case in self._cases if (c := _count(case))]
-        if counts:
-            incidents.count(tx, counts)
         self._move()
-        if advances:
-            dedup_keys.advance(tx, advances)
         if stored:
-            events.insert(tx, stored)
+            counts = [_count(c) for c in self._cases if c.opening is None and c.events]
+            judgements.write(self._tx, stored, advances, counts)
 
     def _resolve_found_alerts(self) -> None:
         ending = [c for c in self._cases if c.opening is None and c.status is Status.RESOLVED]
@@ -196,41 +189,18 @@ class Batch:
         opened = [(c, c.opening) for c in self._cases if c.opening is not None]
         if not opened:
             return
-        numbers = incidents.insert(tx, [_new_incident(tx, case, item) for case, item in opened])
-        incidents.append(
-            tx,
-            [
-                NewEntry(
-                    case.org_id,
-                    case.incident_id,
-                    "triggered",
-                    f"integration:{item.key.integration_id}",
-                    {"number": numbers[case.incident_id], "dedup_key": item.event.dedup_key, "late": _late(tx, item)},
-                )
-                for case, item in opened
-            ],
-        )
-        self._start([case for case, _ in opened])
-
-    def _start(self, cases: Sequence[_Case]) -> None:
-        tx = self._tx
-        policies = escalations.service_policies(tx, [c.service_id for c in cases])
-        plans = escalations.plans(tx, list(policies.values()))
-        running: list[paging.Running] = []
-        for case in self._summarised(cases):
-            policy = policies.get(case.service_id)
-            plan = plans[policy] if policy else paging.NO_PLAN
-            running.append(paging.Running(new_id(), case.org_id, case.incident_id, policy, plan, 0, START))
+        quiet = self._summarised([c for c, item in opened if _late(tx, item)])
+        starts = escalations.starts(tx, [c.service_id for c, _ in opened])
+        new = [_new_incident(tx, case, item) for case, item in opened]
+        numbers = incidents.insert(tx, new)
+        running = [_running(tx, row, numbers[row.id], starts[row.service_id]) for row in new if row.id not in quiet]
         walk = paging.start(tx, running)
         self.exhausted += walk.exhausted
-        paging.write(tx, walk, self._leaving, new=True)
+        paging.write(tx, walk, self._leaving)
 
-    def _summarised(self, cases: Sequence[_Case]) -> list[_Case]:
-        """Of late incidents only one a service is paged for; the others say which one speaks for them."""
-        late = [c for c in cases if c.opening is not None and _late(self._tx, c.opening)]
-        if not late:
-            return list(cases)
-        speakers = incidents.late_speakers(self._tx, [c.service_id for c in late])
+    def _summarised(self, late: Sequence[_Case]) -> set[UUID]:
+        """Of late incidents only one a service is paged for; the others, answered here, say which speaks for them."""
+        speakers = incidents.late_speakers(self._tx, [c.service_id for c in late]) if late else {}
         quiet: set[UUID] = set()
         for case in late:
             speaker = speakers.setdefault(case.service_id, case.incident_id)
@@ -239,7 +209,7 @@ class Batch:
                 self._entries.append(
                     NewEntry(case.org_id, case.incident_id, "late_summarised", paging.SYSTEM, {"incident_id": speaker})
                 )
-        return [c for c in cases if c.incident_id not in quiet]
+        return quiet
 
     def _move(self) -> None:
         moved = [c for c in self._cases if c.status is not c.found]
@@ -252,16 +222,14 @@ class Batch:
         incidents.append(self._tx, self._entries)
 
 
-def _count(case: _Case) -> AlertCount | None:
-    if not case.events:
-        return None
+def _count(case: _Case) -> AlertCount:
     expiries = [i.event.expires_at for i in case.events if i.event.expires_at is not None]
     last = max(i.message.received_at for i in case.events)
     return AlertCount(case.alert_id, len(case.events), last, max(expiries, default=None))
 
 
 def _new_incident(tx: Tx, case: _Case, item: Item) -> NewIncident:
-    event = item.event
+    event, counted = item.event, _count(case)
     return NewIncident(
         id=case.incident_id,
         org_id=case.org_id,
@@ -269,12 +237,31 @@ def _new_incident(tx: Tx, case: _Case, item: Item) -> NewIncident:
         title=event.summary or "(no summary)",
         severity=event.severity,
         late=_late(tx, item),
+        actor=f"integration:{item.key.integration_id}",
         alert_id=case.alert_id,
         alert_open=case.status is not Status.RESOLVED,
         dedup_key=item.lane[1],
         source=event.source,
         first_event_at=item.message.received_at,
+        last_event_at=counted.last_event_at,
+        event_count=counted.events,
+        expires_at=counted.expires_at,
     )
+
+
+def _running(tx: Tx, row: NewIncident, number: int, start: Start) -> paging.Running:
+    incident = DeliveryIncident(
+        incident_id=row.id,
+        number=number,
+        title=row.title,
+        severity=Severity(row.severity),
+        service_name=start.service_name,
+        created_at=tx.now,
+        source=row.source,
+        late=row.late,
+        organization_name=start.organization_name,
+    )
+    return paging.Running(new_id(), row.org_id, incident, start.policy, start.plan or paging.NO_PLAN, 0, START)
 
 
 def _late(tx: Tx, item: Item) -> bool:

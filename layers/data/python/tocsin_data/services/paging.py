@@ -30,10 +30,11 @@ from tocsin.domain.recipients import Directory, Reach, Recipient, fallback, reac
 from tocsin.platform.ids import new_id
 from tocsin_data.db import Tx
 from tocsin_data.services.leaving import Leaving
-from tocsin_data.sql import escalations, incidents, notifications
-from tocsin_data.sql.escalations import EscalationRow
+from tocsin_data.sql import escalations, notifications, walks
+from tocsin_data.sql.escalations import Escalation
 from tocsin_data.sql.incidents import NewEntry
-from tocsin_data.sql.notifications import NewNotification
+from tocsin_data.sql.notifications import Sendable
+from tocsin_data.sql.walks import EscalationRow, Intent
 
 SYSTEM: Final = "system:escalation"
 NO_PLAN: Final = Plan((), 1, timedelta(0))
@@ -43,11 +44,11 @@ type Version = tuple[UUID, int]
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """An escalation about to take a step: its identity, its pinned plan and its cursor."""
+    """An escalation about to take a step: its identity, its incident, its pinned plan and its cursor."""
 
     id: UUID
     org_id: UUID
-    incident_id: UUID
+    incident: DeliveryIncident
     policy: Version | None
     plan: Plan
     generation: int
@@ -59,7 +60,8 @@ class Walk:
     """What taking the steps comes to; nothing of it is written yet."""
 
     rows: list[EscalationRow] = field(default_factory=list[EscalationRow])
-    notifications: list[NewNotification] = field(default_factory=list[NewNotification])
+    intents: list[Intent] = field(default_factory=list[Intent])
+    incidents: dict[UUID, DeliveryIncident] = field(default_factory=dict[UUID, DeliveryIncident])
     entries: list[NewEntry] = field(default_factory=list[NewEntry])
     wake_ups: list[WakeUp] = field(default_factory=list[WakeUp])
     exhausted: int = 0
@@ -85,6 +87,7 @@ def take(tx: Tx, running: Sequence[Running]) -> Walk:
         return walk
     directories = _directories(tx, (r.plan for r in running))
     fallbacks: dict[UUID, str] | None = None
+    walk.incidents = {escalation.incident.incident_id: escalation.incident for escalation in running}
     for escalation in running:
         reaches = _reaches(escalation.plan, directories.get(escalation.org_id, Directory()))
         pages, following = advance(
@@ -100,29 +103,24 @@ def take(tx: Tx, running: Sequence[Running]) -> Walk:
     return walk
 
 
-def write(tx: Tx, walk: Walk, leaving: Leaving, *, new: bool) -> None:
+def write(tx: Tx, walk: Walk, leaving: Leaving) -> None:
     """Write a walk, and add to `leaving` the pages that are new and the wake-ups within reach of a queue."""
     if not walk.rows:
         return
-    if new:
-        escalations.insert(tx, walk.rows)
-    else:
-        escalations.update(tx, walk.rows)
-    written = notifications.insert(tx, walk.notifications)
-    incidents.append(tx, walk.entries)
-    if written:
-        add_deliveries(tx, sorted(written), leaving)
+    new = walks.write(tx, walk.rows, walk.intents, walk.entries)
+    leaving.deliveries.extend(
+        (_delivery(intent, walk.incidents[intent.incident_id]), tx.now) for intent in walk.intents if intent.id in new
+    )
     leaving.wake_ups.extend(walk.wake_ups)
 
 
-def add_deliveries(tx: Tx, ids: Sequence[UUID], leaving: Leaving) -> list[UUID]:
-    """Add the messages of queued notifications to what leaves; answers those found queued."""
+def send_again(tx: Tx, ids: Sequence[UUID], leaving: Leaving) -> None:
+    """Add the messages of notifications that were written before and are queued to what leaves, read anew."""
     found = notifications.sendable(tx, ids)
-    leaving.deliveries.extend((_delivery(row), row.due_at) for row in found)
-    return [row.id for row in found]
+    leaving.deliveries.extend((_delivery(row, _incident(row)), row.due_at) for row in found)
 
 
-def load_running(tx: Tx, held: Iterable[escalations.Escalation]) -> list[Running]:
+def load_running(tx: Tx, held: Iterable[Escalation]) -> list[Running]:
     """Join held escalations with the plans they are pinned to."""
     rows = list(held)
     versions = [(r.policy_id, r.policy_version) for r in rows if r.policy_id and r.policy_version]
@@ -136,7 +134,7 @@ def direct_plan(targets: Sequence[dict[str, str]], step_id: UUID) -> Plan:
     return Plan((step,), 1, timedelta(minutes=5))
 
 
-def _running(row: escalations.Escalation, plans: Mapping[Version, Plan]) -> Running:
+def _running(row: Escalation, plans: Mapping[Version, Plan]) -> Running:
     if row.direct_targets is not None:
         policy, plan = None, direct_plan(row.direct_targets, row.id)
     elif row.policy_id is not None and row.policy_version is not None:
@@ -144,7 +142,8 @@ def _running(row: escalations.Escalation, plans: Mapping[Version, Plan]) -> Runn
         plan = plans[policy]
     else:
         policy, plan = None, NO_PLAN
-    return Running(row.id, row.org_id, row.incident_id, policy, plan, row.generation, Cursor(row.round, row.position))
+    cursor = Cursor(row.round, row.position)
+    return Running(row.id, row.org_id, _incident(row), policy, plan, row.generation, cursor)
 
 
 def _directories(tx: Tx, plans: Iterable[Plan]) -> dict[UUID, Directory]:
@@ -161,7 +160,7 @@ def _reaches(plan: Plan, directory: Directory) -> dict[UUID, Reach]:
 def _page(walk: Walk, escalation: Running, page: Page, reached: Reach) -> None:
     where = {"round": page.cursor.round + 1, "step": page.cursor.position + 1}
     for recipient in reached.recipients:
-        walk.notifications.extend(_intents(escalation, page.cursor, page.step.step_id, recipient))
+        walk.intents.extend(_intents(escalation, page.cursor, page.step.step_id, recipient))
     if reached.recipients:
         names = [r.name or r.target for r in reached.recipients]
         walk.entries.append(_entry(escalation, "paged", {**where, "recipients": names}))
@@ -194,24 +193,23 @@ def _exhaust(walk: Walk, escalation: Running, end: Exhausted, address: str | Non
     walk.entries.append(_entry(escalation, "escalation_exhausted", {"fallback": address is not None}))
     if address is not None:
         recipient = fallback(address)
-        walk.notifications.extend(_intents(escalation, end.cursor, None, recipient))
+        walk.intents.extend(_intents(escalation, end.cursor, None, recipient))
         walk.entries.append(_entry(escalation, "fallback_paged", {"recipients": ["fallback contact"]}))
 
 
-def _intents(
-    escalation: Running, cursor: Cursor, step_id: UUID | None, recipient: Recipient
-) -> Iterable[NewNotification]:
+def _intents(escalation: Running, cursor: Cursor, step_id: UUID | None, recipient: Recipient) -> Iterable[Intent]:
     for method in recipient.methods:
-        yield NewNotification(
+        yield Intent(
             id=new_id(),
             org_id=escalation.org_id,
-            incident_id=escalation.incident_id,
+            incident_id=escalation.incident.incident_id,
             escalation_id=escalation.id,
             generation=escalation.generation,
             round=cursor.round,
             position=cursor.position,
             step_id=step_id,
             target=recipient.target,
+            recipient_name=recipient.name,
             contact_method_id=method.contact_method_id,
             channel=method.channel,
             address=method.address,
@@ -224,47 +222,52 @@ def _row(escalation: Running, state: State, cursor: Cursor, next_at: datetime | 
     return EscalationRow(
         id=escalation.id,
         org_id=escalation.org_id,
-        incident_id=escalation.incident_id,
+        incident_id=escalation.incident.incident_id,
         policy_id=policy_id,
         policy_version=version,
         state=state,
         generation=escalation.generation,
-        cursor=cursor,
+        round=cursor.round,
+        position=cursor.position,
         next_at=next_at,
         armed=armed,
     )
 
 
 def _entry(escalation: Running, kind: str, data: Mapping[str, object]) -> NewEntry:
-    return NewEntry(escalation.org_id, escalation.incident_id, kind, SYSTEM, dict(data))
+    return NewEntry(escalation.org_id, escalation.incident.incident_id, kind, SYSTEM, dict(data))
 
 
-def _delivery(row: notifications.Sendable) -> DeliveryMessage:
+def _delivery(page: Intent | Sendable, incident: DeliveryIncident) -> DeliveryMessage:
     return DeliveryMessage.model_validate(
         {
-            "org_id": row.org_id,
-            "notification_id": row.id,
-            "channel": row.channel,
-            "address": row.address,
-            "sealed": row.sealed,
-            "recipient_name": row.recipient_name,
-            "reason": _reason(row),
-            "incident": DeliveryIncident(
-                incident_id=row.incident_id,
-                number=row.number,
-                title=row.title,
-                severity=Severity(row.severity),
-                service_name=row.service_name,
-                created_at=row.created_at,
-                source=row.source,
-                late=row.late,
-                organization_name=row.organization_name,
-            ),
+            "org_id": page.org_id,
+            "notification_id": page.id,
+            "channel": page.channel,
+            "address": page.address,
+            "sealed": page.sealed,
+            "recipient_name": page.recipient_name,
+            "reason": _reason(page),
+            "incident": incident,
         }
     )
 
 
-def _reason(row: notifications.Sendable) -> str:
-    if row.target == "fallback":
+def _incident(row: Escalation | Sendable) -> DeliveryIncident:
+    return DeliveryIncident(
+        incident_id=row.incident_id,
+        number=row.number,
+        title=row.title,
+        severity=Severity(row.severity),
+        service_name=row.service_name,
+        created_at=row.created_at,
+        source=row.source,
+        late=row.late,
+        organization_name=row.organization_name,
+    )
+
+
+def _reason(page: Intent | Sendable) -> str:
+    if page.target == "fallback":
         return "nobody in the escalation policy has responded; you are the organization's fallback contact"
-    return f"you are in step {row.position + 1} of the escalation policy, round {row.round + 1}"
+    return f"you are in step {page.position + 1} of the escalation policy, round {page.round + 1}"

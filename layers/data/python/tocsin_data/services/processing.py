@@ -43,8 +43,8 @@ def process(db: Database, messages: Sequence[EventsMessage], *, key_budget_per_m
         for message in done.unknown:
             _reject(tx, message)
         batch = Batch(tx, done.leaving)
-        batch.apply([i for i in accepted if i.event.action is not EventAction.CHANGE])
-        batch.store([i for i in accepted if i.event.action is EventAction.CHANGE])
+        changes = [i for i in accepted if i.event.action is EventAction.CHANGE]
+        batch.apply([i for i in accepted if i.event.action is not EventAction.CHANGE], changes)
         _refuse(tx, refused)
         crossed = bool(accepted) and _account(tx, accepted, key_budget_per_minute)
         done.leaving.publish = crossed or bool(refused)

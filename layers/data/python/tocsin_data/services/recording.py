@@ -59,7 +59,7 @@ def record(db: Database, outcomes: Sequence[OutcomeMessage]) -> Recorded:
             delivered += sum(o.result is Result.DELIVERED for o, _ in known)
         leaving = Leaving(tx.now)
         if again:
-            paging.add_deliveries(tx, sorted(again), leaving)
+            paging.send_again(tx, sorted(again), leaving)
         return Recorded(leaving, sorted(failed), delivered)
 
 
@@ -84,7 +84,7 @@ def give_up_silent(db: Database, found: Sequence[tuple[UUID, UUID]]) -> Recorded
                 for n, m in zip(silent, moves, strict=True)
             ],
         )
-        paging.add_deliveries(tx, [m.id for m in moves if m.state == State.QUEUED], leaving)
+        paging.send_again(tx, [m.id for m in moves if m.state == State.QUEUED], leaving)
         failed = {(n.org_id, n.escalation_id) for n, m in zip(silent, moves, strict=True) if m.state == State.FAILED}
         return Recorded(leaving, sorted(failed), 0, uncertain=len(silent))
 
@@ -109,7 +109,7 @@ def resend(db: Database, found: Sequence[tuple[UUID, UUID]], due_before: datetim
         )
         leaving = Leaving(tx.now)
         late = notifications.touch(tx, list(held), due_before)
-        paging.add_deliveries(tx, late, leaving)
+        paging.send_again(tx, late, leaving)
         unsent = [(tx.now - held[i].created_at).total_seconds() for i in late if not held[i].attempts]
         failed = sorted({(n.org_id, n.escalation_id) for n, _ in lost})
         return Recorded(leaving, failed, 0, unsent_seconds=max(unsent, default=0.0))

@@ -150,9 +150,8 @@ def _reassign(
     incident = _lock(tx, incident_id)
     status = _move(tx, incident, Action.REASSIGN, actor)
     escalations.stop(tx, [incident.id])
-    held = escalations.lock_of_incident(tx, incident.id)
+    escalation_id, generation = escalations.lock_of_incident(tx, incident.id) or (new_id(), 0)
     incidents.append(tx, [NewEntry(incident.org_id, incident.id, "reassigned", actor, told)])
-    escalation_id = held.id if held else new_id()
     plan = (
         paging.direct_plan(direct, escalation_id)
         if direct is not None
@@ -160,9 +159,9 @@ def _reassign(
         if policy
         else paging.NO_PLAN
     )
-    generation = held.generation if held else 0
-    running = paging.Running(escalation_id, incident.org_id, incident.id, policy, plan, generation, START)
+    paged = incidents.describe(tx, incident.id)
+    running = paging.Running(escalation_id, incident.org_id, paged, policy, plan, generation, START)
     leaving = Leaving(tx.now)
-    paging.write(tx, paging.start(tx, [running]), leaving, new=held is None)
+    paging.write(tx, paging.start(tx, [running]), leaving)
     escalations.assign(tx, escalation_id, None if direct is None else json.dumps(direct))
     return Moved(incident.id, status, leaving)

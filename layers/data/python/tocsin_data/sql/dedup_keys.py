@@ -37,17 +37,6 @@ class DedupKey:
         return _position(self.resolved_at, self.resolved_request_id, self.resolved_index)
 
 
-@dataclass(frozen=True, slots=True)
-class Advance:
-    """What a dedup key's row becomes."""
-
-    service_id: UUID
-    dedup_key: str
-    open_alert_id: UUID | None
-    triggered_through: Position | None
-    resolved_through: Position | None
-
-
 def lock(tx: Tx, keys: Sequence[tuple[UUID, UUID, str]]) -> list[DedupKey]:
     """Make the rows of (org, service, dedup key) that are missing and hold all of them, in one order everywhere."""
     orgs, services, names = zip(*sorted(set(keys), key=lambda k: (k[1], k[2])), strict=True)
@@ -100,32 +89,6 @@ def lock_of_expired(tx: Tx, alert_ids: Sequence[UUID], expired_before: datetime)
     return [row[0] for row in rows]
 
 
-def advance(tx: Tx, rows: Sequence[Advance]) -> None:
-    """Write what became of locked rows."""
-    triggered = [_parts(r.triggered_through) for r in rows]
-    resolved = [_parts(r.resolved_through) for r in rows]
-    tx.conn.execute(
-        """
-        update dedup_key k set
-            open_alert_id = t.alert_id,
-            triggered_at = t.t_at, triggered_request_id = t.t_request, triggered_index = t.t_index,
-            resolved_at = t.r_at, resolved_request_id = t.r_request, resolved_index = t.r_index
-        from unnest(
-            %s::uuid[], %s::text[], %s::uuid[],
-            %s::timestamptz[], %s::uuid[], %s::integer[], %s::timestamptz[], %s::uuid[], %s::integer[]
-        ) as t (service_id, name, alert_id, t_at, t_request, t_index, r_at, r_request, r_index)
-        where k.service_id = t.service_id and k.dedup_key = t.name
-        """,
-        (
-            [r.service_id for r in rows],
-            [r.dedup_key for r in rows],
-            [r.open_alert_id for r in rows],
-            *(list(column) for column in zip(*triggered, strict=True)),
-            *(list(column) for column in zip(*resolved, strict=True)),
-        ),
-    )
-
-
 def close_alerts(tx: Tx, alert_ids: Sequence[UUID]) -> None:
     """Note that alerts were resolved by hand or by time: triggers seen so far can't open them again."""
     tx.conn.execute(
@@ -146,7 +109,3 @@ def _position(at: datetime | None, request_id: UUID | None, index: int | None) -
     if at is None or request_id is None or index is None:
         return None
     return Position(at, request_id, index)
-
-
-def _parts(position: Position | None) -> tuple[datetime | None, UUID | None, int | None]:
-    return (None, None, None) if position is None else (position.received_at, position.request_id, position.index)

@@ -1,14 +1,14 @@
 """Escalations: the running copies of policies, the plans they are pinned to, and whom a plan can reach."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from psycopg.rows import class_row
 
-from tocsin.domain.escalation import Cursor, Plan, PolicyStep, Target, TargetKind
+from tocsin.domain.escalation import Plan, PolicyStep, Target, TargetKind
 from tocsin.domain.recipients import Directory, Method, Person
 from tocsin_data.db import Tx
 
@@ -28,119 +28,74 @@ class Escalation:
     round: int
     position: int
     next_at: datetime | None
+    number: int
+    title: str
+    severity: str
+    late: bool
+    created_at: datetime
+    source: str | None
+    service_name: str
+    organization_name: str
 
 
 @dataclass(frozen=True, slots=True)
-class EscalationRow:
-    """What an escalation is, or becomes."""
+class Armed:
+    """A wait whose wake-up is on its way."""
 
     id: UUID
     org_id: UUID
-    incident_id: UUID
-    policy_id: UUID | None
-    policy_version: int | None
-    state: str
     generation: int
-    cursor: Cursor
-    next_at: datetime | None
-    armed: bool
+    round: int
+    position: int
+    next_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What the incidents of a service start with: its names, and its policy at the current version, if it has one."""
+
+    service_name: str
+    organization_name: str
+    policy: tuple[UUID, int] | None
+    plan: Plan | None
+
+
+READ: Final = """
+select e.id, e.org_id, e.incident_id, e.policy_id, e.policy_version, e.direct_targets, e.state, e.generation,
+    e.round, e.position, e.next_at, i.number, i.title, i.severity, i.late, i.created_at,
+    (select a.source from alert a where a.org_id = i.org_id and a.incident_id = i.id
+        order by a.first_event_at limit 1) as source,
+    s.name as service_name, o.name as organization_name
+from escalation e
+join incident i on i.id = e.incident_id
+join service s on s.id = i.service_id
+join organization o on o.id = e.org_id
+"""
 
 
 def lock(tx: Tx, ids: Sequence[UUID]) -> list[Escalation]:
     """Read escalations and hold their rows, leaving out those another transaction holds."""
-    return _read(tx, ids, skip_locked=True)
-
-
-def lock_of_incident(tx: Tx, incident_id: UUID) -> Escalation | None:
-    """Read an incident's escalation and hold its row."""
+    one_by_one = "where e.org_id = any(%s) and e.id = any(%s) order by e.id for no key update of e skip locked"
     with tx.conn.cursor(row_factory=class_row(Escalation)) as cur:
-        cur.execute(
-            """
-            select id, org_id, incident_id, policy_id, policy_version, direct_targets, state, generation,
-                round, position, next_at
-            from escalation where org_id = any(%s) and incident_id = %s
-            for no key update
-            """,
-            (list(tx.orgs), incident_id),
-        )
-        return cur.fetchone()
+        cur.execute(READ + one_by_one, (list(tx.orgs), list(ids)))
+        return cur.fetchall()
 
 
 def lock_waiting(tx: Tx, ids: Sequence[UUID]) -> list[Escalation]:
     """Read escalations and hold their rows, waiting for whoever holds them."""
-    return _read(tx, ids, skip_locked=False)
-
-
-def _read(tx: Tx, ids: Sequence[UUID], *, skip_locked: bool) -> list[Escalation]:
-    skipping = """
-        select id, org_id, incident_id, policy_id, policy_version, direct_targets, state, generation,
-            round, position, next_at
-        from escalation where org_id = any(%s) and id = any(%s) order by id for no key update skip locked
-        """
-    waiting = """
-        select id, org_id, incident_id, policy_id, policy_version, direct_targets, state, generation,
-            round, position, next_at
-        from escalation where org_id = any(%s) and id = any(%s) order by id for no key update
-        """
+    one_by_one = "where e.org_id = any(%s) and e.id = any(%s) order by e.id for no key update of e"
     with tx.conn.cursor(row_factory=class_row(Escalation)) as cur:
-        cur.execute(skipping if skip_locked else waiting, (list(tx.orgs), list(ids)))
+        cur.execute(READ + one_by_one, (list(tx.orgs), list(ids)))
         return cur.fetchall()
 
 
-def insert(tx: Tx, rows: Sequence[EscalationRow]) -> None:
-    """Start escalations."""
-    tx.conn.execute(
-        """
-        insert into escalation (
-            id, org_id, incident_id, policy_id, policy_version, state, generation, round, position, next_at,
-            armed_at, created_at, updated_at
-        )
-        select id, org_id, incident_id, policy_id, version, state, generation, round, position, next_at,
-            case when armed then %(now)s end, %(now)s, %(now)s
-        from unnest(
-            %(ids)s::uuid[], %(orgs)s::uuid[], %(incidents)s::uuid[], %(policies)s::uuid[], %(versions)s::integer[],
-            %(states)s::text[], %(generations)s::integer[], %(rounds)s::integer[], %(positions)s::integer[],
-            %(nexts)s::timestamptz[], %(armed)s::boolean[]
-        ) as t (id, org_id, incident_id, policy_id, version, state, generation, round, position, next_at, armed)
-        """,
-        _columns(tx, rows),
-    )
-
-
-def update(tx: Tx, rows: Sequence[EscalationRow]) -> None:
-    """Write what became of escalations whose rows are held."""
-    tx.conn.execute(
-        """
-        update escalation e set
-            state = t.state, generation = t.generation, round = t.round, position = t.position,
-            next_at = t.next_at, armed_at = case when t.armed then %(now)s::timestamptz end, updated_at = %(now)s,
-            policy_id = t.policy_id, policy_version = t.version
-        from unnest(
-            %(ids)s::uuid[], %(policies)s::uuid[], %(versions)s::integer[],
-            %(states)s::text[], %(generations)s::integer[], %(rounds)s::integer[], %(positions)s::integer[],
-            %(nexts)s::timestamptz[], %(armed)s::boolean[]
-        ) as t (id, policy_id, version, state, generation, round, position, next_at, armed)
-        where e.id = t.id
-        """,
-        _columns(tx, rows),
-    )
-
-
-def _columns(tx: Tx, rows: Sequence[EscalationRow]) -> dict[str, Any]:
-    return {
-        "now": tx.now,
-        "ids": [r.id for r in rows],
-        "orgs": [r.org_id for r in rows],
-        "incidents": [r.incident_id for r in rows],
-        "policies": [r.policy_id for r in rows],
-        "versions": [r.policy_version for r in rows],
-        "states": [r.state for r in rows],
-        "generations": [r.generation for r in rows],
-        "rounds": [r.cursor.round for r in rows],
-        "positions": [r.cursor.position for r in rows],
-        "nexts": [r.next_at for r in rows],
-        "armed": [r.armed for r in rows],
-    }
+def lock_of_incident(tx: Tx, incident_id: UUID) -> tuple[UUID, int] | None:
+    """Hold the row of an incident's escalation; answers its id and generation, or None if it has none."""
+    row = tx.conn.execute(
+        "select id, generation from escalation where org_id = any(%s) and incident_id = %s for no key update",
+        (list(tx.orgs), incident_id),
+    ).fetchone()
+    return None if row is None else (row[0], row[1])
 
 
 def assign(tx: Tx, escalation_id: UUID, direct_targets: str | None) -> None:
@@ -180,12 +135,12 @@ def stop(tx: Tx, incident_ids: Sequence[UUID]) -> None:
     )
 
 
-def arm(tx: Tx, ids: Sequence[UUID], due_before: datetime) -> list[Escalation]:
+def arm(tx: Tx, ids: Sequence[UUID], due_before: datetime) -> list[Armed]:
     """Mark unarmed escalations that are due before an instant as having a wake-up on its way.
 
     One that another transaction holds is left to it, and to the next sweep.
     """
-    with tx.conn.cursor(row_factory=class_row(Escalation)) as cur:
+    with tx.conn.cursor(row_factory=class_row(Armed)) as cur:
         cur.execute(
             """
             with held as (
@@ -194,8 +149,7 @@ def arm(tx: Tx, ids: Sequence[UUID], due_before: datetime) -> list[Escalation]:
                 order by id for no key update skip locked
             )
             update escalation e set armed_at = %s from held h where e.id = h.id
-            returning e.id, e.org_id, e.incident_id, e.policy_id, e.policy_version, e.direct_targets, e.state,
-                e.generation, e.round, e.position, e.next_at
+            returning e.id, e.org_id, e.generation, e.round, e.position, e.next_at
             """,
             (list(tx.orgs), list(ids), due_before, tx.now),
         )
@@ -211,17 +165,32 @@ def current_version(tx: Tx, policy_id: UUID) -> int | None:
     return None if row is None else row[0]
 
 
-def service_policies(tx: Tx, service_ids: Sequence[UUID]) -> dict[UUID, tuple[UUID, int]]:
-    """The policy and its current version that each service starts with; services without one are left out."""
+def starts(tx: Tx, service_ids: Sequence[UUID]) -> dict[UUID, Start]:
+    """What the incidents of each of these services start with."""
     rows = tx.conn.execute(
         """
-        select s.id, p.id, p.current_version from service s
-        join escalation_policy p on p.org_id = s.org_id and p.id = s.policy_id
+        select s.id, s.name, o.name, p.id, p.current_version, v.rounds, v.round_delay_seconds,
+            step.step_id, step.delay_seconds, step.targets
+        from service s
+        join organization o on o.id = s.org_id
+        left join escalation_policy p on p.org_id = s.org_id and p.id = s.policy_id
+        left join escalation_policy_version v on v.policy_id = p.id and v.version = p.current_version
+        left join escalation_policy_step step on step.policy_id = v.policy_id and step.version = v.version
         where s.org_id = any(%s) and s.id = any(%s)
+        order by s.id, step.position
         """,
         (list(tx.orgs), list(service_ids)),
     ).fetchall()
-    return {row[0]: (row[1], row[2]) for row in rows}
+    plans = _plans(row[3:] for row in rows if row[3] is not None)
+    return {
+        service_id: Start(
+            service_name,
+            organization_name,
+            None if policy_id is None else (policy_id, version),
+            None if policy_id is None else plans.get((policy_id, version)),
+        )
+        for service_id, service_name, organization_name, policy_id, version, *_ in rows
+    }
 
 
 def plans(tx: Tx, versions: Sequence[tuple[UUID, int]]) -> dict[tuple[UUID, int], Plan]:
@@ -240,14 +209,19 @@ def plans(tx: Tx, versions: Sequence[tuple[UUID, int]]) -> dict[tuple[UUID, int]
         """,
         (list(policies), list(numbers), list(tx.orgs)),
     ).fetchall()
+    return _plans(rows)
+
+
+def _plans(rows: Iterable[tuple[Any, ...]]) -> dict[tuple[UUID, int], Plan]:
+    """Plans from rows of (policy, version, rounds, round delay, step, delay, targets), a step or none in each."""
     steps: dict[tuple[UUID, int], list[PolicyStep]] = {}
     shape: dict[tuple[UUID, int], tuple[int, timedelta]] = {}
     for policy_id, version, rounds, round_delay, step_id, delay, raw in rows:
         key = (policy_id, version)
         shape[key] = (rounds, timedelta(seconds=round_delay))
-        steps.setdefault(key, [])
-        if step_id is not None:
-            steps[key].append(PolicyStep(step_id, timedelta(seconds=delay), targets(raw)))
+        found = steps.setdefault(key, [])
+        if step_id is not None and all(step.step_id != step_id for step in found):
+            found.append(PolicyStep(step_id, timedelta(seconds=delay), targets(raw)))
     return {key: Plan(tuple(steps[key]), rounds, round_delay) for key, (rounds, round_delay) in shape.items()}
 
 
@@ -260,35 +234,32 @@ def directories(tx: Tx, users: Sequence[UUID], teams: Sequence[UUID]) -> dict[UU
     """Who these users and teams are now, and how to reach them, for each organization."""
     rows = tx.conn.execute(
         """
-        select m.org_id, m.user_id, u.name, c.id, c.channel, c.address, c.sealed,
-            array(
-                select tm.team_id from team_member tm
-                where tm.org_id = m.org_id and tm.user_id = m.user_id and tm.team_id = any(%(teams)s)
-            )
-        from membership m
-        join user_account u on u.id = m.user_id
-        left join contact_method c
-            on c.org_id = m.org_id and c.user_id = m.user_id and c.disabled_at is null
-        where m.org_id = any(%(orgs)s) and (
-            m.user_id = any(%(users)s) or exists (
-                select from team_member tm
-                where tm.org_id = m.org_id and tm.user_id = m.user_id and tm.team_id = any(%(teams)s)
-            )
+        with wanted as (
+            select org_id, user_id, null::uuid as team_id from membership
+            where org_id = any(%(orgs)s) and user_id = any(%(users)s)
+            union all
+            select org_id, user_id, team_id from team_member
+            where org_id = any(%(orgs)s) and team_id = any(%(teams)s)
         )
-        order by m.org_id, m.user_id, c.created_at, c.id
+        select w.org_id, w.user_id, w.team_id, u.name, c.id, c.channel, c.address, c.sealed
+        from wanted w
+        join user_account u on u.id = w.user_id
+        left join contact_method c
+            on c.org_id = w.org_id and c.user_id = w.user_id and c.disabled_at is null
+        order by w.org_id, w.user_id, c.created_at, c.id
         """,
         {"orgs": list(tx.orgs), "users": list(users), "teams": list(teams)},
     ).fetchall()
     people: dict[UUID, dict[UUID, Person]] = {}
-    members: dict[UUID, dict[UUID, list[UUID]]] = {}
-    for org_id, user_id, name, method_id, channel, address, sealed, team_ids in rows:
+    members: dict[UUID, dict[UUID, dict[UUID, None]]] = {}
+    for org_id, user_id, team_id, name, method_id, channel, address, sealed in rows:
         known = people.setdefault(org_id, {}).get(user_id)
         methods = known.methods if known else ()
-        if method_id is not None:
+        if method_id is not None and all(method.contact_method_id != method_id for method in methods):
             methods = (*methods, Method(channel, method_id, address, sealed))
         people[org_id][user_id] = Person(user_id, name, methods)
-        for team_id in () if known else team_ids:
-            members.setdefault(org_id, {}).setdefault(team_id, []).append(user_id)
+        if team_id is not None:
+            members.setdefault(org_id, {}).setdefault(team_id, {})[user_id] = None
     return {
         org_id: Directory(found, {team: tuple(ids) for team, ids in members.get(org_id, {}).items()})
         for org_id, found in people.items()

@@ -1,6 +1,5 @@
 """Events, stored once by their id, and the messages that could never be accepted."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from tocsin_data.db import Tx
+from tocsin_data.sql.recordset import recordset
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,36 +40,22 @@ def known(tx: Tx, event_ids: Sequence[UUID]) -> set[UUID]:
 
 def insert(tx: Tx, new: Sequence[NewEvent]) -> set[UUID]:
     """Store events, in one order everywhere; answers those that are new, the others stay as they are."""
-    events = sorted(new, key=lambda e: e.id)
+    ordered = sorted(new, key=lambda e: e.id)
     rows = tx.conn.execute(
         """
         insert into event (
             id, org_id, service_id, integration_id, routing_key_id, alert_id, request_id, index, received_at,
             action, dedup_key, summary, outcome, payload
         )
-        select a, b, c, d, e, f, g, h, i, j, k, l, m, n::jsonb from unnest(
-            %s::uuid[], %s::uuid[], %s::uuid[], %s::uuid[], %s::uuid[], %s::uuid[], %s::uuid[], %s::integer[],
-            %s::timestamptz[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[]
-        ) as t (a, b, c, d, e, f, g, h, i, j, k, l, m, n)
+        select * from json_to_recordset(%s) as t (
+            id uuid, org_id uuid, service_id uuid, integration_id uuid, routing_key_id uuid, alert_id uuid,
+            request_id uuid, index integer, received_at timestamptz, action text, dedup_key text, summary text,
+            outcome text, payload jsonb
+        )
         on conflict on constraint event_pkey do nothing
         returning id
         """,
-        (
-            [e.id for e in events],
-            [e.org_id for e in events],
-            [e.service_id for e in events],
-            [e.integration_id for e in events],
-            [e.routing_key_id for e in events],
-            [e.alert_id for e in events],
-            [e.request_id for e in events],
-            [e.index for e in events],
-            [e.received_at for e in events],
-            [e.action for e in events],
-            [e.dedup_key for e in events],
-            [e.summary for e in events],
-            [e.outcome for e in events],
-            [json.dumps(e.payload) for e in events],
-        ),
+        (recordset(ordered),),
     ).fetchall()
     return {row[0] for row in rows}
 

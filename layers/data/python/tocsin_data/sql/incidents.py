@@ -1,16 +1,17 @@
 """Incidents, their alerts and their timeline."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from psycopg.rows import class_row
 
+from tocsin.contracts.delivery import DeliveryIncident
 from tocsin.domain.incident import Status
 from tocsin_data.db import Tx
+from tocsin_data.sql.recordset import recordset
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class OpenAlert:
 
 @dataclass(frozen=True, slots=True)
 class NewIncident:
-    """An incident to open, with its first alert."""
+    """An incident to open, with its first alert and what that counts; `actor` (kind:id) triggered it."""
 
     id: UUID
     org_id: UUID
@@ -53,16 +54,10 @@ class NewIncident:
     dedup_key: str
     source: str | None
     first_event_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class AlertCount:
-    """Events to add to an alert; `expires_at` moves its expiry when given."""
-
-    alert_id: UUID
-    events: int
     last_event_at: datetime
+    event_count: int
     expires_at: datetime | None
+    actor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +82,26 @@ def lock(tx: Tx, incident_id: UUID) -> Incident | None:
             (list(tx.orgs), incident_id),
         )
         return cur.fetchone()
+
+
+def describe(tx: Tx, incident_id: UUID) -> DeliveryIncident:
+    """What a page says about an incident whose row is held."""
+    with tx.conn.cursor(row_factory=class_row(DeliveryIncident)) as cur:
+        cur.execute(
+            """
+            select i.id as incident_id, i.number, i.title, i.severity, i.late, i.created_at,
+                (select a.source from alert a where a.org_id = i.org_id and a.incident_id = i.id
+                    order by a.first_event_at limit 1) as source,
+                s.name as service_name, o.name as organization_name
+            from incident i
+            join service s on s.id = i.service_id
+            join organization o on o.id = i.org_id
+            where i.org_id = any(%s) and i.id = %s
+            """,
+            (list(tx.orgs), incident_id),
+        )
+        (found,) = cur.fetchall()
+        return found
 
 
 def lock_open_alerts(tx: Tx, alert_ids: Sequence[UUID]) -> dict[UUID, OpenAlert]:
@@ -115,49 +130,42 @@ def open_alerts_of(tx: Tx, incident_id: UUID) -> list[UUID]:
     return [row[0] for row in rows]
 
 
+OPEN: Final = """
+with t as (
+    select * from json_to_recordset(%(rows)s) as t (
+        id uuid, org_id uuid, service_id uuid, title text, severity text, late boolean, actor text,
+        alert_id uuid, alert_open boolean, dedup_key text, source text, first_event_at timestamptz,
+        last_event_at timestamptz, event_count bigint, expires_at timestamptz
+    )
+),
+opened as (
+    insert into incident (id, org_id, service_id, title, severity, status, late, created_at, updated_at)
+    select id, org_id, service_id, title, severity, 'triggered', late, %(now)s, %(now)s from t
+    returning id, number
+),
+alerts as (
+    insert into alert (
+        id, org_id, service_id, incident_id, dedup_key, status, summary, source, severity,
+        first_event_at, last_event_at, event_count, expires_at, resolved_at
+    )
+    select alert_id, org_id, service_id, id, dedup_key, case when alert_open then 'open' else 'resolved' end,
+        title, source, severity, first_event_at, last_event_at, event_count, expires_at,
+        case when not alert_open then %(now)s::timestamptz end
+    from t
+),
+told as (
+    insert into timeline_entry (org_id, incident_id, at, kind, actor, data)
+    select t.org_id, t.id, %(now)s, 'triggered', t.actor,
+        jsonb_build_object('number', opened.number, 'dedup_key', t.dedup_key, 'late', t.late)
+    from t join opened on opened.id = t.id
+)
+select id, number from opened
+"""
+
+
 def insert(tx: Tx, rows: Sequence[NewIncident]) -> dict[UUID, int]:
-    """Open incidents with their first alerts; answers the number each incident got."""
-    answer = tx.conn.execute(
-        """
-        with t as (
-            select * from unnest(
-                %s::uuid[], %s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::boolean[],
-                %s::uuid[], %s::boolean[], %s::text[], %s::text[], %s::timestamptz[]
-            ) as t (id, org_id, service_id, title, severity, late, alert_id, alert_open, dedup_key, source, first_at)
-        ),
-        opened as (
-            insert into incident (id, org_id, service_id, title, severity, status, late, created_at, updated_at)
-            select id, org_id, service_id, title, severity, 'triggered', late, %s, %s from t
-            returning id, number
-        ),
-        alerts as (
-            insert into alert (
-                id, org_id, service_id, incident_id, dedup_key, status, summary, source, severity,
-                first_event_at, last_event_at, event_count, resolved_at
-            )
-            select alert_id, org_id, service_id, id, dedup_key, case when alert_open then 'open' else 'resolved' end,
-                title, source, severity, first_at, first_at, 0, case when not alert_open then %s::timestamptz end
-            from t
-        )
-        select id, number from opened
-        """,
-        (
-            [r.id for r in rows],
-            [r.org_id for r in rows],
-            [r.service_id for r in rows],
-            [r.title for r in rows],
-            [r.severity for r in rows],
-            [r.late for r in rows],
-            [r.alert_id for r in rows],
-            [r.alert_open for r in rows],
-            [r.dedup_key for r in rows],
-            [r.source for r in rows],
-            [r.first_event_at for r in rows],
-            tx.now,
-            tx.now,
-            tx.now,
-        ),
-    ).fetchall()
+    """Open incidents with their first alerts, and tell it in their timelines; answers each incident's number."""
+    answer = tx.conn.execute(OPEN, {"now": tx.now, "rows": recordset(rows)}).fetchall()
     return {row[0]: row[1] for row in answer}
 
 
@@ -182,27 +190,6 @@ def late_speakers(tx: Tx, service_ids: Sequence[UUID]) -> dict[UUID, UUID]:
         (list(tx.orgs), list(service_ids), tx.now),
     ).fetchall()
     return {row[0]: row[1] for row in rows}
-
-
-def count(tx: Tx, rows: Sequence[AlertCount]) -> None:
-    """Add events to alerts."""
-    tx.conn.execute(
-        """
-        update alert a set
-            event_count = a.event_count + t.n,
-            last_event_at = greatest(a.last_event_at, t.last_at),
-            expires_at = coalesce(t.expires_at, a.expires_at)
-        from unnest(%s::uuid[], %s::bigint[], %s::timestamptz[], %s::timestamptz[]) as t (id, n, last_at, expires_at)
-        where a.org_id = any(%s) and a.id = t.id
-        """,
-        (
-            [r.alert_id for r in rows],
-            [r.events for r in rows],
-            [r.last_event_at for r in rows],
-            [r.expires_at for r in rows],
-            list(tx.orgs),
-        ),
-    )
 
 
 def resolve_alerts(tx: Tx, alert_ids: Sequence[UUID]) -> list[UUID]:
@@ -263,17 +250,8 @@ def append(tx: Tx, entries: Sequence[NewEntry]) -> None:
     tx.conn.execute(
         """
         insert into timeline_entry (org_id, incident_id, at, kind, actor, data)
-        select org_id, incident_id, %s, kind, actor, data::jsonb
-        from unnest(%s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::text[])
-            with ordinality as t (org_id, incident_id, kind, actor, data, n)
-        order by n
+        select org_id, incident_id, %s, kind, actor, data
+        from json_to_recordset(%s) as t (org_id uuid, incident_id uuid, kind text, actor text, data jsonb)
         """,
-        (
-            tx.now,
-            [e.org_id for e in entries],
-            [e.incident_id for e in entries],
-            [e.kind for e in entries],
-            [e.actor for e in entries],
-            [json.dumps(e.data, default=str) for e in entries],
-        ),
+        (tx.now, recordset(entries)),
     )

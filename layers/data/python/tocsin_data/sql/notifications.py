@@ -11,25 +11,6 @@ from tocsin_data.db import Tx
 
 
 @dataclass(frozen=True, slots=True)
-class NewNotification:
-    """An intent to page one person by one method."""
-
-    id: UUID
-    org_id: UUID
-    incident_id: UUID
-    escalation_id: UUID
-    generation: int
-    round: int
-    position: int
-    step_id: UUID | None
-    target: str
-    contact_method_id: UUID | None
-    channel: str
-    address: str | None
-    sealed: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class Notification:
     """A notification's row as decisions need it."""
 
@@ -101,45 +82,6 @@ class Move:
     reason: str | None
     attempts: int
     uncertain_count: int
-
-
-def insert(tx: Tx, rows: Sequence[NewNotification]) -> set[UUID]:
-    """Write intents; answers those that are new. One that was written before, by whatever repeats, stays."""
-    if not rows:
-        return set()
-    answer = tx.conn.execute(
-        """
-        insert into notification (
-            id, org_id, incident_id, escalation_id, generation, round, position, step_id, target, contact_method_id,
-            channel, address, sealed, state, due_at, created_at
-        )
-        select a, b, c, d, e, f, g, h, i, j, k, l, m, 'queued', %s, %s
-        from unnest(
-            %s::uuid[], %s::uuid[], %s::uuid[], %s::uuid[], %s::integer[], %s::integer[], %s::integer[], %s::uuid[],
-            %s::text[], %s::uuid[], %s::text[], %s::text[], %s::text[]
-        ) as t (a, b, c, d, e, f, g, h, i, j, k, l, m)
-        on conflict on constraint notification_intent_key do nothing
-        returning id
-        """,
-        (
-            tx.now,
-            tx.now,
-            [r.id for r in rows],
-            [r.org_id for r in rows],
-            [r.incident_id for r in rows],
-            [r.escalation_id for r in rows],
-            [r.generation for r in rows],
-            [r.round for r in rows],
-            [r.position for r in rows],
-            [r.step_id for r in rows],
-            [r.target for r in rows],
-            [r.contact_method_id for r in rows],
-            [r.channel for r in rows],
-            [r.address for r in rows],
-            [r.sealed for r in rows],
-        ),
-    ).fetchall()
-    return {row[0] for row in answer}
 
 
 def sendable(tx: Tx, ids: Sequence[UUID]) -> list[Sendable]:
