@@ -9,6 +9,7 @@ import json
 import os
 import textwrap
 from typing import Any, Final
+from uuid import uuid4
 
 from tocsin.platform import aws, logs, settings
 from tocsin.platform.settings import Settings
@@ -43,7 +44,7 @@ def _keep_mac_keys(secret_arn: str) -> bool:
     if there.get("keys"):
         return False
     made = {"current": FIRST, "keys": {FIRST: base64.b64encode(os.urandom(MAC_BYTES)).decode()}}
-    _secrets().call("PutSecretValue", SecretId=secret_arn, SecretString=json.dumps(made))
+    _write(secret_arn, json.dumps(made))
     return True
 
 
@@ -53,7 +54,12 @@ def _publish_seal_key(key_id: str, secret_arn: str) -> None:
     der = client.call("GetPublicKey", KeyId=key_id)["PublicKey"]
     pem = "\n".join(["-----BEGIN PUBLIC KEY-----", *textwrap.wrap(der, 64), "-----END PUBLIC KEY-----", ""])
     if _secrets().call("GetSecretValue", SecretId=secret_arn)["SecretString"] != pem:
-        _secrets().call("PutSecretValue", SecretId=secret_arn, SecretString=pem)
+        _write(secret_arn, pem)
+
+
+def _write(secret_arn: str, value: str) -> None:
+    """AWS's own clients make a token up; whoever calls without them must bring one, or is refused."""
+    _secrets().call("PutSecretValue", SecretId=secret_arn, SecretString=value, ClientRequestToken=str(uuid4()))
 
 
 def _secrets() -> aws.Client:
