@@ -1,0 +1,71 @@
+"""The deployment's keys: who may use which, and that none of them goes when a stack goes."""
+
+import json
+from typing import Any
+
+from tests.infra.conftest import Assembly
+
+SECRET_READERS = {"ingest", "authorizer", "api"}
+
+
+def of_kms(assembly: Assembly) -> dict[str, list[dict[str, Any]]]:
+    """What each function may do with KMS, of those that may anything."""
+    found = {
+        name: [s for s in assembly.statements(name) if "kms:" in json.dumps(s["Action"])]
+        for name in assembly.functions()
+    }
+    return {name: statements for name, statements in found.items() if statements}
+
+
+def test_the_keys_outlive_the_stack_that_made_them(in_aws: Assembly) -> None:
+    kept = [
+        r
+        for key, r in in_aws.resources.items()
+        if key.startswith("Keys")
+        and r["Type"].split("::")[1] in {"KMS", "SecretsManager"}
+        and r["Type"] != "AWS::KMS::Alias"
+    ]
+    assert sorted(r["Type"] for r in kept) == ["AWS::KMS::Key", *["AWS::SecretsManager::Secret"] * 2]
+    assert {(r["DeletionPolicy"], r["UpdateReplacePolicy"]) for r in kept} == {("Retain", "Retain")}
+
+
+def test_channel_secrets_are_sealed_to_an_rsa_key_that_kms_keeps(in_aws: Assembly) -> None:
+    (key,) = in_aws.of_type("AWS::KMS::Key").values()
+    assert (key["KeySpec"], key["KeyUsage"]) == ("RSA_3072", "ENCRYPT_DECRYPT")
+
+
+def test_notify_alone_opens_them_and_may_do_nothing_else_with_the_key(in_aws: Assembly) -> None:
+    found = of_kms(in_aws)
+    assert set(found) == {"notify", "keys"}
+    assert [s["Action"] for s in found["notify"]] == ["kms:Decrypt"]
+    assert [s["Action"] for s in found["keys"]] == ["kms:GetPublicKey"]
+    for statements in found.values():
+        assert "SealKey" in json.dumps(statements[0]["Resource"])
+    assert "SealKey" in json.dumps(in_aws.environment("notify")["SEAL_KMS_KEY_ID"])
+
+
+def test_inside_the_public_half_is_a_secret_since_kms_is_out_of_reach(in_aws: Assembly) -> None:
+    assert "SealPublicKey" in json.dumps(in_aws.environment("api")["SEAL_PUBLIC_KEY_SECRET_ARN"])
+    for name, function in in_aws.functions().items():
+        if "VpcConfig" in function:
+            assert "SEAL_KMS_KEY_ID" not in in_aws.environment(name)
+
+
+def test_the_mac_keys_are_read_where_keys_are_issued_or_verified_and_written_by_their_maker(assembly: Assembly) -> None:
+    readers, writers = set[str](), set[str]()
+    for name in assembly.functions():
+        for statement in assembly.statements(name):
+            if "mac-keys" in json.dumps(statement["Resource"]) or "MacKeys" in json.dumps(statement["Resource"]):
+                actions = json.dumps(statement["Action"])
+                readers |= {name} if "secretsmanager:GetSecretValue" in actions else set()
+                writers |= {name} if "secretsmanager:PutSecretValue" in actions else set()
+    makers = {"keys"} & set(assembly.functions())
+    assert readers == SECRET_READERS | makers
+    assert writers == makers
+
+
+def test_on_ones_own_machine_the_keys_are_found_and_the_seal_is_a_file(local: Assembly) -> None:
+    assert not local.of_type("AWS::KMS::Key")
+    assert not local.of_type("AWS::SecretsManager::Secret")
+    assert local.environment("notify")["SEAL_PRIVATE_KEY_FILE"].endswith(".pem")
+    assert "SEAL_KMS_KEY_ID" not in local.environment("notify")
