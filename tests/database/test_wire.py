@@ -1,64 +1,49 @@
 """What really goes over the wire, from the server's own log: nothing that would pin a connection of a pooler."""
 
-import re
+import json
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
+import psycopg
 import pytest
 from psycopg import sql
 
-from tests.support.world import StepSpec, World
+from tests.support.api_host import ApiHost, api_host
+from tests.support.wire import Wire, pinning, unsent
+from tests.support.world import MAC_KEYS, StepSpec, World
+from tocsin.contracts.api import ApiKeyInput
 from tocsin.contracts.delivery import ClaimAnswer, ClaimItem, DeliveryMessage, OutcomeMessage, Result
 from tocsin.contracts.wakeup import WakeUp
 from tocsin.domain.dedup import EventAction
 from tocsin.domain.incident import Action
-from tocsin_data.services import claiming, escalating, recording, responding, sweeping
+from tocsin.domain.permission import Role
+from tocsin_data.services import api_keys, claiming, escalating, recording, responding, sweeping
+from tocsin_data.services.actors import Actor
 from tocsin_data.services.leaving import Leaving
 from tocsin_data.services.processing import Processed, process
 from tocsin_data.services.rejecting import rejecter
-from tocsin_data.views import edge_state
+from tocsin_data.views import edge_state, health
 
-LOGGED = re.compile(r"^\S+ \S+ \S+ \[\d+\] LOG:  (statement|execute (\S+)|fastpath function call): (.*)", re.MULTILINE)
-PINNING = re.compile(
-    r"(^\s*(set|reset|discard|listen|unlisten|notify|prepare|execute|deallocate|declare|load|lock)\b"
-    r"|\bset_config\b|\bpg_(try_)?advisory_(un)?lock|\btemp(orary)?\s+(table|view|sequence)|\bwith\s+hold\b|\bcopy\b)",
-    re.IGNORECASE,
-)
-MOST_TEXT = 16 * 1024
 BATCH_STATEMENTS = 12
 """What a batch of new incidents takes, begin and commit among them, however many messages it has."""
 STORM_STATEMENTS = 9
 """What a batch takes that only counts."""
 
 
-class Wire:
-    """The statements that the runtime roles have sent to one database."""
+class Life:
+    """What happens to one organization, and what its use cases send to the database meanwhile."""
 
     def __init__(self, world: World) -> None:
         self.world = world
-        with world.database.admin() as conn:
-            for role in ("app", "worker"):
-                conn.execute(
-                    sql.SQL("alter role {} in database {} set log_statement = 'all'").format(
-                        sql.Identifier(role), sql.Identifier(world.database.name)
-                    )
-                )
-        self.log = world.database.server.log
-        self.start = self.log.stat().st_size
+        self.wire = Wire(world.database)
         self.worker = world.database.enter("worker")
         self.app = world.database.enter("app")
         self.pages: list[DeliveryMessage] = []
         self.wake_ups: list[WakeUp] = []
-
-    def since(self) -> list[tuple[str | None, str]]:
-        """(name of the prepared statement or None, text), oldest first, since this was last asked."""
-        with self.log.open("rb") as file:
-            file.seek(self.start)
-            text = file.read().decode()
-        self.start += len(text.encode())
-        entries = re.split(r"\n(?=\d{4}-\d\d-\d\d )", text)
-        found = [(match, entry) for entry in entries if (match := LOGGED.match(entry))]
-        return [(match[2], entry[match.start(3) :].rstrip("\n")) for match, entry in found]
+        self.link_token = ""
 
     def sent(self, leaving: Leaving) -> None:
         self.pages.extend(page for page, _ in leaving.deliveries)
@@ -73,12 +58,13 @@ class Wire:
         item = ClaimItem(org_id=page.org_id, notification_id=page.notification_id)
         return claiming.claim(self.worker, [item])[0]
 
-    def record(self, page: DeliveryMessage, attempt_id: UUID | None, result: Result) -> None:
+    def record(self, page: DeliveryMessage, attempt_id: UUID | None, result: Result, reason: str | None = None) -> None:
         outcome = OutcomeMessage(
             org_id=page.org_id,
             notification_id=page.notification_id,
             attempt_id=attempt_id,
             result=result,
+            reason=reason,
             at=self.world.now,
         )
         done = recording.record(self.worker, [outcome])
@@ -88,94 +74,183 @@ class Wire:
 
 
 @pytest.fixture
-def wire(world: World) -> Wire:
+def life(world: World) -> Life:
     world.policy([StepSpec([world.alice.target]), StepSpec([world.bob.target], timedelta(minutes=10))])
-    return Wire(world)
+    return Life(world)
 
 
-def live(wire: Wire) -> None:
+def live(life: Life) -> None:
     """A whole life, of more than one incident, through every use case of the inside functions."""
-    world = wire.world
+    world = life.world
     expiring = world.event(dedup_key="expiring", expires_at=world.now + timedelta(minutes=1))
-    wire.process(world.request(), world.request(expiring), world.request(world.event(EventAction.CHANGE)))
-    page, other = wire.pages
-    wire.record(page, wire.claim(page).attempt_id, Result.TEMPORARY)
-    wire.record(other, None, Result.PERMANENT)
+    life.process(world.request(), world.request(expiring), world.request(world.event(EventAction.CHANGE)))
+    page, other = life.pages
+    claimed = life.claim(page)
+    assert claimed.link_token is not None
+    life.link_token = claimed.link_token
+    life.record(page, claimed.attempt_id, Result.TEMPORARY)
+    life.record(other, None, Result.PERMANENT, "http_410")
     world.database.advance(timedelta(minutes=10, seconds=4))
-    wire.sent(escalating.wake(wire.worker, wire.wake_ups[:1]).leaving)
-    wire.claim(wire.pages[-1])
+    life.sent(escalating.wake(life.worker, life.wake_ups[:1]).leaving)
+    life.claim(life.pages[-1])
     world.database.advance(timedelta(seconds=31))
-    sweeping.sweep(wire.worker, wire.sent)
+    sweeping.sweep(life.worker, life.sent)
     incident_id = page.incident.incident_id
-    responding.note(wire.app, world.org_id, incident_id, "looking", "api_key:test")
-    responding.act(wire.app, world.org_id, incident_id, Action.ACKNOWLEDGE, "api_key:test")
-    responding.reassign_to_users(wire.app, world.org_id, incident_id, [world.bob.user_id], "api_key:test")
-    token = wire.claim(wire.pages[-1]).link_token
+    responding.note(life.app, world.org_id, incident_id, "looking", "api_key:test")
+    responding.act(life.app, world.org_id, incident_id, Action.ACKNOWLEDGE, "api_key:test")
+    responding.reassign_to_users(life.app, world.org_id, incident_id, [world.bob.user_id], "api_key:test")
+    life.claim(life.pages[-1])
     assert world.policy_id is not None
-    responding.reassign_to_policy(wire.app, world.org_id, incident_id, world.policy_id, "api_key:test")
-    if token is not None:
-        responding.follow_link(wire.app, token)
-    wire.process(world.request(world.event(EventAction.ACKNOWLEDGE)), world.request(world.event(EventAction.RESOLVE)))
+    responding.reassign_to_policy(life.app, world.org_id, incident_id, world.policy_id, "api_key:test")
+    world.database.rows("update escalation set armed_at = null where incident_id = %s returning id", incident_id)
+    sweeping.sweep(life.worker, life.sent)
+    life.process(world.request(world.event(EventAction.ACKNOWLEDGE)), world.request(world.event(EventAction.RESOLVE)))
     old = world.now - timedelta(hours=2)
-    wire.process(*[world.request(world.event(dedup_key=f"late{i}"), at=old) for i in range(2)])
+    life.process(*[world.request(world.event(dedup_key=f"late{i}"), at=old) for i in range(2)])
     world.database.rows("update routing_key set revoked_at = %s returning id", world.now)
-    wire.process(world.request(at=world.now))
-    wire.process(world.request().model_copy(update={"key_hash": "0" * 64}))
-    rejecter(wire.worker, "events")(str(uuid4()), "malformed", "not json", "{")
-    edge_state.read(wire.worker, budget_per_minute=6000)
+    life.process(world.request(at=world.now))
+    life.process(world.request().model_copy(update={"key_hash": "0" * 64}))
+    rejecter(life.worker, "events")(str(uuid4()), "malformed", "not json", "{")
+    edge_state.read(life.worker, budget_per_minute=6000)
+    health.read(life.worker)
 
 
-def test_nothing_that_pins_a_connection_is_ever_sent(wire: Wire) -> None:
-    live(wire)
-    statements = wire.since()
+def visit(life: Life, api: ApiHost) -> None:
+    """Every route of the API and of its links, each where it finds what it asks for, and what has no route yet."""
+    world = life.world
 
-    assert len(statements) > 100
-    assert [text for _, text in statements if PINNING.search(text)] == []
-    assert {name for name, _ in statements} <= {None, "<unnamed>"}
-    entering = [text for _, text in statements if "app.enter" in text]
-    begun = [text for _, text in statements if text.upper().startswith("BEGIN")]
-    assert len(entering) == len(begun)
+    def do(method: str, path: str, body: Any = None, **more: Any) -> Any:
+        answer = api.call(method, path, body, **more)
+        assert answer.status < 300, answer.text
+        return json.loads(answer.text) if answer.text else None
+
+    steps = [{"targets": [world.alice.target]}, {"delay_seconds": 300, "targets": [world.bob.target]}]
+    policy = {"name": "second", "rounds": 1, "round_delay_seconds": 300, "steps": steps}
+    policy_path = f"/v1/escalation-policies/{do('POST', '/v1/escalation-policies', policy)['id']}"
+    do("PUT", policy_path, {**policy, "name": "renamed"}, headers={"if-match": '"1"'})
+    service = do("POST", "/v1/services", {"name": "new"})
+    do("PATCH", f"/v1/services/{service['id']}", {"name": "newer", "policy_id": str(world.policy_id)})
+    made = do("POST", "/v1/integrations", {"service_id": service["id"], "name": "new"})
+    integration_path = f"/v1/integrations/{made['id']}"
+    key = do("POST", f"{integration_path}/keys")
+    do("POST", f"{integration_path}/keys/{key['id']}/rotate", {"overlap_seconds": 60})
+    do("POST", f"{integration_path}/keys/{key['id']}/revoke")
+    methods_path = f"/v1/users/{world.alice.user_id}/contact-methods"
+    method = do("POST", methods_path, {"channel": "webhook", "url": "https://hooks.example.com/x"})
+    do("POST", f"{methods_path}/{method['id']}/disable")
+    incidents = do("GET", "/v1/incidents", query={"limit": 2, "service_id": world.service_id})
+    incident_path = f"/v1/incidents/{incidents['items'][0]['id']}"
+    do("POST", f"{incident_path}/notes", {"text": "looking"})
+    do("POST", f"{incident_path}/reassign", {"user_ids": [str(world.bob.user_id)]})
+    do("POST", f"{incident_path}/acknowledge")
+    do("POST", f"{incident_path}/resolve")
+    for path in (incident_path, policy_path, f"/v1/services/{service['id']}", integration_path, methods_path):
+        do("GET", path)
+    for path in (
+        f"{incident_path}/timeline",
+        f"{incident_path}/notifications",
+        f"/v1/services/{world.service_id}/events",
+    ):
+        first = do("GET", path, query={"limit": 1})
+        do("GET", path, query={"cursor": first["next_cursor"]} if first["next_cursor"] else {})
+    for path in ("/v1/incidents", "/v1/services", "/v1/integrations", "/v1/escalation-policies"):
+        first = do("GET", path, query={"limit": 1})
+        do("GET", path, query={"cursor": first["next_cursor"]} if first["next_cursor"] else {})
+    do("GET", f"{integration_path}/keys")
+    assert api.follow("GET", life.link_token).status == 200
+    assert api.follow("POST", life.link_token, {"action": "resolve"}).status == 409
+    for path in (integration_path, f"/v1/services/{service['id']}", policy_path):
+        do("DELETE", path)
+    made_by = Actor("api_key", "test")
+    wanted = ApiKeyInput(name="new", role=Role.RESPONDER, user_id=world.alice.user_id)
+    new = api_keys.create_api_key(life.app, world.org_id, made_by, wanted, mac_keys=MAC_KEYS)
+    api_keys.revoke_api_key(life.app, world.org_id, made_by, new.id)
 
 
-def test_every_statement_is_short_whatever_the_batch(wire: Wire) -> None:
-    live(wire)
+@pytest.fixture
+def api(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[ApiHost]:
+    with api_host(world, monkeypatch) as host:
+        yield host
+
+
+def test_nothing_that_pins_a_connection_is_ever_sent(life: Life, api: ApiHost) -> None:
+    live(life)
+    visit(life, api)
+    sent = life.wire.since()
+
+    assert pinning(sent) == []
+    assert unsent(sent) == []
+    texts = [text for _, text in sent]
+    assert len([text for text in texts if "app.enter" in text]) == len(
+        [text for text in texts if text.upper().startswith("BEGIN")]
+    )
+
+
+def test_every_statement_is_short_whatever_the_batch(life: Life) -> None:
+    live(life)
     messages = [
-        wire.world.request(*[wire.world.event(dedup_key=f"{n}-{i}", index=i) for i in range(100)]) for n in range(10)
+        life.world.request(*[life.world.event(dedup_key=f"{n}-{i}", index=i) for i in range(100)]) for n in range(10)
     ]
-    wire.world.database.rows("update routing_key set revoked_at = null returning id")
-    assert wire.process(*messages).opened == 1000
-    assert max(len(text.encode()) for _, text in wire.since()) < MOST_TEXT
+    life.world.database.rows("update routing_key set revoked_at = null returning id")
+    assert life.process(*messages).opened == 1000
+    assert pinning(life.wire.since()) == []
 
 
 @pytest.mark.parametrize("count", [1, 10, 100])
-def test_a_batch_takes_the_same_few_statements_however_large(wire: Wire, count: int) -> None:
-    messages = [wire.world.request(wire.world.event(dedup_key=f"k{n}")) for n in range(count)]
-    wire.since()
-    assert wire.process(*messages).opened == count
-    opening = [text.split(maxsplit=3)[:3] for _, text in wire.since()]
+def test_a_batch_takes_the_same_few_statements_however_large(life: Life, count: int) -> None:
+    messages = [life.world.request(life.world.event(dedup_key=f"k{n}")) for n in range(count)]
+    life.wire.since()
+    assert life.process(*messages).opened == count
+    opening = [text.split(maxsplit=3)[:3] for _, text in life.wire.since()]
     assert len(opening) == BATCH_STATEMENTS, opening
 
-    again = [wire.world.request(wire.world.event(dedup_key=f"k{n}")) for n in range(count)]
-    wire.since()
-    assert wire.process(*again).counted == count
-    counting = [text.split(maxsplit=3)[:3] for _, text in wire.since()]
+    again = [life.world.request(life.world.event(dedup_key=f"k{n}")) for n in range(count)]
+    life.wire.since()
+    assert life.process(*again).counted == count
+    counting = [text.split(maxsplit=3)[:3] for _, text in life.wire.since()]
     assert len(counting) == STORM_STATEMENTS, counting
 
 
 @pytest.mark.parametrize(
-    ("text", "pins"),
+    "text",
     [
-        ("SET LOCAL work_mem = '1MB'", True),
-        ("select set_config('app.org', $1, true)", True),
-        ("select pg_advisory_lock(1)", True),
-        ("select pg_try_advisory_lock(1)", True),
-        ("LISTEN incidents", True),
-        ("create temporary table t (id int)", True),
-        ("prepare x as select 1", True),
-        ("select pg_advisory_xact_lock(1)", False),
-        ("update incident set status = $1", False),
-        ("select app.enter($1)", False),
+        "set local work_mem = '1MB'",
+        "select 1; set work_mem = '1MB'",
+        "/* hidden */ reset all",
+        "select set_config('app.org', '', true)",
+        "prepare one as select 1",
+        "select pg_advisory_lock(1)",
+        "select pg_try_advisory_lock(1)",
+        "listen incidents",
+        "unlisten *",
+        "create temporary table mine (id int)",
+        "discard all",
+        f"select '{'x' * 16 * 1024}'",
     ],
+    ids=lambda text: text[:24],
 )
-def test_what_counts_as_pinning(text: str, *, pins: bool) -> None:
-    assert bool(PINNING.search(text)) is pins
+def test_a_statement_that_pins_is_noticed_on_the_wire(life: Life, text: str) -> None:
+    with life.worker.outside_organizations() as conn:
+        with suppress(psycopg.Error):
+            conn.execute(sql.SQL(text))
+        sent = life.wire.since()
+        assert [found for _, found in pinning(sent)] == [text]
+        conn.close()
+
+
+def test_a_named_statement_is_noticed_on_the_wire(life: Life) -> None:
+    entrance = life.world.database.settings("worker")
+    with psycopg.connect(host=entrance.db_host, port=entrance.db_port, dbname=entrance.db_name, user="worker") as conn:
+        conn.execute("select %s::int", (1,), prepare=True)
+    assert [text for _, text in pinning(life.wire.since())] == ["select $1::int"]
+
+
+@pytest.mark.parametrize(
+    "text", ["select pg_advisory_xact_lock(1)", "update incident set status = $1", "select app.enter($1)"]
+)
+def test_what_ends_with_its_transaction_pins_nothing(text: str) -> None:
+    assert pinning([("<unnamed>", text)]) == []
+
+
+def test_a_statement_that_was_never_sent_is_named(life: Life) -> None:
+    assert any(place.startswith("tocsin_data.views.health:") for place in unsent(life.wire.since()))
