@@ -55,6 +55,21 @@ END;
 
 ALTER FUNCTION app.due_escalations(due_before timestamp with time zone, at_most integer) OWNER TO tocsin;
 
+CREATE FUNCTION app.due_escalations(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) RETURNS TABLE(org_id uuid, id uuid, at timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT e.org_id,
+     e.id,
+     e.next_at
+    FROM public.escalation e
+   WHERE ((e.state = 'waiting'::text) AND (e.next_at <= due_escalations.due_before) AND (ROW(e.next_at, e.id) > ROW(due_escalations.after_at, due_escalations.after_id)))
+   ORDER BY e.next_at, e.id
+  LIMIT due_escalations.at_most;
+END;
+
+ALTER FUNCTION app.due_escalations(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) OWNER TO tocsin;
+
 CREATE FUNCTION app.enter(org uuid) RETURNS timestamp with time zone
     LANGUAGE plpgsql
     AS $$
@@ -67,6 +82,22 @@ $$;
 ALTER FUNCTION app.enter(org uuid) OWNER TO tocsin;
 
 COMMENT ON FUNCTION app.enter(org uuid) IS 'Enter one organization for this transaction; answers its now.';
+
+CREATE FUNCTION app.enter_by_routing_keys(hashes bytea[]) RETURNS TABLE(entered_at timestamp with time zone, key_hash bytea, routing_key_id uuid, org_id uuid, integration_id uuid, service_id uuid, revoked_at timestamp with time zone, expires_at timestamp with time zone)
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform app.enter_many(array(select distinct k.org_id from app.resolve_routing_keys(hashes) k));
+    return query
+    select app.clock(), k.*
+    from (select) as once
+    left join app.resolve_routing_keys(hashes) k on true;
+end
+$$;
+
+ALTER FUNCTION app.enter_by_routing_keys(hashes bytea[]) OWNER TO tocsin;
+
+COMMENT ON FUNCTION app.enter_by_routing_keys(hashes bytea[]) IS 'Enter the organizations of these keys; answers its now with each known key, or alone when none is known.';
 
 CREATE FUNCTION app.enter_many(orgs uuid[]) RETURNS timestamp with time zone
     LANGUAGE plpgsql
@@ -117,6 +148,21 @@ CREATE FUNCTION app.expired_alerts(expired_before timestamp with time zone, at_m
 END;
 
 ALTER FUNCTION app.expired_alerts(expired_before timestamp with time zone, at_most integer) OWNER TO tocsin;
+
+CREATE FUNCTION app.expired_alerts(expired_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) RETURNS TABLE(org_id uuid, id uuid, at timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT a.org_id,
+     a.id,
+     a.expires_at
+    FROM public.alert a
+   WHERE ((a.status = 'open'::text) AND (a.expires_at <= expired_alerts.expired_before) AND (ROW(a.expires_at, a.id) > ROW(expired_alerts.after_at, expired_alerts.after_id)))
+   ORDER BY a.expires_at, a.id
+  LIMIT expired_alerts.at_most;
+END;
+
+ALTER FUNCTION app.expired_alerts(expired_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) OWNER TO tocsin;
 
 CREATE TABLE public.routing_key_usage (
     org_id uuid NOT NULL,
@@ -362,6 +408,21 @@ END;
 
 ALTER FUNCTION app.silent_notifications(claimed_before timestamp with time zone, at_most integer) OWNER TO tocsin;
 
+CREATE FUNCTION app.silent_notifications(claimed_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) RETURNS TABLE(org_id uuid, id uuid, at timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT n.org_id,
+     n.id,
+     n.claimed_at
+    FROM public.notification n
+   WHERE ((n.state = 'claimed'::text) AND (n.claimed_at <= silent_notifications.claimed_before) AND (ROW(n.claimed_at, n.id) > ROW(silent_notifications.after_at, silent_notifications.after_id)))
+   ORDER BY n.claimed_at, n.id
+  LIMIT silent_notifications.at_most;
+END;
+
+ALTER FUNCTION app.silent_notifications(claimed_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) OWNER TO tocsin;
+
 CREATE FUNCTION app.unarmed_escalations(due_before timestamp with time zone, at_most integer) RETURNS TABLE(org_id uuid, id uuid)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -376,6 +437,21 @@ END;
 
 ALTER FUNCTION app.unarmed_escalations(due_before timestamp with time zone, at_most integer) OWNER TO tocsin;
 
+CREATE FUNCTION app.unarmed_escalations(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) RETURNS TABLE(org_id uuid, id uuid, at timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT e.org_id,
+     e.id,
+     e.next_at
+    FROM public.escalation e
+   WHERE ((e.state = 'waiting'::text) AND (e.armed_at IS NULL) AND (e.next_at <= unarmed_escalations.due_before) AND (ROW(e.next_at, e.id) > ROW(unarmed_escalations.after_at, unarmed_escalations.after_id)))
+   ORDER BY e.next_at, e.id
+  LIMIT unarmed_escalations.at_most;
+END;
+
+ALTER FUNCTION app.unarmed_escalations(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) OWNER TO tocsin;
+
 CREATE FUNCTION app.unsent_notifications(due_before timestamp with time zone, at_most integer) RETURNS TABLE(org_id uuid, id uuid)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -389,6 +465,21 @@ CREATE FUNCTION app.unsent_notifications(due_before timestamp with time zone, at
 END;
 
 ALTER FUNCTION app.unsent_notifications(due_before timestamp with time zone, at_most integer) OWNER TO tocsin;
+
+CREATE FUNCTION app.unsent_notifications(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) RETURNS TABLE(org_id uuid, id uuid, at timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT n.org_id,
+     n.id,
+     n.due_at
+    FROM public.notification n
+   WHERE ((n.state = 'queued'::text) AND (n.due_at <= unsent_notifications.due_before) AND (ROW(n.due_at, n.id) > ROW(unsent_notifications.after_at, unsent_notifications.after_id)))
+   ORDER BY n.due_at, n.id
+  LIMIT unsent_notifications.at_most;
+END;
+
+ALTER FUNCTION app.unsent_notifications(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) OWNER TO tocsin;
 
 CREATE TABLE public.audit_entry (
     id uuid DEFAULT uuidv7() NOT NULL,
@@ -799,17 +890,23 @@ CREATE INDEX audit_entry_org_at_idx ON public.audit_entry USING btree (org_id, a
 
 CREATE INDEX contact_method_user_idx ON public.contact_method USING btree (org_id, user_id);
 
-CREATE INDEX escalation_next_idx ON public.escalation USING btree (next_at) WHERE (state = 'waiting'::text);
+CREATE INDEX escalation_due_idx ON public.escalation USING btree (next_at, id) WHERE (state = 'waiting'::text);
 
 CREATE UNIQUE INDEX escalation_policy_name_key ON public.escalation_policy USING btree (org_id, name) WHERE (deleted_at IS NULL);
+
+CREATE INDEX escalation_unarmed_idx ON public.escalation USING btree (next_at, id) WHERE ((state = 'waiting'::text) AND (armed_at IS NULL));
 
 CREATE INDEX event_alert_idx ON public.event USING btree (org_id, alert_id) WHERE (alert_id IS NOT NULL);
 
 CREATE INDEX event_service_received_idx ON public.event USING btree (org_id, service_id, received_at DESC);
 
+CREATE INDEX incident_open_created_idx ON public.incident USING btree (org_id, created_at DESC, id DESC) WHERE (status <> 'resolved'::text);
+
 CREATE INDEX incident_open_idx ON public.incident USING btree (org_id, service_id) WHERE (status <> 'resolved'::text);
 
 CREATE INDEX incident_org_created_idx ON public.incident USING btree (org_id, created_at DESC, id DESC);
+
+CREATE INDEX incident_service_created_idx ON public.incident USING btree (org_id, service_id, created_at DESC, id DESC);
 
 CREATE INDEX integration_service_idx ON public.integration USING btree (org_id, service_id);
 
@@ -1078,8 +1175,14 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.escalation TO worker;
 REVOKE ALL ON FUNCTION app.due_escalations(due_before timestamp with time zone, at_most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.due_escalations(due_before timestamp with time zone, at_most integer) TO worker;
 
+REVOKE ALL ON FUNCTION app.due_escalations(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.due_escalations(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) TO worker;
+
 REVOKE ALL ON FUNCTION app.enter(org uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.enter(org uuid) TO app;
+
+REVOKE ALL ON FUNCTION app.enter_by_routing_keys(hashes bytea[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.enter_by_routing_keys(hashes bytea[]) TO worker;
 
 REVOKE ALL ON FUNCTION app.enter_many(orgs uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.enter_many(orgs uuid[]) TO worker;
@@ -1089,6 +1192,9 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.alert TO worker;
 
 REVOKE ALL ON FUNCTION app.expired_alerts(expired_before timestamp with time zone, at_most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.expired_alerts(expired_before timestamp with time zone, at_most integer) TO worker;
+
+REVOKE ALL ON FUNCTION app.expired_alerts(expired_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.expired_alerts(expired_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) TO worker;
 
 GRANT SELECT ON TABLE public.routing_key_usage TO app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.routing_key_usage TO worker;
@@ -1139,11 +1245,20 @@ GRANT ALL ON FUNCTION app.resolve_routing_keys(hashes bytea[]) TO worker;
 REVOKE ALL ON FUNCTION app.silent_notifications(claimed_before timestamp with time zone, at_most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.silent_notifications(claimed_before timestamp with time zone, at_most integer) TO worker;
 
+REVOKE ALL ON FUNCTION app.silent_notifications(claimed_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.silent_notifications(claimed_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) TO worker;
+
 REVOKE ALL ON FUNCTION app.unarmed_escalations(due_before timestamp with time zone, at_most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.unarmed_escalations(due_before timestamp with time zone, at_most integer) TO worker;
 
+REVOKE ALL ON FUNCTION app.unarmed_escalations(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.unarmed_escalations(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) TO worker;
+
 REVOKE ALL ON FUNCTION app.unsent_notifications(due_before timestamp with time zone, at_most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.unsent_notifications(due_before timestamp with time zone, at_most integer) TO worker;
+
+REVOKE ALL ON FUNCTION app.unsent_notifications(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.unsent_notifications(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) TO worker;
 
 GRANT SELECT,INSERT ON TABLE public.audit_entry TO app;
 GRANT SELECT,INSERT ON TABLE public.audit_entry TO worker;

@@ -33,3 +33,20 @@ def test_one_escalation_that_cannot_be_taken_leaves_the_others_to_be(world: Worl
     assert pages == [other.bob.email] * 5
     assert (swept.overdue, swept.counts["failed"]) == (5, 1)
     assert world.database.rows("select counts->>'failed' from sweep_run") == [("1",)]
+
+
+def test_a_batch_of_escalations_that_others_hold_hides_none_behind_it(world: World) -> None:
+    world.policy([StepSpec([world.alice.target]), StepSpec([world.bob.target], timedelta(minutes=10))])
+    worker = world.database.enter("worker")
+    messages = [world.request(world.event(dedup_key=f"k{i}")) for i in range(sweeping.BATCH + 1)]
+    process(worker, messages, key_budget_per_minute=6000)
+    world.database.rows("update notification set state = 'delivered' returning id")
+    world.database.advance(timedelta(minutes=10, seconds=4))
+    sent: list[Leaving] = []
+    with world.database.admin() as conn, conn.transaction():
+        conn.execute("select from escalation order by next_at, id limit %s for update", (sweeping.BATCH,))
+        swept = sweeping.sweep(worker, sent.append)
+
+    assert swept.overdue == 1
+    assert [page.address for leaving in sent for page, _ in leaving.deliveries] == [world.bob.email]
+    assert sweeping.sweep(worker, sent.append).overdue == sweeping.BATCH

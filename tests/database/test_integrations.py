@@ -53,7 +53,7 @@ def test_a_key_opens_its_integration_from_the_moment_it_is_made(world: World) ->
     made = integrations.create_integration(db, world.org_id, ACTOR, data, mac_keys=MAC_KEYS)
     key_hash = digest(made.routing_key.key)
     with world.database.enter("worker").outside_organizations() as conn:
-        found = routing_keys.resolve(conn, [key_hash])[key_hash]
+        found = routing_keys.enter(conn, [key_hash])[1][key_hash]
     assert (found.integration_id, found.service_id, found.org_id) == (made.id, world.service_id, world.org_id)
     assert not found.refused_at(world.now)
 

@@ -27,9 +27,9 @@ from tocsin_data.services.processing import Processed, process
 from tocsin_data.services.rejecting import rejecter
 from tocsin_data.views import edge_state, health
 
-BATCH_STATEMENTS = 12
+BATCH_STATEMENTS = 11
 """What a batch of new incidents takes, begin and commit among them, however many messages it has."""
-STORM_STATEMENTS = 9
+STORM_STATEMENTS = 8
 """What a batch takes that only counts."""
 
 

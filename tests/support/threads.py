@@ -4,10 +4,11 @@ import threading
 from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import datetime
 from uuid import UUID
 
 from tests.support.postgres import TestDatabase
-from tocsin_data.db import Database, Tx
+from tocsin_data.db import Connection, Database, Tx
 
 PATIENCE_SECONDS = 30
 
@@ -60,6 +61,13 @@ class Paused(Database):
         """As the real one, held back."""
         with super().many(org_ids) as tx:
             yield tx
+            self._wait()
+
+    @contextmanager
+    def found[R](self, enter: Callable[[Connection], tuple[datetime, Collection[UUID], R]]) -> Generator[tuple[Tx, R]]:
+        """As the real one, held back."""
+        with super().found(enter) as entered:
+            yield entered
             self._wait()
 
     def _wait(self) -> None:

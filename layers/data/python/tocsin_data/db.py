@@ -5,7 +5,7 @@ Fit for RDS Proxy and PgBouncer in transaction mode: no session state, no named 
 
 import select
 import threading
-from collections.abc import Collection, Generator, Mapping
+from collections.abc import Callable, Collection, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -94,6 +94,16 @@ class Database:
             yield Tx(conn, _instant(row), orgs)
 
     @contextmanager
+    def found[R](self, enter: Callable[[Connection], tuple[datetime, Collection[UUID], R]]) -> Generator[tuple[Tx, R]]:
+        """A transaction in the organizations that a look-up finds and enters, with what it answers; for role `worker`.
+
+        `enter` answers its now, the organizations, and the rest.
+        """
+        with self._transaction() as conn:
+            now, org_ids, answer = enter(conn)
+            yield Tx(conn, now.astimezone(UTC), tuple(sorted(set(org_ids)))), answer
+
+    @contextmanager
     def outside_organizations(self) -> Generator[Connection]:
         """A connection without a transaction, for the look-ups by which the organization is found."""
         with _mapped_errors(), self._connection() as conn:
@@ -123,10 +133,13 @@ class Database:
             # The other side of a failover: this server writes no more, the name leads to the one that does.
             conn.close()
             raise
-        except (psycopg.OperationalError, psycopg.InterfaceError):
-            if conn.closed or conn.broken:
-                self._local.conn = None
-            raise
+        except psycopg.Error as error:
+            if _alive(conn):
+                raise
+            # whatever it looks like: a pooler's farewell in the place of an answer is none that psycopg knows
+            conn.close()
+            self._local.conn = None
+            raise DatabaseUnavailable("The database went away.") from error
 
     def _connect(self) -> Connection:
         settings = self._settings

@@ -3,14 +3,17 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from tocsin.contracts.events import EventsMessage
 from tocsin.domain.dedup import EventAction
-from tocsin_data.db import Database, Tx
+from tocsin_data.db import Connection, Database, Tx
 from tocsin_data.services.judging import Batch, Item
 from tocsin_data.services.leaving import Leaving
 from tocsin_data.sql import events, routing_keys
+from tocsin_data.sql.routing_keys import ResolvedKey
 
 USAGE_SHARDS: Final = 8
 REFUSED: Final = "refused_key"
@@ -30,14 +33,12 @@ class Processed:
 
 def process(db: Database, messages: Sequence[EventsMessage], *, key_budget_per_minute: int) -> Processed:
     """Apply a batch of requests. Each event is applied once, however often its message comes."""
-    hashes = {bytes.fromhex(m.key_hash) for m in messages}
-    with db.outside_organizations() as conn:
-        keys = routing_keys.resolve(conn, sorted(hashes))
-    known = [(key, m) for m in messages if (key := keys.get(bytes.fromhex(m.key_hash)))]
-    items = [Item(key, message, event) for key, message in known for event in message.events]
-    accepted = [i for i in items if not i.key.refused_at(i.message.received_at)]
-    refused = [i for i in items if i.key.refused_at(i.message.received_at)]
-    with db.many({key.org_id for key, _ in known}) as tx:
+    hashes = sorted({bytes.fromhex(m.key_hash) for m in messages})
+    with db.found(lambda conn: _enter(conn, hashes)) as (tx, keys):
+        known = [(key, m) for m in messages if (key := keys.get(bytes.fromhex(m.key_hash)))]
+        items = [Item(key, message, event) for key, message in known for event in message.events]
+        accepted = [i for i in items if not i.key.refused_at(i.message.received_at)]
+        refused = [i for i in items if i.key.refused_at(i.message.received_at)]
         done = Processed(Leaving(tx.now), refused=len(refused))
         done.unknown = [m for m in messages if bytes.fromhex(m.key_hash) not in keys]
         for message in done.unknown:
@@ -50,6 +51,11 @@ def process(db: Database, messages: Sequence[EventsMessage], *, key_budget_per_m
         done.leaving.publish = crossed or bool(refused)
         done.opened, done.counted, done.exhausted = batch.opened, batch.counted, batch.exhausted
     return done
+
+
+def _enter(conn: Connection, hashes: Sequence[bytes]) -> tuple[datetime, set[UUID], dict[bytes, ResolvedKey]]:
+    now, keys = routing_keys.enter(conn, hashes)
+    return now, {key.org_id for key in keys.values()}, keys
 
 
 def _reject(tx: Tx, message: EventsMessage) -> None:

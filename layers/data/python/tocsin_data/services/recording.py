@@ -22,7 +22,7 @@ from tocsin_data.db import Database, Tx
 from tocsin_data.services import paging
 from tocsin_data.services.leaving import Leaving
 from tocsin_data.services.rejecting import storable
-from tocsin_data.sql import incidents, notifications
+from tocsin_data.sql import notifications
 from tocsin_data.sql.incidents import NewEntry
 from tocsin_data.sql.notifications import AttemptEnd, Move, Notification
 
@@ -72,11 +72,10 @@ def give_up_silent(db: Database, found: Sequence[tuple[UUID, UUID]]) -> Recorded
         if not silent:
             return Recorded(leaving, [], 0)
         notifications.mark_uncertain(tx, [n.id for n in silent])
-        over = notifications.superseded(tx, [n.id for n in silent])
-        moves = [_after_silence(tx, n, over=n.id in over) for n in silent]
-        notifications.move(tx, moves)
-        incidents.append(
+        moves = [_after_silence(tx, n) for n in silent]
+        notifications.move(
             tx,
+            moves,
             [
                 NewEntry(
                     n.org_id, n.incident_id, "notification_uncertain", ACTOR, {"channel": n.channel, "next": m.state}
@@ -97,9 +96,9 @@ def resend(db: Database, found: Sequence[tuple[UUID, UUID]], due_before: datetim
     with db.many({org_id for org_id, _ in found}) as tx:
         held = notifications.lock(tx, [notification_id for _, notification_id in found])
         lost = [(held[i], reason) for i, reason in notifications.unreachable(tx, list(held))]
-        notifications.move(tx, [_move(n, State.FAILED, None, reason) for n, reason in lost])
-        incidents.append(
+        notifications.move(
             tx,
+            [_move(n, State.FAILED, None, reason) for n, reason in lost],
             [
                 NewEntry(
                     n.org_id, n.incident_id, "notification_failed", ACTOR, {"channel": n.channel, "reason": reason}
@@ -132,14 +131,12 @@ def _apply(tx: Tx, known: Sequence[tuple[OutcomeMessage, Notification]]) -> set[
     """Write one turn; answers the notifications that are queued again."""
     numbers = notifications.end_attempts(tx, [_end(o, n) for o, n in known])
     fresh = [(o, n) for o, n in known if n.id in numbers]
-    over = notifications.superseded(tx, [n.id for _, n in known])
-    moves = [(o, n, _after(tx, o, n, numbers[n.id], over=n.id in over)) for o, n in fresh]
+    moves = [(o, n, _after(tx, o, n, numbers[n.id])) for o, n in fresh]
     made = [(o, n, m) for o, n, m in moves if m is not None]
-    notifications.move(tx, [m for _, _, m in made])
+    notifications.move(tx, [m for _, _, m in made], [e for o, n, _ in made if (e := _entry(o, n))])
     gone = [n.contact_method_id for o, n in known if o.reason == GONE and n.contact_method_id]
     if gone:
         notifications.disable_method(tx, gone, GONE)
-    incidents.append(tx, [e for o, n, _ in made if (e := _entry(o, n))])
     return {m.id for _, _, m in made if m.state == State.QUEUED}
 
 
@@ -168,7 +165,7 @@ def _end(outcome: OutcomeMessage, notification: Notification) -> AttemptEnd:
     )
 
 
-def _after(tx: Tx, outcome: OutcomeMessage, notification: Notification, number: int, *, over: bool) -> Move | None:
+def _after(tx: Tx, outcome: OutcomeMessage, notification: Notification, number: int) -> Move | None:
     attempts = notification.attempts + (outcome.attempt_id is None)
     if outcome.result is Result.DELIVERED:
         return _move(notification, State.DELIVERED, None, None, attempts)
@@ -178,7 +175,7 @@ def _after(tx: Tx, outcome: OutcomeMessage, notification: Notification, number: 
         return None  # a newer attempt is in flight, and will say itself what became of it
     if outcome.result is Result.PERMANENT:
         return _move(notification, State.FAILED, None, outcome.reason, attempts)
-    if over:
+    if notification.superseded:
         return _move(notification, State.CANCELLED, None, "incident_moved_on", attempts)
     decision = after_temporary_failure(
         attempts=attempts, created_at=notification.created_at, now=tx.now, retry_after=_wish(outcome)
@@ -197,9 +194,9 @@ def _wish(outcome: OutcomeMessage) -> timedelta | None:
     return timedelta(seconds=min(max(outcome.retry_after_seconds, 0), int(LONGEST_WAIT.total_seconds()) + 1))
 
 
-def _after_silence(tx: Tx, notification: Notification, *, over: bool) -> Move:
+def _after_silence(tx: Tx, notification: Notification) -> Move:
     uncertain = notification.uncertain_count + 1
-    if over:
+    if notification.superseded:
         return _move(notification, State.CANCELLED, None, "incident_moved_on", uncertain=uncertain)
     decision = after_silence(uncertain_count=notification.uncertain_count, now=tx.now)
     if isinstance(decision, TryAgain):

@@ -14,6 +14,7 @@ from tocsin_data.db import Database, Tx
 from tocsin_data.services import escalating, recording, responding
 from tocsin_data.services.leaving import Leaving
 from tocsin_data.sql import sweeps
+from tocsin_data.sql.sweeps import Found
 
 BATCH: Final = 200
 MAX_BATCHES: Final = 50
@@ -21,8 +22,9 @@ WAKE_UP_GRACE: Final = timedelta(seconds=3)
 """How long after its instant a step is left to its own wake-up."""
 OUTBOX_GRACE: Final = timedelta(seconds=20)
 """How long a queued page is left to its own message."""
-type Found = tuple[UUID, UUID]
-type LookUp = Callable[[Tx, datetime, int], list[Found]]
+type Batch = Sequence[tuple[UUID, UUID]]
+"""(org, id)."""
+type LookUp = Callable[[Tx, datetime, int, Found | None], list[Found]]
 type Send = Callable[[Leaving], None]
 
 
@@ -54,37 +56,49 @@ class Swept:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing to make good: who finds the rows due at an instant, and what is done for a batch of them."""
+
+    look_up: LookUp
+    instant: datetime
+    do: Callable[[Batch], None]
+
+
 def sweep(db: Database, send: Send) -> Swept:
     """Make good everything that is due; sends what leaves after each transaction, so that a crash loses little."""
-    with db.many(()) as tx:
-        now = tx.now
     swept = Swept()
+    with db.many(()) as tx:
+        tasks = _tasks(db, tx.now, send, swept)
+        heads = [task.look_up(tx, task.instant, BATCH, None) for task in tasks]
+    for task, head in zip(tasks, heads, strict=True):
+        for batch in _batches(db, task, head):
+            swept.failed += _spare([(f.org_id, f.id) for f in batch], task.do)
+    _finish(db, swept)
+    return swept
+
+
+def _tasks(db: Database, now: datetime, send: Send, swept: Swept) -> list[Task]:
     overdue, unsent, reach = now - WAKE_UP_GRACE, now - OUTBOX_GRACE, now + TIMER_REACH
 
-    def arm(batch: Sequence[Found]) -> None:
+    def take(batch: Batch) -> None:
+        _took(escalating.take_overdue(db, batch, overdue), send, swept)
+
+    def expire(batch: Batch) -> None:
+        swept.expired += responding.expire(db, batch, now)
+
+    def arm(batch: Batch) -> None:
         leaving = escalating.arm(db, batch, reach)
         swept.armed += len(leaving.wake_ups)
         send(leaving)
 
-    def expire(batch: Sequence[Found]) -> None:
-        swept.expired += responding.expire(db, batch, now)
-
-    steps: list[tuple[LookUp, datetime, Callable[[Sequence[Found]], None]]] = [
-        (
-            sweeps.due_escalations,
-            overdue,
-            lambda batch: _took(escalating.take_overdue(db, batch, overdue), send, swept),
-        ),
-        (sweeps.silent_notifications, now - CLAIM_SILENCE, lambda batch: _give_up(db, batch, send, swept)),
-        (sweeps.unsent_notifications, unsent, lambda batch: _resend(db, batch, unsent, send, swept)),
-        (sweeps.expired_alerts, now, expire),
-        (sweeps.unarmed_escalations, reach, arm),
+    return [
+        Task(sweeps.due_escalations, overdue, take),
+        Task(sweeps.silent_notifications, now - CLAIM_SILENCE, lambda batch: _give_up(db, batch, send, swept)),
+        Task(sweeps.unsent_notifications, unsent, lambda batch: _resend(db, batch, unsent, send, swept)),
+        Task(sweeps.expired_alerts, now, expire),
+        Task(sweeps.unarmed_escalations, reach, arm),
     ]
-    for look_up, instant, do in steps:
-        for batch in _batches(db, look_up, instant):
-            swept.failed += _spare(batch, do)
-    _finish(db, swept)
-    return swept
 
 
 def _took(taken: escalating.Taken, send: Send, swept: Swept) -> None:
@@ -94,14 +108,14 @@ def _took(taken: escalating.Taken, send: Send, swept: Swept) -> None:
     send(taken.leaving)
 
 
-def _give_up(db: Database, batch: Sequence[Found], send: Send, swept: Swept) -> None:
+def _give_up(db: Database, batch: Batch, send: Send, swept: Swept) -> None:
     recorded = recording.give_up_silent(db, batch)
     swept.uncertain += recorded.uncertain
     send(recorded.leaving)
     _move_on(db, recorded.failed, send, swept)
 
 
-def _resend(db: Database, batch: Sequence[Found], due_before: datetime, send: Send, swept: Swept) -> None:
+def _resend(db: Database, batch: Batch, due_before: datetime, send: Send, swept: Swept) -> None:
     recorded = recording.resend(db, batch, due_before)
     swept.resent += len(recorded.leaving.deliveries)
     swept.unsent_seconds = max(swept.unsent_seconds, recorded.unsent_seconds)
@@ -109,7 +123,7 @@ def _resend(db: Database, batch: Sequence[Found], due_before: datetime, send: Se
     _move_on(db, recorded.failed, send, swept)
 
 
-def _spare(batch: Sequence[Found], do: Callable[[Sequence[Found]], None]) -> int:
+def _spare(batch: Batch, do: Callable[[Batch], None]) -> int:
     """Do it for all at once, or by halves when it fails, so that one bad row stops nothing else; answers how many."""
     try:
         do(batch)
@@ -125,23 +139,23 @@ def _spare(batch: Sequence[Found], do: Callable[[Sequence[Found]], None]) -> int
     return 0
 
 
-def _move_on(db: Database, failed: Sequence[Found], send: Send, swept: Swept) -> None:
+def _move_on(db: Database, failed: Batch, send: Send, swept: Swept) -> None:
     if failed:
         taken = escalating.move_on(db, failed)
         swept.exhausted += taken.exhausted
         send(taken.leaving)
 
 
-def _batches(db: Database, look_up: LookUp, instant: datetime) -> Iterator[list[Found]]:
-    """Ask again until nothing new is found; what was found before and is still there is left for the next sweep."""
-    seen: set[Found] = set()
+def _batches(db: Database, task: Task, head: list[Found]) -> Iterator[list[Found]]:
+    """Go on from the last row found, so that rows that can't be done, or are held, never hide those after them."""
+    batch = head
     for _ in range(MAX_BATCHES):
-        with db.many(()) as tx:
-            found = [f for f in look_up(tx, instant, BATCH) if f not in seen]
-        if not found:
+        if batch:
+            yield batch
+        if len(batch) < BATCH:
             return
-        seen.update(found)
-        yield found
+        with db.many(()) as tx:
+            batch = task.look_up(tx, task.instant, BATCH, batch[-1])
 
 
 def _finish(db: Database, swept: Swept) -> None:

@@ -76,9 +76,10 @@ def lock_of_expired(tx: Tx, alert_ids: Sequence[UUID], expired_before: datetime)
     tx.conn.execute(
         """
         select from dedup_key k
-        where k.org_id = any(%s) and k.open_alert_id = any(%s)
+        join alert a on a.org_id = k.org_id and a.service_id = k.service_id and a.dedup_key = k.dedup_key
+        where a.org_id = any(%s) and a.id = any(%s) and k.open_alert_id = a.id
         order by k.service_id, k.dedup_key collate "C"
-        for no key update
+        for no key update of k
         """,
         (list(tx.orgs), list(alert_ids)),
     )
@@ -93,13 +94,16 @@ def close_alerts(tx: Tx, alert_ids: Sequence[UUID]) -> None:
     """Note that alerts were resolved by hand or by time: triggers seen so far can't open them again."""
     tx.conn.execute(
         """
-        update dedup_key set
+        update dedup_key k set
             open_alert_id = null,
-            resolved_at = greatest(resolved_at, triggered_at),
-            resolved_request_id = case when resolved_at > triggered_at then resolved_request_id
-                else triggered_request_id end,
-            resolved_index = case when resolved_at > triggered_at then resolved_index else triggered_index end
-        where org_id = any(%s) and open_alert_id = any(%s)
+            resolved_at = greatest(k.resolved_at, k.triggered_at),
+            resolved_request_id = case when k.resolved_at > k.triggered_at then k.resolved_request_id
+                else k.triggered_request_id end,
+            resolved_index = case when k.resolved_at > k.triggered_at then k.resolved_index
+                else k.triggered_index end
+        from alert a
+        where a.org_id = any(%s) and a.id = any(%s)
+            and k.service_id = a.service_id and k.dedup_key = a.dedup_key and k.open_alert_id = a.id
         """,
         (list(tx.orgs), list(alert_ids)),
     )

@@ -8,11 +8,13 @@ from uuid import UUID
 from psycopg.rows import class_row
 
 from tocsin_data.db import Tx
+from tocsin_data.sql.incidents import NewEntry
+from tocsin_data.sql.recordset import recordset
 
 
 @dataclass(frozen=True, slots=True)
 class Notification:
-    """A notification's row as decisions need it."""
+    """A notification's row as decisions need it; `superseded` when its generation is over: nobody wants it any more."""
 
     id: UUID
     org_id: UUID
@@ -29,6 +31,7 @@ class Notification:
     uncertain_count: int
     created_at: datetime
     claimed_at: datetime | None
+    superseded: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,8 @@ def lock(tx: Tx, ids: Sequence[UUID]) -> dict[UUID, Notification]:
         cur.execute(
             """
             select n.id, n.org_id, n.incident_id, n.escalation_id, n.generation, n.round, n.position, n.target,
-                n.channel, n.contact_method_id, n.state, n.attempts, n.uncertain_count, n.created_at, n.claimed_at
+                n.channel, n.contact_method_id, n.state, n.attempts, n.uncertain_count, n.created_at, n.claimed_at,
+                e.generation <> n.generation as superseded
             from notification n join escalation e on e.id = n.escalation_id
             where n.org_id = any(%s) and n.id = any(%s)
             order by n.escalation_id, n.id for share of e for no key update of n
@@ -130,14 +134,17 @@ def end_attempts(tx: Tx, ends: Sequence[AttemptEnd]) -> dict[UUID, int]:
     """
     rows = tx.conn.execute(
         """
-        with ended as (
+        with t as (
+            select * from json_to_recordset(%(ends)s) as t (
+                org_id uuid, notification_id uuid, attempt_id uuid, number integer, state text, ended_at timestamptz,
+                reason text, detail text, provider_id text
+            )
+        ),
+        ended as (
             update notification_attempt a set state = t.state, ended_at = t.ended_at, reason = t.reason,
                 detail = t.detail, provider_id = t.provider_id
-            from unnest(
-                %(attempts)s::uuid[], %(states)s::text[], %(ended)s::timestamptz[], %(reasons)s::text[],
-                %(details)s::text[], %(providers)s::text[]
-            ) as t (id, state, ended_at, reason, detail, provider_id)
-            where a.org_id = any(%(orgs)s) and a.id = t.id and a.state in ('claimed', 'uncertain')
+            from t
+            where a.org_id = any(%(orgs)s) and a.id = t.attempt_id and a.state in ('claimed', 'uncertain')
             returning a.notification_id, a.number
         ),
         unclaimed as (
@@ -145,11 +152,7 @@ def end_attempts(tx: Tx, ends: Sequence[AttemptEnd]) -> dict[UUID, int]:
                 org_id, notification_id, number, state, unclaimed, started_at, ended_at, reason, detail, provider_id
             )
             select org_id, notification_id, number, state, true, ended_at, ended_at, reason, detail, provider_id
-            from unnest(
-                %(orgs_of)s::uuid[], %(notifications)s::uuid[], %(numbers)s::integer[], %(attempts)s::uuid[],
-                %(states)s::text[], %(ended)s::timestamptz[], %(reasons)s::text[], %(details)s::text[],
-                %(providers)s::text[]
-            ) as t (org_id, notification_id, number, attempt_id, state, ended_at, reason, detail, provider_id)
+            from t
             where attempt_id is null and not exists (
                 select from notification_attempt a
                 where a.notification_id = t.notification_id and a.unclaimed and a.ended_at = t.ended_at
@@ -159,18 +162,7 @@ def end_attempts(tx: Tx, ends: Sequence[AttemptEnd]) -> dict[UUID, int]:
         )
         select notification_id, number from ended union all select notification_id, number from unclaimed
         """,
-        {
-            "orgs": list(tx.orgs),
-            "orgs_of": [e.org_id for e in ends],
-            "notifications": [e.notification_id for e in ends],
-            "numbers": [e.number for e in ends],
-            "attempts": [e.attempt_id for e in ends],
-            "states": [e.state for e in ends],
-            "ended": [e.ended_at for e in ends],
-            "reasons": [e.reason for e in ends],
-            "details": [e.detail for e in ends],
-            "providers": [e.provider_id for e in ends],
-        },
+        {"orgs": list(tx.orgs), "ends": recordset(ends)},
     ).fetchall()
     return {row[0]: row[1] for row in rows}
 
@@ -186,31 +178,28 @@ def mark_uncertain(tx: Tx, ids: Sequence[UUID]) -> None:
     )
 
 
-def move(tx: Tx, moves: Sequence[Move]) -> None:
-    """Write what notifications become; their rows are held."""
+def move(tx: Tx, moves: Sequence[Move], entries: Sequence[NewEntry]) -> None:
+    """Write what notifications become, and tell it in timelines; their rows are held."""
     if not moves:
         return
     tx.conn.execute(
         """
+        with told as (
+            insert into timeline_entry (org_id, incident_id, at, kind, actor, data)
+            select org_id, incident_id, %(now)s, kind, actor, data
+            from json_to_recordset(%(entries)s) as t (org_id uuid, incident_id uuid, kind text, actor text, data jsonb)
+        )
         update notification n set
             state = t.state, due_at = coalesce(t.due_at, n.due_at), reason = t.reason,
-            attempts = t.attempts, uncertain_count = t.uncertain,
+            attempts = t.attempts, uncertain_count = t.uncertain_count,
             claimed_at = case when t.state = 'queued' then null else n.claimed_at end,
-            finished_at = case when t.state = 'queued' then null else %s end
-        from unnest(%s::uuid[], %s::text[], %s::timestamptz[], %s::text[], %s::integer[], %s::integer[])
-            as t (id, state, due_at, reason, attempts, uncertain)
-        where n.org_id = any(%s) and n.id = t.id
+            finished_at = case when t.state = 'queued' then null else %(now)s end
+        from json_to_recordset(%(moves)s) as t (
+            id uuid, state text, due_at timestamptz, reason text, attempts integer, uncertain_count integer
+        )
+        where n.org_id = any(%(orgs)s) and n.id = t.id
         """,
-        (
-            tx.now,
-            [m.id for m in moves],
-            [m.state for m in moves],
-            [m.due_at for m in moves],
-            [m.reason for m in moves],
-            [m.attempts for m in moves],
-            [m.uncertain_count for m in moves],
-            list(tx.orgs),
-        ),
+        {"now": tx.now, "orgs": list(tx.orgs), "moves": recordset(moves), "entries": recordset(entries)},
     )
 
 
@@ -247,19 +236,6 @@ def unreachable(tx: Tx, ids: Sequence[UUID]) -> list[tuple[UUID, str]]:
         (list(tx.orgs), list(ids)),
     ).fetchall()
     return [(row[0], row[1]) for row in rows]
-
-
-def superseded(tx: Tx, ids: Sequence[UUID]) -> set[UUID]:
-    """Notifications of a generation that is over: nobody wants them sent again."""
-    rows = tx.conn.execute(
-        """
-        select n.id from notification n
-        join escalation e on e.id = n.escalation_id
-        where n.org_id = any(%s) and n.id = any(%s) and e.generation <> n.generation
-        """,
-        (list(tx.orgs), list(ids)),
-    ).fetchall()
-    return {row[0] for row in rows}
 
 
 def disable_method(tx: Tx, contact_method_ids: Sequence[UUID], reason: str) -> None:

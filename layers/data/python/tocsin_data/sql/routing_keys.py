@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from psycopg.rows import class_row
-
 from tocsin_data.db import Connection, Tx
 
 
@@ -27,11 +25,10 @@ class ResolvedKey:
         return any(end is not None and end <= instant for end in (self.revoked_at, self.expires_at))
 
 
-def resolve(conn: Connection, hashes: Sequence[bytes]) -> dict[bytes, ResolvedKey]:
-    """Find keys of any organization by hash; unknown ones are left out."""
-    with conn.cursor(row_factory=class_row(ResolvedKey)) as cur:
-        cur.execute("select * from app.resolve_routing_keys(%s)", (list(hashes),))
-        return {row.key_hash: row for row in cur}
+def enter(conn: Connection, hashes: Sequence[bytes]) -> tuple[datetime, dict[bytes, ResolvedKey]]:
+    """Enter the organizations of these keys; answers its now, and the keys by hash. Unknown ones are left out."""
+    rows = conn.execute("select * from app.enter_by_routing_keys(%s)", (list(hashes),)).fetchall()
+    return rows[0][0], {row[1]: ResolvedKey(*row[1:]) for row in rows if row[1] is not None}
 
 
 def record_use(tx: Tx, uses: Sequence[tuple[UUID, UUID, int]], *, shard: int) -> list[tuple[UUID, int]]:

@@ -1,53 +1,77 @@
 """Look-ups across organizations for the sweep: only ids leave them; what is done is done inside an organization."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
+from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 
 from tocsin_data.db import Tx
 
-type Found = tuple[UUID, UUID]
-"""(org, id)."""
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A row that is due, of any organization, and the instant it stands at in the order of its look-up."""
+
+    org_id: UUID
+    id: UUID
+    at: datetime
 
 
-def due_escalations(tx: Tx, due_before: datetime, at_most: int) -> list[Found]:
+FIRST: Final = ("-infinity", UUID(int=0))
+"""Before every row."""
+
+
+def due_escalations(tx: Tx, due_before: datetime, at_most: int, after: Found | None) -> list[Found]:
     """Escalations whose step was due before this instant, the oldest first."""
-    rows = tx.conn.execute("select org_id, id from app.due_escalations(%s, %s)", (due_before, at_most)).fetchall()
-    return [(row[0], row[1]) for row in rows]
+    with tx.conn.cursor(row_factory=class_row(Found)) as cur:
+        cur.execute("select * from app.due_escalations(%s, %s, %s, %s)", (due_before, *_place(after), at_most))
+        return cur.fetchall()
 
 
-def unarmed_escalations(tx: Tx, due_before: datetime, at_most: int) -> list[Found]:
+def unarmed_escalations(tx: Tx, due_before: datetime, at_most: int, after: Found | None) -> list[Found]:
     """Escalations due before this instant that have no wake-up on its way."""
-    rows = tx.conn.execute("select org_id, id from app.unarmed_escalations(%s, %s)", (due_before, at_most)).fetchall()
-    return [(row[0], row[1]) for row in rows]
+    with tx.conn.cursor(row_factory=class_row(Found)) as cur:
+        cur.execute("select * from app.unarmed_escalations(%s, %s, %s, %s)", (due_before, *_place(after), at_most))
+        return cur.fetchall()
 
 
-def unsent_notifications(tx: Tx, due_before: datetime, at_most: int) -> list[Found]:
+def unsent_notifications(tx: Tx, due_before: datetime, at_most: int, after: Found | None) -> list[Found]:
     """Queued notifications that were due before this instant."""
-    rows = tx.conn.execute("select org_id, id from app.unsent_notifications(%s, %s)", (due_before, at_most)).fetchall()
-    return [(row[0], row[1]) for row in rows]
+    with tx.conn.cursor(row_factory=class_row(Found)) as cur:
+        cur.execute("select * from app.unsent_notifications(%s, %s, %s, %s)", (due_before, *_place(after), at_most))
+        return cur.fetchall()
 
 
-def silent_notifications(tx: Tx, claimed_before: datetime, at_most: int) -> list[Found]:
+def silent_notifications(tx: Tx, claimed_before: datetime, at_most: int, after: Found | None) -> list[Found]:
     """Notifications claimed before this instant whose outcome has not come."""
-    rows = tx.conn.execute(
-        "select org_id, id from app.silent_notifications(%s, %s)", (claimed_before, at_most)
-    ).fetchall()
-    return [(row[0], row[1]) for row in rows]
+    with tx.conn.cursor(row_factory=class_row(Found)) as cur:
+        cur.execute("select * from app.silent_notifications(%s, %s, %s, %s)", (claimed_before, *_place(after), at_most))
+        return cur.fetchall()
 
 
-def expired_alerts(tx: Tx, expired_before: datetime, at_most: int) -> list[Found]:
+def expired_alerts(tx: Tx, expired_before: datetime, at_most: int, after: Found | None) -> list[Found]:
     """Open alerts that were to be refreshed before this instant."""
-    rows = tx.conn.execute("select org_id, id from app.expired_alerts(%s, %s)", (expired_before, at_most)).fetchall()
-    return [(row[0], row[1]) for row in rows]
+    with tx.conn.cursor(row_factory=class_row(Found)) as cur:
+        cur.execute("select * from app.expired_alerts(%s, %s, %s, %s)", (expired_before, *_place(after), at_most))
+        return cur.fetchall()
 
 
 def finish(tx: Tx, counts: dict[str, int]) -> None:
     """Note that a sweep has run, and forget bookkeeping that has served its purpose."""
     tx.conn.execute(
-        "insert into sweep_run (started_at, counts) values (%s, %s)"
-        " on conflict on constraint sweep_run_pkey do nothing",
-        (tx.now, Jsonb(counts)),
+        """
+        with run as (
+            insert into sweep_run (started_at, counts) values (%(now)s, %(counts)s)
+            on conflict on constraint sweep_run_pkey do nothing
+        )
+        select app.forget(%(now)s)
+        """,
+        {"now": tx.now, "counts": Jsonb(counts)},
     )
-    tx.conn.execute("select app.forget(%s)", (tx.now,))
+
+
+def _place(after: Found | None) -> tuple[datetime | str, UUID]:
+    return FIRST if after is None else (after.at, after.id)
