@@ -1,9 +1,10 @@
-"""Builds the layers: every package compiled for Lambda, without Docker, the same bytes from the same input.
+"""Builds what Lambda is given: layers and functions, compiled, without Docker, the same name from the same input.
 
-Run as `python -m infra.packages` it builds both and prints versions and sizes.
+Run as `python -m infra.packages` it builds both layers and prints versions and sizes.
 """
 
 import compileall
+import fcntl
 import hashlib
 import json
 import os
@@ -11,14 +12,16 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from py_compile import PycInvalidationMode
 from tempfile import TemporaryDirectory
 from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parents[1]
-BUILT: Final = ROOT / ".build" / "layers"
+BUILT: Final = ROOT / ".build" / "packages"
+KEPT: Final = 3
+"""How many builds of one thing are kept beside the latest: another process may be reading them."""
 LAYERS: Final = ("core", "data")
 PLATFORM: Final = "aarch64-manylinux_2_28"
 PYTHON: Final = "3.13"
@@ -27,26 +30,44 @@ MOST_BYTES: Final = 250 * 1024 * 1024
 AWS_MODELS: Final = frozenset({"kms", "lambda", "s3", "secretsmanager", "sesv2", "sqs", "sts"})
 """The services that functions call; botocore's models of the other four hundred are left out."""
 CERTIFICATES: Final = "tocsin_data/rds-ca.pem"
-RECIPE: Final = 1
+RECIPE: Final = 2
 """Raise it when this file builds otherwise."""
 
 
 class BuildError(RuntimeError):
-    """A layer can't be built; the message says why."""
+    """A package can't be built; the message says why."""
 
 
-def build(layer: str) -> Path:
+def layer(name: str) -> Path:
     """The folder of a layer (`python/` in it, as Lambda wants), built unless it is there already."""
-    folder = BUILT / f"{layer}-{_fingerprint(layer)}"
-    if not folder.exists():
-        BUILT.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(dir=BUILT, prefix=f"{layer}-") as temporary:
-            made = Path(temporary) / "layer"
-            _fill(layer, made / "python")
-            _demand_size(layer, made)
-            if not folder.exists():
-                made.rename(folder)
-    return folder
+    sources = _files(ROOT / "layers" / name / "python")
+
+    def fill(made: Path) -> None:
+        # links: the packages are the same files, however often our own code beside them changes
+        shutil.copytree(_dependencies(name), made / "python", copy_function=os.link)
+        for path in sources:
+            _copy(path, made / "python" / path.relative_to(ROOT / "layers" / name / "python"))
+        for own in {path.relative_to(ROOT / "layers" / name / "python").parts[0] for path in sources}:
+            _compile(made / "python" / own, f"/opt/python/{own}")
+        _demand_size(name, made)
+
+    return _built(f"layer-{name}", [*_locks(name), *sources], fill)
+
+
+def function(package: str, files: Sequence[str], beside: Sequence[str]) -> Path:
+    """The folder of a function's package: `functions/<package>` (of it only `files`, if any are named), and what of the
+    repository it brings beside that.
+    """
+    home = ROOT / "functions" / package
+    own = [home / name for name in ("__init__.py", *files)] if files else _files(home)
+    sources = [ROOT / "functions" / "__init__.py", *own, *(path for name in beside for path in _files(ROOT / name))]
+
+    def fill(made: Path) -> None:
+        for path in sources:
+            _copy(path, made / path.relative_to(ROOT))
+        _compile(made, "/var/task")
+
+    return _built(f"function-{package}{len(files) or ''}", sources, fill)
 
 
 def versions(folder: Path) -> dict[str, str]:
@@ -60,27 +81,50 @@ def size(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
-def _fill(layer: str, target: Path) -> None:
-    _install(ROOT / "layers" / f"deps-{layer}" / "requirements.txt", target)
-    shutil.copytree(
-        ROOT / "layers" / layer / "python",
-        target,
-        dirs_exist_ok=True,
-        ignore=shutil.ignore_patterns("__pycache__"),
-    )
-    if layer == "data":
-        (target / CERTIFICATES).write_text(_certificates())
-    _leave_out(target)
+def _built(name: str, sources: Sequence[Path], fill: Callable[[Path], None]) -> Path:
+    """The folder that is named by what it was made from; one process makes it, and others wait for it."""
+    folder = BUILT / f"{name}-{_fingerprint(sources)}"
+    BUILT.mkdir(parents=True, exist_ok=True)
+    with (BUILT / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            with TemporaryDirectory(dir=BUILT) as temporary:
+                made = Path(temporary) / name
+                made.mkdir()
+                fill(made)
+                made.rename(folder)
+            earlier = sorted(BUILT.glob(f"{name}-{'?' * 16}"), key=lambda path: path.stat().st_mtime)
+            for path in earlier[: -KEPT - 1]:
+                shutil.rmtree(path)
+    return folder
+
+
+def _dependencies(name: str) -> Path:
+    """The packages of a layer, compiled, without what is never read."""
+
+    def fill(made: Path) -> None:
+        _install(_locks(name)[0], made)
+        if name == "data":
+            certificates = made / CERTIFICATES
+            certificates.parent.mkdir()
+            certificates.write_text(_certificates())
+        _leave_out(made)
+        _compile(made, "/opt/python")
+
+    return _built(f"packages-{name}", _locks(name), fill)
+
+
+def _compile(folder: Path, shown_as: str) -> None:
     # By hash and unchecked: neither the zip's dates nor a second of checking at a cold start matter.
     compiled = compileall.compile_dir(
-        target,
+        folder,
         quiet=2,
-        stripdir=str(target),
-        prependdir="/opt/python",
+        stripdir=str(folder),
+        prependdir=shown_as,
         invalidation_mode=PycInvalidationMode.UNCHECKED_HASH,
     )
     if not compiled:
-        raise BuildError(f"layer {layer}: a module can't be compiled")
+        raise BuildError(f"{folder.name}: a module can't be compiled")
 
 
 def _install(requirements: Path, target: Path) -> None:
@@ -134,28 +178,39 @@ def _certificates() -> str:
     return "\n".join(pem.strip() for pem in json.loads(done.stdout)) + "\n"
 
 
-def _demand_size(layer: str, folder: Path) -> None:
+def _demand_size(name: str, folder: Path) -> None:
     if (there := size(folder)) > MOST_BYTES:
-        raise BuildError(f"layer {layer} has {there} bytes, Lambda allows {MOST_BYTES}")
+        raise BuildError(f"layer {name} has {there} bytes, Lambda allows {MOST_BYTES} with all layers and the code")
 
 
-def _fingerprint(layer: str) -> str:
-    """What a layer is made from."""
+def _locks(name: str) -> list[Path]:
+    return [ROOT / "layers" / f"deps-{name}" / "requirements.txt", ROOT / "package-lock.json"]
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+
+
+def _copy(path: Path, to: Path) -> None:
+    to.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(path, to)
+
+
+def _fingerprint(sources: Sequence[Path]) -> str:
+    """What something is made from, wherever the checkout is and whenever it was made."""
     made_from = hashlib.sha256(json.dumps([RECIPE, PLATFORM, PYTHON, sorted(AWS_MODELS)]).encode())
-    sources = sorted(p for p in (ROOT / "layers" / layer).rglob("*") if p.is_file() and "__pycache__" not in p.parts)
-    locks = [ROOT / "layers" / f"deps-{layer}" / "requirements.txt", ROOT / "package-lock.json"]
-    for path in (*locks, *sources):
+    for path in sources:
         made_from.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes() + b"\0")
     return made_from.hexdigest()[:16]
 
 
 def main() -> None:
     """Build both and print what is in them."""
-    for layer in LAYERS:
-        folder = build(layer)
-        sys.stdout.write(f"layer {layer}: {size(folder) / 2**20:.1f} MiB unpacked, {folder.relative_to(ROOT)}\n")
-        for name, version in versions(folder).items():
-            sys.stdout.write(f"  {re.sub('[-_.]+', '-', name)} {version}\n")
+    for name in LAYERS:
+        folder = layer(name)
+        sys.stdout.write(f"layer {name}: {size(folder) / 2**20:.1f} MiB unpacked, {folder.relative_to(ROOT)}\n")
+        for package, version in versions(folder).items():
+            sys.stdout.write(f"  {re.sub('[-_.]+', '-', package)} {version}\n")
 
 
 if __name__ == "__main__":

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, cast
 
-from aws_cdk import Aws, Duration, IgnoreMode
+from aws_cdk import AssetHashType, Aws, Duration
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
+from infra import packages
 from infra.parts.database import AdministeredDatabase, Entrance
 from infra.parts.layers import layers
 from infra.parts.logs import log_group
@@ -54,24 +55,9 @@ class Code:
         return f"functions.{self.package}.{self.module}.handler"
 
     def asset(self) -> lambda_.Code:
-        """Package `functions/__init__.py` and this package alone."""
-        package = f"/functions/{self.package}"
-        keep = [f"!{package}"]
-        if self.files:
-            keep += [f"{package}/*", *(f"!{package}/{name}" for name in ("__init__.py", *self.files))]
-        return lambda_.Code.from_asset(
-            str(ROOT),
-            exclude=[
-                "/*",
-                *(f"!/{folder}" for folder in self.beside),
-                "!/functions",
-                "/functions/*",
-                "!/functions/__init__.py",
-                *keep,
-                "__pycache__",
-            ],
-            ignore_mode=IgnoreMode.GIT,
-        )
+        """Package `functions/__init__.py` and this package alone, compiled."""
+        folder = packages.function(self.package, self.files, self.beside)
+        return lambda_.Code.from_asset(str(folder), asset_hash=folder.name, asset_hash_type=AssetHashType.CUSTOM)
 
 
 class _Function(lambda_.Function):

@@ -6,7 +6,7 @@ from aws_cdk import AssetHashType
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
-from infra.packages import build
+from infra import packages
 from infra.stages import Stage
 
 DESCRIPTIONS: Final = {
@@ -27,7 +27,7 @@ def _layer(scope: Construct, stage: Stage, name: str) -> lambda_.ILayerVersion:
     construct_id = f"{name.capitalize()}Layer"
     found = scope.node.try_find_child(construct_id)
     if found is None:
-        folder = build(name)
+        folder = packages.layer(name)
         found = lambda_.LayerVersion(
             scope,
             construct_id,

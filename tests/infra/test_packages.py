@@ -1,5 +1,6 @@
-"""What is in each function's package: its own code under its import path, and nothing of another's."""
+"""What is in each function's package: its own code under its import path, compiled, and nothing of another's."""
 
+import importlib.util
 from pathlib import Path
 
 import pytest
@@ -22,8 +23,9 @@ PACKAGES = {
 
 
 def contents(folder: Path) -> set[str]:
-    """All files of a package."""
-    return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+    """All files of a package but the compiled ones."""
+    found = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    return {str(path) for path in found if "__pycache__" not in path.parts}
 
 
 @pytest.mark.parametrize("function", sorted(set(PACKAGES) - {"authorizer"}))
@@ -46,3 +48,21 @@ def test_an_outside_package_mentions_neither_data_layer_nor_driver(local: Assemb
         text = path.read_text()
         assert "tocsin_data" not in text
         assert "psycopg" not in text
+
+
+@pytest.mark.parametrize("function", sorted(PACKAGES))
+def test_every_module_of_a_package_is_compiled_and_nothing_else_is(local: Assembly, function: str) -> None:
+    folder = local.code(function)
+    sources = set(folder.rglob("*.py"))
+    compiled = {Path(importlib.util.cache_from_source(str(path))) for path in sources}
+    assert compiled == set(folder.rglob("*.pyc"))
+    (handler,) = (path for path in compiled if path.name.startswith(("handler.", "authorizer.")))
+    assert b"/var/task/functions/" in handler.read_bytes()
+
+
+def test_migrations_travel_with_the_function_that_applies_them(standard: Assembly) -> None:
+    folder = standard.code("migrate")
+    assert {path.name for path in (ROOT / "migrations").glob("*.sql")} == {
+        path.name for path in (folder / "migrations").glob("*.sql")
+    }
+    assert (folder / "migrations/runner.py").exists()
