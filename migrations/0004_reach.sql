@@ -62,11 +62,10 @@ returns table (
 )
 language plpgsql as $$
 begin
-    perform app.enter_many(array(select distinct k.org_id from app.resolve_routing_keys(hashes) k));
     return query
-    select app.clock(), k.*
-    from (select) as once
-    left join app.resolve_routing_keys(hashes) k on true;
+    with known as materialized (select * from app.resolve_routing_keys(hashes)),
+    entered as materialized (select app.enter_many(array(select distinct k.org_id from known k)) as at)
+    select entered.at, known.* from entered left join known on true;
 end
 $$;
 comment on function app.enter_by_routing_keys(bytea[]) is
