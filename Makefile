@@ -19,6 +19,8 @@ PYTHON := .venv/bin/python
 JOBS ?= $(shell nproc)
 SOURCES := layers functions infra local cli migrations bench tests typings
 FAST_TESTS := tests/unit tests/repository tests/database tests/functions tests/infra
+# Once more as through RDS Proxy. tests/faults stops and starts the server under its clients, and has its own report.
+POOLED_TESTS := tests/database tests/functions tests/flows
 FATES := .build/fates.jsonl
 PYTEST := $(PYTHON) -m pytest -q -n $(JOBS) --dist loadgroup
 
@@ -38,6 +40,7 @@ run: $(SETUP_STAMP) ## start everything on this machine; RESET=1 forgets what an
 
 test: check ## every check and every test
 	$(PYTEST) tests $(addprefix --ignore=,$(FAST_TESTS)) --fates $(FATES)
+	$(PYTEST) $(POOLED_TESTS) --pooler
 
 faults: $(SETUP_STAMP) ## break everything on purpose, and write docs/delivery-report.md
 	$(PYTEST) tests/faults tests/local -m fault --fates $(FATES)

@@ -1,19 +1,33 @@
 """What every kind of test may use."""
 
-import tempfile
-from collections.abc import Generator
-from pathlib import Path
+from collections.abc import Generator, MutableSequence
 
 import pytest
 
-from local.postgres import PostgresServer
 from tests.support import postgres
 from tests.support.aws import answered_by_moto
-from tests.support.postgres import TestDatabase
+from tests.support.postgres import TestDatabase, TestServer
 from tests.support.world import World
 
 FAST = {"fsync": "off", "full_page_writes": "off", "max_connections": "60", "shared_buffers": "64MB"}
 """Tests of behaviour need no durable disk; the benchmarks and fault runs keep it."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--pooler`."""
+    parser.addoption(
+        "--pooler",
+        action="store_true",
+        help="let the runtime roles enter PostgreSQL through a PgBouncer in transaction mode; only tests that use it",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: MutableSequence[pytest.Function]) -> None:
+    """With `--pooler`, leave out what has no database: it ran without."""
+    if config.getoption("pooler"):
+        without = [item for item in items if "postgres_server" not in item.fixturenames]
+        config.hook.pytest_deselected(items=without)
+        items[:] = [item for item in items if "postgres_server" in item.fixturenames]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -24,24 +38,14 @@ def moto() -> Generator[None]:
 
 
 @pytest.fixture(scope="session")
-def postgres_server() -> Generator[PostgresServer]:
-    """A server for this test process, with the template database ready.
-
-    Not under pytest's own folder: every pytest that starts closes that one to other users, and a server started by
-    root runs as another user.
-    """
-    with tempfile.TemporaryDirectory(prefix="tocsin-test-") as folder:
-        server = PostgresServer(Path(folder) / "postgres", FAST)
-        server.start()
-        try:
-            postgres.prepare_template(server)
-            yield server
-        finally:
-            server.stop("immediate")
+def postgres_server(pytestconfig: pytest.Config) -> Generator[TestServer]:
+    """A server for this test process."""
+    with postgres.serving(pytestconfig, FAST) as server:
+        yield server
 
 
 @pytest.fixture
-def database(postgres_server: PostgresServer) -> Generator[TestDatabase]:
+def database(postgres_server: TestServer) -> Generator[TestDatabase]:
     """A fresh database."""
     found = postgres.clone(postgres_server)
     yield found

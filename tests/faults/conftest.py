@@ -2,7 +2,6 @@
 
 import base64
 import json
-import tempfile
 from collections.abc import Callable, Generator, Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -12,13 +11,12 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from local.postgres import PostgresServer
 from tests.support import postgres
 from tests.support.doomed import Point
 from tests.support.emulator import Emulator, emulator
 from tests.support.faults import Evidence, demand
 from tests.support.mesh import QUEUES, REGION, Mesh, claiming
-from tests.support.postgres import TestDatabase
+from tests.support.postgres import TestDatabase, TestServer
 from tests.support.receiver import receiving
 from tests.support.world import MAC_KEYS, StepSpec, World
 from tocsin.platform.sealing import seal
@@ -31,20 +29,14 @@ type Fated = Callable[..., None]
 
 
 @pytest.fixture(scope="session")
-def postgres_server() -> Generator[PostgresServer]:
+def postgres_server(pytestconfig: pytest.Config) -> Generator[TestServer]:
     """A server with durable commits, as in production; tests crash it and start it again."""
-    with tempfile.TemporaryDirectory(prefix="tocsin-test-") as folder:
-        server = PostgresServer(Path(folder) / "postgres")
-        server.start()
-        try:
-            postgres.prepare_template(server)
-            yield server
-        finally:
-            server.stop("immediate")
+    with postgres.serving(pytestconfig) as server:
+        yield server
 
 
 @pytest.fixture
-def database(postgres_server: PostgresServer) -> Generator[TestDatabase]:
+def database(postgres_server: TestServer) -> Generator[TestDatabase]:
     """A fresh database; the server runs again when the test is over."""
     found = postgres.clone(postgres_server)
     yield found

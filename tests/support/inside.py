@@ -93,7 +93,7 @@ class Inside:
 
     def find_the_database(self) -> None:
         """It is back."""
-        self.monkeypatch.setenv("DB_HOST", str(self.database.server.host))
+        self.monkeypatch.setenv("DB_HOST", self.database.settings("worker").db_host)
 
     def lose_the_queues(self) -> None:
         """From here on SQS refuses what is sent."""

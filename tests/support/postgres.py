@@ -1,16 +1,24 @@
-"""A real PostgreSQL for tests: one server a test process, one database a test, cloned from a migrated template."""
+"""A real PostgreSQL for tests: one server a test process, one database a test, cloned from a migrated template.
 
-from collections.abc import Generator
+With `--pooler` the runtime roles enter through a PgBouncer, as they do through RDS Proxy; administrators never do.
+"""
+
+import tempfile
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import count
+from pathlib import Path
+from typing import override
 
 import psycopg
+import pytest
 from psycopg import sql
 
 from local.postgres import PostgresServer
 from migrations.runner import migrate
+from tests.support.pgbouncer import Pooler, pooling
 from tocsin_data.db import Database, DatabaseSettings
 
 TEMPLATE = "tocsin_template"
@@ -28,22 +36,36 @@ return now() + (select shift from test.clock);
 _numbers = count(1)
 
 
+class TestServer(PostgresServer):
+    """A server with the template ready. The pooler before it, if any, stays when the server stops."""
+
+    __test__ = False
+
+    pooler: Pooler | None = None
+
+    @override
+    def start(self) -> None:
+        """As any; and a pooler has heard of it."""
+        super().start()
+        if self.pooler is not None:
+            self.pooler.notice_the_server()
+
+
 @dataclass(slots=True)
 class TestDatabase:
     """One test's database. Code under test enters as a runtime role; `admin` is for arranging and looking only."""
 
     __test__ = False
 
-    server: PostgresServer
+    server: TestServer
     name: str
     shift: timedelta = timedelta(0)
     _opened: list[Database] = field(default_factory=list)
 
     def settings(self, role: str) -> DatabaseSettings:
         """Settings to enter as `app` or `worker`."""
-        return DatabaseSettings(
-            db_host=str(self.server.host), db_port=self.server.port, db_name=self.name, db_user=role
-        )
+        entrance = self.server.pooler or self.server
+        return DatabaseSettings(db_host=str(entrance.host), db_port=entrance.port, db_name=self.name, db_user=role)
 
     def environment(self, role: str) -> dict[str, str]:
         """The same as a function's environment."""
@@ -80,6 +102,27 @@ class TestDatabase:
             conn.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(self.name)))
 
 
+@contextmanager
+def serving(config: pytest.Config, settings: Mapping[str, str] | None = None) -> Generator[TestServer]:
+    """Start a server, and with `--pooler` a pooler before it.
+
+    Not under pytest's own folder: every pytest that starts closes that one to other users, and a server started by
+    root runs as another user.
+    """
+    with tempfile.TemporaryDirectory(prefix="tocsin-test-") as folder:
+        server = TestServer(Path(folder) / "postgres", settings)
+        server.start()
+        try:
+            prepare_template(server)
+            if config.getoption("pooler"):
+                with pooling(server) as server.pooler:
+                    yield server
+            else:
+                yield server
+        finally:
+            server.stop("immediate")
+
+
 def prepare_template(server: PostgresServer) -> None:
     """Migrate the database that tests are cloned from."""
     migrate(server.conninfo("postgres", "postgres"), dbname=TEMPLATE)
@@ -87,7 +130,7 @@ def prepare_template(server: PostgresServer) -> None:
         conn.execute(TEST_CLOCK)
 
 
-def clone(server: PostgresServer) -> TestDatabase:
+def clone(server: TestServer) -> TestDatabase:
     """A fresh database for one test."""
     name = f"test_{next(_numbers)}"
     with psycopg.connect(server.conninfo("postgres", "postgres"), autocommit=True) as conn:
