@@ -34,11 +34,12 @@ MORE_INPUTS: Final = {
         "backup_key_arn": "arn:aws:kms:us-west-2:123456789012:key/00000000-0000-0000-0000-000000000000",
         "firewall_arn": "arn:aws:wafv2:us-east-1:123456789012:global/webacl/t/00000000-0000-0000-0000-000000000000",
         "edge_certificate_arn": CERTIFICATE,
-        **{f"{api}_domain": f"{api}.tocsin.example" for api in ("ingest", "app")},
-        **{f"{api}_certificate_arn": CERTIFICATE for api in ("ingest", "app")},
+        **{f"{api}_domain": f"{api}.tocsin.example" for api in ("ingest", "app", "probes")},
+        **{f"{api}_certificate_arn": CERTIFICATE for api in ("ingest", "app", "probes")},
+        "probes_truststore": str(ROOT / "tests" / "infra" / "truststore.pem"),
     }
 }
-"""What an operator would give; none of it changes what a stage costs."""
+"""What an operator would give, all domains among it; an API costs no more than its alarm."""
 USED_BY: Final = "sustained"
 """The benchmark whose counts a million events are priced by."""
 
