@@ -15,11 +15,12 @@ from tocsin.platform.ids import new_id
 from tocsin_data.db import Tx
 from tocsin_data.services import paging
 from tocsin_data.services.leaving import Leaving
-from tocsin_data.sql import dedup_keys, escalations, events, incidents, judgements
+from tocsin_data.sql import dedup_keys, escalations, events, incidents, judgements, moves
 from tocsin_data.sql.dedup_keys import DedupKey
 from tocsin_data.sql.escalations import Start
 from tocsin_data.sql.incidents import NewEntry, NewIncident
 from tocsin_data.sql.judgements import Advance, AlertCount
+from tocsin_data.sql.moves import Move
 from tocsin_data.sql.routing_keys import ResolvedKey
 
 LATE_AFTER: Final = timedelta(hours=1)
@@ -213,13 +214,13 @@ class Batch:
 
     def _move(self) -> None:
         moved = [c for c in self._cases if c.status is not c.found]
-        if moved:
-            incidents.set_status(self._tx, [(c.incident_id, c.found, c.status, c.actor) for c in moved])
-            escalations.stop(self._tx, [c.incident_id for c in moved])
-            gone = {c.incident_id for c in moved}
-            self._leaving.deliveries = [d for d in self._leaving.deliveries if d[0].incident.incident_id not in gone]
-            self._entries.extend(NewEntry(c.org_id, c.incident_id, c.status, c.actor) for c in moved)
-        incidents.append(self._tx, self._entries)
+        told = [*self._entries, *[NewEntry(c.org_id, c.incident_id, c.status, c.actor) for c in moved]]
+        if not moved:
+            incidents.append(self._tx, told)
+            return
+        moves.write(self._tx, [Move(c.incident_id, c.found, c.status, c.actor) for c in moved], told)
+        gone = {c.incident_id for c in moved}
+        self._leaving.deliveries = [d for d in self._leaving.deliveries if d[0].incident.incident_id not in gone]
 
 
 def _count(case: _Case) -> AlertCount:

@@ -14,8 +14,9 @@ from tocsin.platform.tokens import digest
 from tocsin_data.db import Database, Tx
 from tocsin_data.services import paging
 from tocsin_data.services.leaving import Leaving
-from tocsin_data.sql import dedup_keys, escalations, incidents
+from tocsin_data.sql import dedup_keys, escalations, incidents, moves
 from tocsin_data.sql.incidents import Incident, NewEntry
+from tocsin_data.sql.moves import Move
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +43,8 @@ def act(db: Database, org_id: UUID, incident_id: UUID, action: Action, actor: st
     with db.one(org_id) as tx:
         incident = _lock(tx, incident_id)
         status = _move(tx, incident, action, actor)
-        escalations.stop(tx, [incident.id])
         if status is Status.RESOLVED:
-            _close_alerts(tx, incident.id)
-        incidents.append(tx, [NewEntry(org_id, incident.id, status, actor)])
+            dedup_keys.close_alerts_of(tx, incident.id)
         return Moved(incident.id, status, Leaving(tx.now))
 
 
@@ -101,18 +100,15 @@ def expire(db: Database, found: Sequence[tuple[UUID, UUID]], expired_before: dat
         dedup_keys.close_alerts(tx, list(open_alerts))
         actor = "system:expiry"
         ending = {a.incident_id: a for a in open_alerts.values() if a.incident_id in ended}
-        moves = [
-            (a.incident_id, Status(a.incident_status), Status.RESOLVED, actor)
+        moved = [
+            Move(a.incident_id, Status(a.incident_status), Status.RESOLVED, actor)
             for a in ending.values()
             if a.incident_status != Status.RESOLVED
         ]
-        if moves:
-            incidents.set_status(tx, moves)
-            escalations.stop(tx, [m[0] for m in moves])
-        incidents.append(
-            tx,
-            [NewEntry(ending[m[0]].org_id, m[0], Status.RESOLVED, actor, {"reason": "not refreshed"}) for m in moves],
-        )
+        if moved:
+            why = {"reason": "not refreshed"}
+            told = [NewEntry(ending[m.incident_id].org_id, m.incident_id, Status.RESOLVED, actor, why) for m in moved]
+            moves.write(tx, moved, told)
         return len(open_alerts)
 
 
@@ -124,19 +120,14 @@ def _lock(tx: Tx, incident_id: UUID) -> Incident:
     return incident
 
 
-def _move(tx: Tx, incident: Incident, action: Action, actor: str) -> Status:
+def _move(tx: Tx, incident: Incident, action: Action, actor: str, told: NewEntry | None = None) -> Status:
+    """Make the move and tell it, by its status unless told otherwise."""
     before = Status(incident.status)
     after = transition(before, action)
-    if after is not before and not incidents.set_status(tx, [(incident.id, before, after, actor)]):
+    entry = told or NewEntry(incident.org_id, incident.id, after, actor)
+    if not moves.write(tx, [Move(incident.id, before, after, actor)], [entry]):
         raise WrongStatus(before, action)
     return after
-
-
-def _close_alerts(tx: Tx, incident_id: UUID) -> None:
-    alert_ids = incidents.open_alerts_of(tx, incident_id)
-    if alert_ids:
-        incidents.resolve_alerts(tx, alert_ids)
-        dedup_keys.close_alerts(tx, alert_ids)
 
 
 def _reassign(
@@ -148,10 +139,9 @@ def _reassign(
     told: dict[str, object],
 ) -> Moved:
     incident = _lock(tx, incident_id)
-    status = _move(tx, incident, Action.REASSIGN, actor)
-    escalations.stop(tx, [incident.id])
+    entry = NewEntry(incident.org_id, incident.id, "reassigned", actor, told)
+    status = _move(tx, incident, Action.REASSIGN, actor, entry)
     escalation_id, generation = escalations.lock_of_incident(tx, incident.id) or (new_id(), 0)
-    incidents.append(tx, [NewEntry(incident.org_id, incident.id, "reassigned", actor, told)])
     plan = (
         paging.direct_plan(direct, escalation_id)
         if direct is not None

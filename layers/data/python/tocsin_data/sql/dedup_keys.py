@@ -109,6 +109,29 @@ def close_alerts(tx: Tx, alert_ids: Sequence[UUID]) -> None:
     )
 
 
+def close_alerts_of(tx: Tx, incident_id: UUID) -> None:
+    """Resolve the open alerts of an incident whose rows are held, and note it as `close_alerts` does."""
+    tx.conn.execute(
+        """
+        with closed as (
+            update alert set status = 'resolved', resolved_at = %s
+            where org_id = any(%s) and incident_id = %s and status = 'open'
+            returning id, service_id, dedup_key
+        )
+        update dedup_key k set
+            open_alert_id = null,
+            resolved_at = greatest(k.resolved_at, k.triggered_at),
+            resolved_request_id = case when k.resolved_at > k.triggered_at then k.resolved_request_id
+                else k.triggered_request_id end,
+            resolved_index = case when k.resolved_at > k.triggered_at then k.resolved_index
+                else k.triggered_index end
+        from closed c
+        where k.service_id = c.service_id and k.dedup_key = c.dedup_key and k.open_alert_id = c.id
+        """,
+        (tx.now, list(tx.orgs), incident_id),
+    )
+
+
 def _position(at: datetime | None, request_id: UUID | None, index: int | None) -> Position | None:
     if at is None or request_id is None or index is None:
         return None

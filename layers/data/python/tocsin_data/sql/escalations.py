@@ -103,38 +103,6 @@ def assign(tx: Tx, escalation_id: UUID, direct_targets: str | None) -> None:
     tx.conn.execute("update escalation set direct_targets = %s::jsonb where id = %s", (direct_targets, escalation_id))
 
 
-def stop(tx: Tx, incident_ids: Sequence[UUID]) -> None:
-    """End what runs for these incidents: raise the generation, and cancel every page that has not left.
-
-    Locks in the order that everything else does: escalations by id, then notifications by escalation and id.
-    """
-    tx.conn.execute(
-        """
-        with held as (
-            select id from escalation
-            where org_id = any(%(orgs)s) and incident_id = any(%(ids)s)
-            order by id for no key update
-        )
-        update escalation e set
-            state = 'stopped', generation = e.generation + 1, next_at = null, armed_at = null, updated_at = %(now)s
-        from held h where e.id = h.id
-        """,
-        {"now": tx.now, "orgs": list(tx.orgs), "ids": list(incident_ids)},
-    )
-    tx.conn.execute(
-        """
-        with held as (
-            select id from notification
-            where org_id = any(%(orgs)s) and incident_id = any(%(ids)s) and state = 'queued'
-            order by escalation_id, id for no key update
-        )
-        update notification n set state = 'cancelled', finished_at = %(now)s, reason = 'incident_moved_on'
-        from held h where n.id = h.id and n.state = 'queued'
-        """,
-        {"now": tx.now, "orgs": list(tx.orgs), "ids": list(incident_ids)},
-    )
-
-
 def arm(tx: Tx, ids: Sequence[UUID], due_before: datetime) -> list[Armed]:
     """Mark unarmed escalations that are due before an instant as having a wake-up on its way.
 

@@ -9,7 +9,6 @@ from uuid import UUID
 from psycopg.rows import class_row
 
 from tocsin.contracts.delivery import DeliveryIncident
-from tocsin.domain.incident import Status
 from tocsin_data.db import Tx
 from tocsin_data.sql.recordset import recordset
 
@@ -121,15 +120,6 @@ def lock_open_alerts(tx: Tx, alert_ids: Sequence[UUID]) -> dict[UUID, OpenAlert]
         return {row.id: row for row in cur}
 
 
-def open_alerts_of(tx: Tx, incident_id: UUID) -> list[UUID]:
-    """The open alerts of an incident."""
-    rows = tx.conn.execute(
-        "select id from alert where org_id = any(%s) and incident_id = %s and status = 'open'",
-        (list(tx.orgs), incident_id),
-    ).fetchall()
-    return [row[0] for row in rows]
-
-
 OPEN: Final = """
 with t as (
     select * from json_to_recordset(%(rows)s) as t (
@@ -210,37 +200,6 @@ def resolve_alerts(tx: Tx, alert_ids: Sequence[UUID]) -> list[UUID]:
         (tx.now, list(tx.orgs), list(alert_ids)),
     ).fetchall()
     return [row[0] for row in rows]
-
-
-def set_status(tx: Tx, moves: Sequence[tuple[UUID, Status, Status, str]]) -> set[UUID]:
-    """Move incidents (id, from, to, actor), guarded by the status they come from; answers those that moved."""
-    ids, before, after, actors = zip(*moves, strict=True)
-    rows = tx.conn.execute(
-        """
-        update incident i set
-            status = t.status,
-            updated_at = %(now)s,
-            acknowledged_at = case t.status when 'acknowledged' then %(now)s when 'triggered' then null
-                else i.acknowledged_at end,
-            acknowledged_by = case t.status when 'acknowledged' then t.actor when 'triggered' then null
-                else i.acknowledged_by end,
-            resolved_at = case t.status when 'resolved' then %(now)s else i.resolved_at end,
-            resolved_by = case t.status when 'resolved' then t.actor else i.resolved_by end
-        from unnest(%(ids)s::uuid[], %(before)s::text[], %(after)s::text[], %(actors)s::text[])
-            as t (id, was, status, actor)
-        where i.org_id = any(%(orgs)s) and i.id = t.id and i.status = t.was
-        returning i.id
-        """,
-        {
-            "now": tx.now,
-            "orgs": list(tx.orgs),
-            "ids": list(ids),
-            "before": list(before),
-            "after": list(after),
-            "actors": list(actors),
-        },
-    ).fetchall()
-    return {row[0] for row in rows}
 
 
 def append(tx: Tx, entries: Sequence[NewEntry]) -> None:
