@@ -9,13 +9,13 @@ from aws_cdk import aws_route53_targets as targets
 from aws_cdk import aws_s3_assets as s3_assets
 from constructs import Construct
 
-from infra.stages import Domain, Stage
+from infra.stages import Domain
 
 
 class ApiDomain(Construct):
-    """The name, its mapping to the API's stage, and where the stage has a zone in Route 53 the records there."""
+    """The name, and its mapping to the API's stage."""
 
-    def __init__(self, scope: Construct, stage: Stage, domain: Domain, api_stage: gateway.HttpStage) -> None:
+    def __init__(self, scope: Construct, domain: Domain, api_stage: gateway.HttpStage) -> None:
         super().__init__(scope, "Domain")
         self.name: Final = gateway.DomainName(
             self,
@@ -24,6 +24,7 @@ class ApiDomain(Construct):
             certificate=acm.Certificate.from_certificate_arn(self, "Certificate", domain.certificate_arn),
             security_policy=gateway.SecurityPolicy.TLS_1_2,
             endpoint_type=gateway.EndpointType.REGIONAL,
+            ip_address_type=gateway.IpAddressType.DUAL_STACK,
             mtls=self._truststore(domain.truststore) if domain.truststore else None,
         )
         gateway.ApiMapping(
@@ -33,11 +34,11 @@ class ApiDomain(Construct):
             domain_name=cast("gateway.IDomainName", self.name),
             stage=cast("gateway.IStage", api_stage),
         )
-        if stage.hosted_zone is not None and not stage.has_firewall:
-            alias = targets.ApiGatewayv2DomainProperties(
-                self.name.regional_domain_name, self.name.regional_hosted_zone_id
-            )
-            publish(self, stage.hosted_zone, domain.name, cast("route53.IAliasRecordTarget", alias))
+
+    def publish(self, zone: tuple[str, str], name: str) -> None:
+        """Lead the name to the API itself, with nothing before it."""
+        alias = targets.ApiGatewayv2DomainProperties(self.name.regional_domain_name, self.name.regional_hosted_zone_id)
+        publish(self, zone, name, cast("route53.IAliasRecordTarget", alias))
 
     def _truststore(self, file: str) -> gateway.MTLSConfig:
         """The authorities of client certificates, put where CDK's assets are; another file is another object."""

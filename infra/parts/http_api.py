@@ -52,12 +52,14 @@ class HttpApi(Construct):
             auto_deploy=True,
             throttle=_throttle(stage, name),
         )
-        self.domain: Final = ApiDomain(self, stage, self._domain, http_stage) if self._domain else None
+        self.domain: Final = ApiDomain(self, self._domain, http_stage) if self._domain else None
         self.front: Final = (
             Front(self, stage, self._domain, stage.firewall, self.domain)
             if self._domain and self.domain and stage.firewall and not self._domain.truststore
             else None
         )
+        if self._domain and self.domain and self.front is None and stage.hosted_zone is not None:
+            self.domain.publish(stage.hosted_zone, self._domain.name)
         cast(
             "gateway.CfnStage", http_stage.node.default_child
         ).access_log_settings = gateway.CfnStage.AccessLogSettingsProperty(
