@@ -1,6 +1,6 @@
 """Builds what Lambda is given: layers and functions, compiled, without Docker, the same name from the same input.
 
-Run as `python -m infra.packages` it builds both layers and prints versions and sizes.
+A build of a layer tells its size and versions; `python -m infra.packages` does so for both, built before or not.
 """
 
 import compileall
@@ -50,6 +50,7 @@ def layer(name: str) -> Path:
         for own in {path.relative_to(ROOT / "layers" / name / "python").parts[0] for path in sources}:
             _compile(made / "python" / own, f"/opt/python/{own}")
         _demand_size(name, made)
+        sys.stderr.write(report(name, made))
 
     return _built(f"layer-{name}", [*_locks(name), *sources], fill)
 
@@ -79,6 +80,13 @@ def versions(folder: Path) -> dict[str, str]:
 def size(folder: Path) -> int:
     """The bytes of everything in a folder."""
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+def report(name: str, folder: Path) -> str:
+    """The size of a layer, and the versions in it."""
+    lines = [f"layer {name}: {size(folder) / 2**20:.1f} MiB unpacked"]
+    lines += [f"  {re.sub('[-_.]+', '-', package)} {version}" for package, version in versions(folder).items()]
+    return "\n".join(lines) + "\n"
 
 
 def _built(name: str, sources: Sequence[Path], fill: Callable[[Path], None]) -> Path:
@@ -207,10 +215,7 @@ def _fingerprint(sources: Sequence[Path]) -> str:
 def main() -> None:
     """Build both and print what is in them."""
     for name in LAYERS:
-        folder = layer(name)
-        sys.stdout.write(f"layer {name}: {size(folder) / 2**20:.1f} MiB unpacked, {folder.relative_to(ROOT)}\n")
-        for package, version in versions(folder).items():
-            sys.stdout.write(f"  {re.sub('[-_.]+', '-', package)} {version}\n")
+        sys.stdout.write(report(name, layer(name)))
 
 
 if __name__ == "__main__":
