@@ -115,7 +115,7 @@ def _is_known(port: object) -> bool:
 
 
 def grants(site: Site) -> Iterator[str]:
-    """No outside function may enter the database; inside ones may, each as one role; nobody may change what is there."""
+    """No outside function may enter the database; inside ones may, as one role each. Nobody changes what is there."""
     for name, function in site.functions().items():
         roles = set[str]()
         for statement in site.statements(function):
