@@ -17,6 +17,7 @@ import psycopg
 
 from local.postgres import SYSTEM_USER, PostgresServer
 
+SYSTEM_PROGRAMS: Final = "/usr/sbin"
 PORT: Final = 6432
 ADMIN: Final = "pooler"
 USERS: Final = ("app", "worker", ADMIN)
@@ -63,7 +64,7 @@ class Pooler:
 
     def start(self) -> None:
         """Start it and wait until it answers."""
-        program = shutil.which("pgbouncer", path=f"{os.environ.get('PATH', os.defpath)}:/usr/sbin")
+        program = shutil.which("pgbouncer", path=f"{os.environ.get('PATH', os.defpath)}:{SYSTEM_PROGRAMS}")
         if program is None:
             raise PoolerError("pgbouncer is not installed: apt-get install pgbouncer (.ci/run does it)")
         self._configure()
@@ -72,17 +73,18 @@ class Pooler:
         if user is not None:
             for path in (self.host, *self.host.iterdir()):
                 shutil.chown(path, user, user)
-        self._process = subprocess.Popen(
-            [program, "-q", str(self.host / "pgbouncer.ini")],
-            user=user,
-            group=user,
-            extra_groups=None if user is None else [],
-            cwd="/",
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
+        with self.log.open("wb") as log:
+            self._process = subprocess.Popen(
+                [program, str(self.host / "pgbouncer.ini")],
+                user=user,
+                group=user,
+                extra_groups=None if user is None else [],
+                cwd="/",
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
         self._await()
 
     def stop(self) -> None:
@@ -137,7 +139,6 @@ class Pooler:
         settings = self._settings | {
             "unix_socket_dir": str(self.host),
             "auth_file": str(self.host / "users.txt"),
-            "logfile": str(self.log),
         }
         lines = [
             "[databases]",
@@ -158,17 +159,15 @@ class Pooler:
                 time.sleep(0.02)
             else:
                 return
-        tail = self.log.read_text()[-2000:] if self.log.exists() else ""
-        self.stop()
-        raise PoolerError(f"pgbouncer did not start:\n{tail}")
+        raise PoolerError(f"pgbouncer did not start:\n{self.log.read_text()[-2000:]}")
 
 
 @contextmanager
 def pooling(server: PostgresServer, settings: Mapping[str, str] | None = None) -> Generator[Pooler]:
     """A pooler before a server, for as long as the block lasts."""
     pooler = Pooler(server, settings)
-    pooler.start()
     try:
+        pooler.start()
         yield pooler
     finally:
         pooler.stop()

@@ -29,9 +29,9 @@ class Names:
     def __init__(self, monkeypatch: pytest.MonkeyPatch, **answers: Sequence[Sequence[str]]) -> None:
         self._answers = {name.replace("_", "."): list(lists) for name, lists in answers.items()}
         self.asked: list[str] = []
-        monkeypatch.setattr(asyncio.BaseEventLoop, "getaddrinfo", self._look_up)
+        monkeypatch.setattr(socket, "getaddrinfo", self._look_up)
 
-    async def _look_up(self, host: str, port: int, **_: Any) -> list[Any]:
+    def _look_up(self, host: str, port: int, **_: Any) -> list[Any]:
         self.asked.append(host)
         known = self._answers.get(host)
         if known is None:
