@@ -70,18 +70,62 @@ END;
 
 ALTER FUNCTION app.due_escalations(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) OWNER TO tocsin;
 
+CREATE TABLE public.organization (
+    id uuid DEFAULT uuidv7() NOT NULL,
+    name text NOT NULL,
+    fallback_email text,
+    created_at timestamp with time zone NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    is_demo boolean DEFAULT false NOT NULL,
+    deletes_at timestamp with time zone,
+    CONSTRAINT organization_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200)))
+);
+
+ALTER TABLE public.organization OWNER TO tocsin;
+
+COMMENT ON COLUMN public.organization.fallback_email IS 'Paged when an escalation is exhausted or can reach nobody.';
+
+COMMENT ON COLUMN public.organization.is_demo IS 'Read by anybody, changed by nobody; nothing it sends leaves.';
+
+COMMENT ON COLUMN public.organization.deletes_at IS 'When it ends for good; until then an owner can take that back.';
+
+CREATE FUNCTION app.end_organizations(at timestamp with time zone) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ WITH ended AS (
+          DELETE FROM public.organization o
+           WHERE (o.id = ( SELECT p.id
+                    FROM public.organization p
+                   WHERE (p.deletes_at <= end_organizations.at)
+                   ORDER BY p.deletes_at
+                  LIMIT 1
+                  FOR UPDATE OF p SKIP LOCKED))
+           RETURNING 1 AS "?column?"
+         )
+  SELECT count(*) AS count
+    FROM ended;
+END;
+
+ALTER FUNCTION app.end_organizations(at timestamp with time zone) OWNER TO tocsin;
+
+COMMENT ON FUNCTION app.end_organizations(at timestamp with time zone) IS 'Delete one organization whose grace has passed; answers how many.';
+
 CREATE FUNCTION app.enter(org uuid) RETURNS timestamp with time zone
     LANGUAGE plpgsql
     AS $$
 begin
     perform set_config('app.org', org::text, true);
+    if exists (select from organization o where o.id = org and o.is_demo) then
+        perform set_config('app.demo', 'on', true), set_config('transaction_read_only', 'on', true);
+    end if;
     return app.clock();
 end
 $$;
 
 ALTER FUNCTION app.enter(org uuid) OWNER TO tocsin;
 
-COMMENT ON FUNCTION app.enter(org uuid) IS 'Enter one organization for this transaction; answers its now.';
+COMMENT ON FUNCTION app.enter(org uuid) IS 'Enter one organization for this transaction, which can''t write if it is a demo; answers its now.';
 
 CREATE FUNCTION app.enter_by_routing_keys(hashes bytea[]) RETURNS TABLE(entered_at timestamp with time zone, key_hash bytea, routing_key_id uuid, org_id uuid, integration_id uuid, service_id uuid, revoked_at timestamp with time zone, expires_at timestamp with time zone)
     LANGUAGE plpgsql
@@ -110,6 +154,19 @@ $$;
 ALTER FUNCTION app.enter_many(orgs uuid[]) OWNER TO tocsin;
 
 COMMENT ON FUNCTION app.enter_many(orgs uuid[]) IS 'Enter several organizations for this transaction; answers its now.';
+
+CREATE FUNCTION app.enter_self(account uuid) RETURNS timestamp with time zone
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform set_config('app.self', account::text, true);
+    return app.clock();
+end
+$$;
+
+ALTER FUNCTION app.enter_self(account uuid) OWNER TO tocsin;
+
+COMMENT ON FUNCTION app.enter_self(account uuid) IS 'Act as a person, in no organization, for this transaction; answers its now.';
 
 CREATE TABLE public.alert (
     id uuid DEFAULT uuidv7() NOT NULL,
@@ -163,6 +220,26 @@ END;
 
 ALTER FUNCTION app.expired_alerts(expired_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) OWNER TO tocsin;
 
+CREATE UNLOGGED TABLE public.caller_usage (
+    caller text NOT NULL,
+    minute timestamp with time zone NOT NULL,
+    requests integer NOT NULL
+);
+
+ALTER TABLE public.caller_usage OWNER TO tocsin;
+
+COMMENT ON TABLE public.caller_usage IS 'Requests of each caller in a minute; not worth a durable commit.';
+
+CREATE TABLE public.demo_session (
+    token_hash bytea NOT NULL,
+    org_id uuid NOT NULL,
+    source_address text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE public.demo_session OWNER TO tocsin;
+
 CREATE TABLE public.routing_key_usage (
     org_id uuid NOT NULL,
     routing_key_id uuid NOT NULL,
@@ -195,15 +272,90 @@ CREATE FUNCTION app.forget(before timestamp with time zone) RETURNS bigint
           DELETE FROM public.sweep_run
            WHERE (sweep_run.started_at < (forget.before - '2 days'::interval))
            RETURNING 1 AS "?column?"
+         ), calls AS (
+          DELETE FROM public.caller_usage
+           WHERE (caller_usage.minute < (forget.before - '00:05:00'::interval))
+           RETURNING 1 AS "?column?"
+         ), demos AS (
+          DELETE FROM public.demo_session
+           WHERE (demo_session.expires_at < (forget.before - '02:00:00'::interval))
+           RETURNING 1 AS "?column?"
          )
-  SELECT (( SELECT count(*) AS count
+  SELECT (((( SELECT count(*) AS count
             FROM usage) + ( SELECT count(*) AS count
-            FROM runs));
+            FROM runs)) + ( SELECT count(*) AS count
+            FROM calls)) + ( SELECT count(*) AS count
+            FROM demos));
 END;
 
 ALTER FUNCTION app.forget(before timestamp with time zone) OWNER TO tocsin;
 
 COMMENT ON FUNCTION app.forget(before timestamp with time zone) IS 'Delete bookkeeping that has served its purpose; answers how many rows.';
+
+CREATE TABLE public.user_account (
+    id uuid DEFAULT uuidv7() NOT NULL,
+    email text NOT NULL,
+    name text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    subject text,
+    version integer DEFAULT 1 NOT NULL,
+    signed_out_at timestamp with time zone,
+    deleted_at timestamp with time zone
+);
+
+ALTER TABLE public.user_account OWNER TO tocsin;
+
+COMMENT ON COLUMN public.user_account.email IS 'In its canonical form (tocsin.domain.address); verified where there is a subject.';
+
+COMMENT ON COLUMN public.user_account.subject IS 'Who they are to the sign-in (sub); null for who never signed in.';
+
+COMMENT ON COLUMN public.user_account.signed_out_at IS 'Tokens that were issued before are refused.';
+
+COMMENT ON COLUMN public.user_account.deleted_at IS 'The row stays without a name, for what they once did.';
+
+CREATE FUNCTION app.is_known_address(of_email text) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT (EXISTS ( SELECT
+            FROM public.user_account u
+           WHERE ((u.email = is_known_address.of_email) AND (u.subject IS NOT NULL)))) AS "exists";
+END;
+
+ALTER FUNCTION app.is_known_address(of_email text) OWNER TO tocsin;
+
+CREATE FUNCTION app.open_demo(hash bytea, from_address text, lasts interval, at_most integer) RETURNS TABLE(org_id uuid, expires_at timestamp with time zone, already integer)
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ WITH earlier AS (
+          SELECT (count(*))::integer AS already
+            FROM public.demo_session s
+           WHERE ((s.source_address = open_demo.from_address) AND (s.created_at > (app.clock() - '01:00:00'::interval)))
+         ), opened AS (
+          INSERT INTO public.demo_session (token_hash, org_id, source_address, created_at, expires_at)  SELECT open_demo.hash AS hash,
+                     o_1.id,
+                     open_demo.from_address AS from_address,
+                     app.clock() AS clock,
+                     (app.clock() + open_demo.lasts)
+                    FROM public.organization o_1,
+                     earlier e_1
+                   WHERE (o_1.is_demo AND (e_1.already < open_demo.at_most))
+                   ORDER BY o_1.created_at
+                  LIMIT 1
+           RETURNING demo_session.org_id,
+             demo_session.expires_at
+         )
+  SELECT o.org_id,
+     o.expires_at,
+     e.already
+    FROM (earlier e
+      LEFT JOIN opened o ON (true));
+END;
+
+ALTER FUNCTION app.open_demo(hash bytea, from_address text, lasts interval, at_most integer) OWNER TO tocsin;
+
+COMMENT ON FUNCTION app.open_demo(hash bytea, from_address text, lasts interval, at_most integer) IS 'Let somebody into the demo, unless their address has been let in at_most times within the hour.';
 
 CREATE FUNCTION app.org() RETURNS uuid
     LANGUAGE sql STABLE
@@ -216,6 +368,45 @@ CREATE FUNCTION app.orgs() RETURNS uuid[]
     RETURN COALESCE((NULLIF(current_setting('app.orgs'::text, true), ''::text))::uuid[], '{}'::uuid[]);
 
 ALTER FUNCTION app.orgs() OWNER TO tocsin;
+
+CREATE TABLE public.invitation (
+    id uuid DEFAULT uuidv7() NOT NULL,
+    org_id uuid NOT NULL,
+    email text NOT NULL,
+    role text NOT NULL,
+    token_hash bytea NOT NULL,
+    invited_by text NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    sent_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    accepted_at timestamp with time zone,
+    accepted_by uuid,
+    revoked_at timestamp with time zone,
+    CONSTRAINT invitation_ends_once CHECK (((accepted_at IS NULL) OR (revoked_at IS NULL))),
+    CONSTRAINT invitation_role_known CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'responder'::text, 'viewer'::text])))
+);
+
+ALTER TABLE public.invitation OWNER TO tocsin;
+
+COMMENT ON COLUMN public.invitation.email IS 'In its canonical form (tocsin.domain.address).';
+
+CREATE FUNCTION app.pending_invitations(of_email text) RETURNS TABLE(org_id uuid, id uuid, org_name text, role text, expires_at timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT i.org_id,
+     i.id,
+     o.name,
+     i.role,
+     i.expires_at
+    FROM (public.invitation i
+      JOIN public.organization o ON (((o.id = i.org_id) AND (o.deletes_at IS NULL))))
+   WHERE ((i.email = pending_invitations.of_email) AND (i.accepted_at IS NULL) AND (i.revoked_at IS NULL) AND (i.expires_at > app.clock()))
+   ORDER BY i.created_at, i.id;
+END;
+
+ALTER FUNCTION app.pending_invitations(of_email text) OWNER TO tocsin;
 
 CREATE TABLE public.integration (
     id uuid DEFAULT uuidv7() NOT NULL,
@@ -283,10 +474,20 @@ CREATE TABLE public.api_key (
     role text NOT NULL,
     created_at timestamp with time zone NOT NULL,
     revoked_at timestamp with time zone,
+    access text DEFAULT 'write'::text NOT NULL,
+    groups text[],
+    expires_at timestamp with time zone,
+    last_used_at timestamp with time zone,
+    created_by text,
+    CONSTRAINT api_key_access_known CHECK ((access = ANY (ARRAY['read'::text, 'write'::text]))),
     CONSTRAINT api_key_role_known CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'responder'::text, 'viewer'::text])))
 );
 
 ALTER TABLE public.api_key OWNER TO tocsin;
+
+COMMENT ON COLUMN public.api_key.user_id IS 'Whose key it is: it ends with their membership, and never may more than they may.';
+
+COMMENT ON COLUMN public.api_key.groups IS 'The resource groups it is good for; null for all.';
 
 CREATE FUNCTION app.resolve_api_key(hash bytea) RETURNS TABLE(api_key_id uuid, org_id uuid, user_id uuid, role text, revoked_at timestamp with time zone)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -302,6 +503,18 @@ CREATE FUNCTION app.resolve_api_key(hash bytea) RETURNS TABLE(api_key_id uuid, o
 END;
 
 ALTER FUNCTION app.resolve_api_key(hash bytea) OWNER TO tocsin;
+
+CREATE FUNCTION app.resolve_invitation(hash bytea) RETURNS TABLE(org_id uuid, id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT i.org_id,
+     i.id
+    FROM public.invitation i
+   WHERE (i.token_hash = resolve_invitation.hash);
+END;
+
+ALTER FUNCTION app.resolve_invitation(hash bytea) OWNER TO tocsin;
 
 CREATE TABLE public.notification (
     id uuid DEFAULT uuidv7() NOT NULL,
@@ -393,6 +606,12 @@ END;
 
 ALTER FUNCTION app.resolve_routing_keys(hashes bytea[]) OWNER TO tocsin;
 
+CREATE FUNCTION app.self() RETURNS uuid
+    LANGUAGE sql STABLE
+    RETURN (NULLIF(current_setting('app.self'::text, true), ''::text))::uuid;
+
+ALTER FUNCTION app.self() OWNER TO tocsin;
+
 CREATE FUNCTION app.silent_notifications(claimed_before timestamp with time zone, at_most integer) RETURNS TABLE(org_id uuid, id uuid)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -450,6 +669,41 @@ CREATE FUNCTION app.unarmed_escalations(due_before timestamp with time zone, aft
 END;
 
 ALTER FUNCTION app.unarmed_escalations(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) OWNER TO tocsin;
+
+CREATE TABLE public.mail (
+    id uuid DEFAULT uuidv7() NOT NULL,
+    org_id uuid NOT NULL,
+    kind text NOT NULL,
+    sealed text NOT NULL,
+    state text DEFAULT 'queued'::text NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    detail text,
+    CONSTRAINT mail_kind_known CHECK ((kind = 'invitation'::text)),
+    CONSTRAINT mail_state_known CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'failed'::text, 'uncertain'::text])))
+);
+
+ALTER TABLE public.mail OWNER TO tocsin;
+
+COMMENT ON TABLE public.mail IS 'Mail that is no page, as a row first; the sweep sends again what a crash kept back.';
+
+COMMENT ON COLUMN public.mail.sealed IS 'JWE of address and words, which hold a token; only notify can open it.';
+
+CREATE FUNCTION app.unsent_mails(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) RETURNS TABLE(org_id uuid, id uuid, at timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT m.org_id,
+     m.id,
+     m.due_at
+    FROM public.mail m
+   WHERE ((m.state = 'queued'::text) AND (m.due_at <= unsent_mails.due_before) AND (ROW(m.due_at, m.id) > ROW(unsent_mails.after_at, unsent_mails.after_id)))
+   ORDER BY m.due_at, m.id
+  LIMIT unsent_mails.at_most;
+END;
+
+ALTER FUNCTION app.unsent_mails(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) OWNER TO tocsin;
 
 CREATE FUNCTION app.unsent_notifications(due_before timestamp with time zone, at_most integer) RETURNS TABLE(org_id uuid, id uuid)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -638,11 +892,22 @@ ALTER SEQUENCE public.incident_number_seq OWNER TO tocsin;
 
 ALTER SEQUENCE public.incident_number_seq OWNED BY public.incident.number;
 
+CREATE TABLE public.invitation_team (
+    org_id uuid NOT NULL,
+    invitation_id uuid NOT NULL,
+    team_id uuid NOT NULL,
+    role text NOT NULL,
+    CONSTRAINT invitation_team_role_known CHECK ((role = ANY (ARRAY['lead'::text, 'member'::text])))
+);
+
+ALTER TABLE public.invitation_team OWNER TO tocsin;
+
 CREATE TABLE public.membership (
     org_id uuid NOT NULL,
     user_id uuid NOT NULL,
     role text NOT NULL,
     created_at timestamp with time zone NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
     CONSTRAINT membership_role_known CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'responder'::text, 'viewer'::text])))
 );
 
@@ -656,18 +921,6 @@ CREATE TABLE public.migration (
 );
 
 ALTER TABLE public.migration OWNER TO tocsin;
-
-CREATE TABLE public.organization (
-    id uuid DEFAULT uuidv7() NOT NULL,
-    name text NOT NULL,
-    fallback_email text,
-    created_at timestamp with time zone NOT NULL,
-    CONSTRAINT organization_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200)))
-);
-
-ALTER TABLE public.organization OWNER TO tocsin;
-
-COMMENT ON COLUMN public.organization.fallback_email IS 'Paged when an escalation is exhausted or can reach nobody.';
 
 CREATE TABLE public.rejected_message (
     id uuid DEFAULT uuidv7() NOT NULL,
@@ -687,7 +940,8 @@ CREATE TABLE public.team (
     id uuid DEFAULT uuidv7() NOT NULL,
     org_id uuid NOT NULL,
     name text NOT NULL,
-    created_at timestamp with time zone NOT NULL
+    created_at timestamp with time zone NOT NULL,
+    version integer DEFAULT 1 NOT NULL
 );
 
 ALTER TABLE public.team OWNER TO tocsin;
@@ -695,7 +949,9 @@ ALTER TABLE public.team OWNER TO tocsin;
 CREATE TABLE public.team_member (
     org_id uuid NOT NULL,
     team_id uuid NOT NULL,
-    user_id uuid NOT NULL
+    user_id uuid NOT NULL,
+    role text DEFAULT 'member'::text NOT NULL,
+    CONSTRAINT team_member_role_known CHECK ((role = ANY (ARRAY['lead'::text, 'member'::text])))
 );
 
 ALTER TABLE public.team_member OWNER TO tocsin;
@@ -714,16 +970,67 @@ ALTER TABLE public.timeline_entry OWNER TO tocsin;
 
 COMMENT ON COLUMN public.timeline_entry.actor IS 'kind:id: user, api_key, integration, link or system.';
 
-CREATE TABLE public.user_account (
-    id uuid DEFAULT uuidv7() NOT NULL,
-    email text NOT NULL,
-    name text NOT NULL,
-    created_at timestamp with time zone NOT NULL
-);
-
-ALTER TABLE public.user_account OWNER TO tocsin;
-
 ALTER TABLE ONLY public.incident ALTER COLUMN number SET DEFAULT nextval('public.incident_number_seq'::regclass);
+
+ALTER TABLE ONLY public.caller_usage
+    ADD CONSTRAINT caller_usage_pkey PRIMARY KEY (caller, minute);
+
+CREATE FUNCTION app.count_request(of_caller text) RETURNS integer
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ INSERT INTO public.caller_usage AS u (caller, minute, requests)
+   VALUES (count_request.of_caller, date_trunc('minute'::text, app.clock()), 1) ON CONFLICT ON CONSTRAINT caller_usage_pkey DO UPDATE SET requests = (u.requests + 1)
+   RETURNING u.requests;
+END;
+
+ALTER FUNCTION app.count_request(of_caller text) OWNER TO tocsin;
+
+COMMENT ON FUNCTION app.count_request(of_caller text) IS 'Count one more request of a caller; answers how many there were in this minute.';
+
+CREATE FUNCTION app.api_key_caller(hash bytea) RETURNS TABLE(now timestamp with time zone, api_key_id uuid, org_id uuid, user_id uuid, role text, access text, groups text[], expires_at timestamp with time zone, revoked_at timestamp with time zone, member_role text, is_demo boolean, deletes_at timestamp with time zone, requests integer)
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ WITH used AS (
+          UPDATE public.api_key k_1 SET last_used_at = app.clock()
+           WHERE ((k_1.key_hash = api_key_caller.hash) AND (k_1.revoked_at IS NULL) AND ((k_1.last_used_at IS NULL) OR (k_1.last_used_at < (app.clock() - '00:01:00'::interval))))
+         )
+  SELECT app.clock() AS clock,
+     k.id,
+     k.org_id,
+     k.user_id,
+     k.role,
+     k.access,
+     k.groups,
+     k.expires_at,
+     k.revoked_at,
+     m.role,
+     o.is_demo,
+     o.deletes_at,
+     app.count_request(('api_key:'::text || k.id)) AS count_request
+    FROM ((public.api_key k
+      JOIN public.organization o ON ((o.id = k.org_id)))
+      LEFT JOIN public.membership m ON (((m.org_id = k.org_id) AND (m.user_id = k.user_id))))
+   WHERE (k.key_hash = api_key_caller.hash);
+END;
+
+ALTER FUNCTION app.api_key_caller(hash bytea) OWNER TO tocsin;
+
+CREATE FUNCTION app.demo_caller(hash bytea) RETURNS TABLE(now timestamp with time zone, org_id uuid, expires_at timestamp with time zone, requests integer)
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT app.clock() AS clock,
+     s.org_id,
+     s.expires_at,
+     app.count_request(('demo:'::text || encode(s.token_hash, 'hex'::text))) AS count_request
+    FROM (public.demo_session s
+      JOIN public.organization o ON (((o.id = s.org_id) AND o.is_demo)))
+   WHERE (s.token_hash = demo_caller.hash);
+END;
+
+ALTER FUNCTION app.demo_caller(hash bytea) OWNER TO tocsin;
 
 ALTER TABLE ONLY public.routing_key
     ADD CONSTRAINT routing_key_pkey PRIMARY KEY (id);
@@ -742,6 +1049,46 @@ END;
 
 ALTER FUNCTION app.keys_over_budget(in_minute timestamp with time zone, at_least integer) OWNER TO tocsin;
 
+ALTER TABLE ONLY public.user_account
+    ADD CONSTRAINT user_account_email_key UNIQUE (email);
+
+CREATE FUNCTION app.register_user(of_subject text, of_email text, of_name text) RETURNS TABLE(user_id uuid, subject text, is_new boolean)
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ INSERT INTO public.user_account AS u (subject, email, name, created_at)
+   VALUES (register_user.of_subject, register_user.of_email, register_user.of_name, app.clock()) ON CONFLICT ON CONSTRAINT user_account_email_key DO UPDATE SET subject = COALESCE(u.subject, excluded.subject)
+   RETURNING u.id,
+     u.subject,
+     (u.xmax = 0);
+END;
+
+ALTER FUNCTION app.register_user(of_subject text, of_email text, of_name text) OWNER TO tocsin;
+
+COMMENT ON FUNCTION app.register_user(of_subject text, of_email text, of_name text) IS 'Make the account of a verified address, or link the one that nobody has signed in to; answers whose it is now.';
+
+CREATE FUNCTION app.user_caller(of_subject text, in_org uuid) RETURNS TABLE(now timestamp with time zone, user_id uuid, email text, name text, signed_out_at timestamp with time zone, org_id uuid, role text, is_demo boolean, deletes_at timestamp with time zone, requests integer)
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT app.clock() AS clock,
+     u.id,
+     u.email,
+     u.name,
+     u.signed_out_at,
+     m.org_id,
+     m.role,
+     o.is_demo,
+     o.deletes_at,
+     app.count_request(('user:'::text || u.id)) AS count_request
+    FROM ((public.user_account u
+      LEFT JOIN public.membership m ON (((m.user_id = u.id) AND (m.org_id = user_caller.in_org))))
+      LEFT JOIN public.organization o ON ((o.id = m.org_id)))
+   WHERE ((u.subject = user_caller.of_subject) AND (u.deleted_at IS NULL));
+END;
+
+ALTER FUNCTION app.user_caller(of_subject text, in_org uuid) OWNER TO tocsin;
+
 ALTER TABLE ONLY public.alert
     ADD CONSTRAINT alert_pkey PRIMARY KEY (id);
 
@@ -759,6 +1106,9 @@ ALTER TABLE ONLY public.contact_method
 
 ALTER TABLE ONLY public.dedup_key
     ADD CONSTRAINT dedup_key_pkey PRIMARY KEY (service_id, dedup_key);
+
+ALTER TABLE ONLY public.demo_session
+    ADD CONSTRAINT demo_session_pkey PRIMARY KEY (token_hash);
 
 ALTER TABLE ONLY public.escalation
     ADD CONSTRAINT escalation_incident_key UNIQUE (incident_id);
@@ -804,6 +1154,21 @@ ALTER TABLE ONLY public.integration
 
 ALTER TABLE ONLY public.integration
     ADD CONSTRAINT integration_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.invitation
+    ADD CONSTRAINT invitation_org_id_key UNIQUE (org_id, id);
+
+ALTER TABLE ONLY public.invitation
+    ADD CONSTRAINT invitation_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.invitation_team
+    ADD CONSTRAINT invitation_team_pkey PRIMARY KEY (invitation_id, team_id);
+
+ALTER TABLE ONLY public.invitation
+    ADD CONSTRAINT invitation_token_key UNIQUE (token_hash);
+
+ALTER TABLE ONLY public.mail
+    ADD CONSTRAINT mail_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.membership
     ADD CONSTRAINT membership_pkey PRIMARY KEY (org_id, user_id);
@@ -872,9 +1237,6 @@ ALTER TABLE ONLY public.timeline_entry
     ADD CONSTRAINT timeline_entry_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.user_account
-    ADD CONSTRAINT user_account_email_key UNIQUE (email);
-
-ALTER TABLE ONLY public.user_account
     ADD CONSTRAINT user_account_pkey PRIMARY KEY (id);
 
 CREATE INDEX alert_expiry_idx ON public.alert USING btree (expires_at) WHERE ((status = 'open'::text) AND (expires_at IS NOT NULL));
@@ -885,9 +1247,19 @@ CREATE UNIQUE INDEX alert_open_key ON public.alert USING btree (service_id, dedu
 
 CREATE INDEX api_key_org_idx ON public.api_key USING btree (org_id);
 
+CREATE INDEX api_key_user_idx ON public.api_key USING btree (user_id) WHERE (user_id IS NOT NULL);
+
 CREATE INDEX audit_entry_org_at_idx ON public.audit_entry USING btree (org_id, at DESC, id DESC);
 
+CREATE INDEX audit_entry_subject_idx ON public.audit_entry USING btree (org_id, subject_kind, subject_id, at DESC, id DESC);
+
 CREATE INDEX contact_method_user_idx ON public.contact_method USING btree (org_id, user_id);
+
+CREATE INDEX demo_session_expires_idx ON public.demo_session USING btree (expires_at);
+
+CREATE INDEX demo_session_org_idx ON public.demo_session USING btree (org_id);
+
+CREATE INDEX demo_session_source_idx ON public.demo_session USING btree (source_address, created_at);
 
 CREATE INDEX escalation_due_idx ON public.escalation USING btree (next_at, id) WHERE (state = 'waiting'::text);
 
@@ -909,6 +1281,18 @@ CREATE INDEX incident_service_created_idx ON public.incident USING btree (org_id
 
 CREATE INDEX integration_service_idx ON public.integration USING btree (org_id, service_id);
 
+CREATE INDEX invitation_accepted_by_idx ON public.invitation USING btree (accepted_by) WHERE (accepted_by IS NOT NULL);
+
+CREATE INDEX invitation_email_idx ON public.invitation USING btree (email) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
+
+CREATE UNIQUE INDEX invitation_pending_key ON public.invitation USING btree (org_id, email) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
+
+CREATE INDEX invitation_team_team_idx ON public.invitation_team USING btree (org_id, team_id);
+
+CREATE INDEX mail_org_idx ON public.mail USING btree (org_id);
+
+CREATE INDEX mail_queued_idx ON public.mail USING btree (due_at, id) WHERE (state = 'queued'::text);
+
 CREATE INDEX membership_user_idx ON public.membership USING btree (user_id);
 
 CREATE INDEX notification_claimed_idx ON public.notification USING btree (claimed_at) WHERE (state = 'claimed'::text);
@@ -916,6 +1300,8 @@ CREATE INDEX notification_claimed_idx ON public.notification USING btree (claime
 CREATE INDEX notification_incident_idx ON public.notification USING btree (org_id, incident_id);
 
 CREATE INDEX notification_queued_idx ON public.notification USING btree (due_at) WHERE (state = 'queued'::text);
+
+CREATE INDEX organization_deletes_idx ON public.organization USING btree (deletes_at) WHERE (deletes_at IS NOT NULL);
 
 CREATE INDEX routing_key_integration_idx ON public.routing_key USING btree (org_id, integration_id);
 
@@ -928,6 +1314,8 @@ CREATE UNIQUE INDEX service_name_key ON public.service USING btree (org_id, name
 CREATE INDEX team_member_user_idx ON public.team_member USING btree (org_id, user_id);
 
 CREATE INDEX timeline_entry_incident_idx ON public.timeline_entry USING btree (org_id, incident_id, at, id);
+
+CREATE UNIQUE INDEX user_account_subject_key ON public.user_account USING btree (subject);
 
 ALTER TABLE ONLY public.alert
     ADD CONSTRAINT alert_incident_fkey FOREIGN KEY (org_id, incident_id) REFERENCES public.incident(org_id, id) ON DELETE CASCADE;
@@ -946,6 +1334,9 @@ ALTER TABLE ONLY public.contact_method
 
 ALTER TABLE ONLY public.dedup_key
     ADD CONSTRAINT dedup_key_service_fkey FOREIGN KEY (org_id, service_id) REFERENCES public.service(org_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.demo_session
+    ADD CONSTRAINT demo_session_org_fkey FOREIGN KEY (org_id) REFERENCES public.organization(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.escalation
     ADD CONSTRAINT escalation_incident_fkey FOREIGN KEY (org_id, incident_id) REFERENCES public.incident(org_id, id) ON DELETE CASCADE;
@@ -973,6 +1364,21 @@ ALTER TABLE ONLY public.incident
 
 ALTER TABLE ONLY public.integration
     ADD CONSTRAINT integration_service_fkey FOREIGN KEY (org_id, service_id) REFERENCES public.service(org_id, id);
+
+ALTER TABLE ONLY public.invitation
+    ADD CONSTRAINT invitation_accepted_by_fkey FOREIGN KEY (accepted_by) REFERENCES public.user_account(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.invitation
+    ADD CONSTRAINT invitation_org_fkey FOREIGN KEY (org_id) REFERENCES public.organization(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.invitation_team
+    ADD CONSTRAINT invitation_team_invitation_fkey FOREIGN KEY (org_id, invitation_id) REFERENCES public.invitation(org_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.invitation_team
+    ADD CONSTRAINT invitation_team_team_fkey FOREIGN KEY (org_id, team_id) REFERENCES public.team(org_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.mail
+    ADD CONSTRAINT mail_org_fkey FOREIGN KEY (org_id) REFERENCES public.organization(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.membership
     ADD CONSTRAINT membership_org_fkey FOREIGN KEY (org_id) REFERENCES public.organization(id) ON DELETE CASCADE;
@@ -1034,6 +1440,8 @@ CREATE POLICY audit_entry_app ON public.audit_entry TO app USING ((org_id = ( SE
 
 CREATE POLICY audit_entry_worker ON public.audit_entry TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
 
+ALTER TABLE public.caller_usage ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.contact_method ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY contact_method_app ON public.contact_method TO app USING ((org_id = ( SELECT app.org() AS org)));
@@ -1045,6 +1453,12 @@ ALTER TABLE public.dedup_key ENABLE ROW LEVEL SECURITY;
 CREATE POLICY dedup_key_app ON public.dedup_key TO app USING ((org_id = ( SELECT app.org() AS org)));
 
 CREATE POLICY dedup_key_worker ON public.dedup_key TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
+
+ALTER TABLE public.demo_session ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY demo_session_app ON public.demo_session TO app USING ((org_id = ( SELECT app.org() AS org)));
+
+CREATE POLICY demo_session_worker ON public.demo_session TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
 
 ALTER TABLE public.escalation ENABLE ROW LEVEL SECURITY;
 
@@ -1088,9 +1502,29 @@ CREATE POLICY integration_app ON public.integration TO app USING ((org_id = ( SE
 
 CREATE POLICY integration_worker ON public.integration TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
 
+ALTER TABLE public.invitation ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY invitation_app ON public.invitation TO app USING ((org_id = ( SELECT app.org() AS org)));
+
+ALTER TABLE public.invitation_team ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY invitation_team_app ON public.invitation_team TO app USING ((org_id = ( SELECT app.org() AS org)));
+
+CREATE POLICY invitation_team_worker ON public.invitation_team TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
+
+CREATE POLICY invitation_worker ON public.invitation TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
+
+ALTER TABLE public.mail ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY mail_app ON public.mail TO app USING ((org_id = ( SELECT app.org() AS org)));
+
+CREATE POLICY mail_worker ON public.mail TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
+
 ALTER TABLE public.membership ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY membership_app ON public.membership TO app USING ((org_id = ( SELECT app.org() AS org)));
+
+CREATE POLICY membership_self ON public.membership FOR SELECT TO app USING ((user_id = ( SELECT app.self() AS self)));
 
 CREATE POLICY membership_worker ON public.membership TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
 
@@ -1109,6 +1543,10 @@ CREATE POLICY notification_worker ON public.notification TO worker USING ((org_i
 ALTER TABLE public.organization ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY organization_app ON public.organization TO app USING ((id = ( SELECT app.org() AS org)));
+
+CREATE POLICY organization_self ON public.organization FOR SELECT TO app USING ((EXISTS ( SELECT
+   FROM public.membership m
+  WHERE ((m.org_id = organization.id) AND (m.user_id = ( SELECT app.self() AS self))))));
 
 CREATE POLICY organization_worker ON public.organization TO worker USING ((id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
 
@@ -1154,6 +1592,8 @@ CREATE POLICY user_account_app ON public.user_account TO app USING ((EXISTS ( SE
    FROM public.membership m
   WHERE ((m.user_id = user_account.id) AND (m.org_id = ( SELECT app.org() AS org))))));
 
+CREATE POLICY user_account_self ON public.user_account TO app USING ((id = ( SELECT app.self() AS self)));
+
 CREATE POLICY user_account_worker ON public.user_account TO worker USING ((EXISTS ( SELECT
    FROM public.membership m
   WHERE ((m.user_id = user_account.id) AND (m.org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[]))))));
@@ -1177,6 +1617,12 @@ GRANT ALL ON FUNCTION app.due_escalations(due_before timestamp with time zone, a
 REVOKE ALL ON FUNCTION app.due_escalations(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.due_escalations(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) TO worker;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE public.organization TO app;
+GRANT SELECT ON TABLE public.organization TO worker;
+
+REVOKE ALL ON FUNCTION app.end_organizations(at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.end_organizations(at timestamp with time zone) TO worker;
+
 REVOKE ALL ON FUNCTION app.enter(org uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.enter(org uuid) TO app;
 
@@ -1185,6 +1631,9 @@ GRANT ALL ON FUNCTION app.enter_by_routing_keys(hashes bytea[]) TO worker;
 
 REVOKE ALL ON FUNCTION app.enter_many(orgs uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.enter_many(orgs uuid[]) TO worker;
+
+REVOKE ALL ON FUNCTION app.enter_self(account uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.enter_self(account uuid) TO app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.alert TO app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.alert TO worker;
@@ -1203,6 +1652,15 @@ GRANT SELECT,INSERT ON TABLE public.sweep_run TO worker;
 REVOKE ALL ON FUNCTION app.forget(before timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.forget(before timestamp with time zone) TO worker;
 
+GRANT SELECT,UPDATE ON TABLE public.user_account TO app;
+GRANT SELECT ON TABLE public.user_account TO worker;
+
+REVOKE ALL ON FUNCTION app.is_known_address(of_email text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.is_known_address(of_email text) TO app;
+
+REVOKE ALL ON FUNCTION app.open_demo(hash bytea, from_address text, lasts interval, at_most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.open_demo(hash bytea, from_address text, lasts interval, at_most integer) TO app;
+
 REVOKE ALL ON FUNCTION app.org() FROM PUBLIC;
 GRANT ALL ON FUNCTION app.org() TO app;
 GRANT ALL ON FUNCTION app.org() TO worker;
@@ -1210,6 +1668,12 @@ GRANT ALL ON FUNCTION app.org() TO worker;
 REVOKE ALL ON FUNCTION app.orgs() FROM PUBLIC;
 GRANT ALL ON FUNCTION app.orgs() TO app;
 GRANT ALL ON FUNCTION app.orgs() TO worker;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.invitation TO app;
+GRANT SELECT ON TABLE public.invitation TO worker;
+
+REVOKE ALL ON FUNCTION app.pending_invitations(of_email text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.pending_invitations(of_email text) TO app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.integration TO app;
 GRANT SELECT ON TABLE public.integration TO worker;
@@ -1229,6 +1693,9 @@ GRANT SELECT ON TABLE public.api_key TO worker;
 REVOKE ALL ON FUNCTION app.resolve_api_key(hash bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.resolve_api_key(hash bytea) TO app;
 
+REVOKE ALL ON FUNCTION app.resolve_invitation(hash bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.resolve_invitation(hash bytea) TO app;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE public.notification TO app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.notification TO worker;
 
@@ -1241,6 +1708,9 @@ GRANT ALL ON FUNCTION app.resolve_link(hash bytea) TO app;
 REVOKE ALL ON FUNCTION app.resolve_routing_keys(hashes bytea[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.resolve_routing_keys(hashes bytea[]) TO worker;
 
+REVOKE ALL ON FUNCTION app.self() FROM PUBLIC;
+GRANT ALL ON FUNCTION app.self() TO app;
+
 REVOKE ALL ON FUNCTION app.silent_notifications(claimed_before timestamp with time zone, at_most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.silent_notifications(claimed_before timestamp with time zone, at_most integer) TO worker;
 
@@ -1252,6 +1722,12 @@ GRANT ALL ON FUNCTION app.unarmed_escalations(due_before timestamp with time zon
 
 REVOKE ALL ON FUNCTION app.unarmed_escalations(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.unarmed_escalations(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) TO worker;
+
+GRANT SELECT,INSERT ON TABLE public.mail TO app;
+GRANT SELECT,UPDATE ON TABLE public.mail TO worker;
+
+REVOKE ALL ON FUNCTION app.unsent_mails(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.unsent_mails(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) TO worker;
 
 REVOKE ALL ON FUNCTION app.unsent_notifications(due_before timestamp with time zone, at_most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.unsent_notifications(due_before timestamp with time zone, at_most integer) TO worker;
@@ -1286,14 +1762,14 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.incident TO worker;
 GRANT USAGE ON SEQUENCE public.incident_number_seq TO app;
 GRANT USAGE ON SEQUENCE public.incident_number_seq TO worker;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.membership TO app;
+GRANT SELECT,INSERT ON TABLE public.invitation_team TO app;
+GRANT SELECT ON TABLE public.invitation_team TO worker;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.membership TO app;
 GRANT SELECT ON TABLE public.membership TO worker;
 
 GRANT SELECT ON TABLE public.migration TO app;
 GRANT SELECT ON TABLE public.migration TO worker;
-
-GRANT SELECT,INSERT,UPDATE ON TABLE public.organization TO app;
-GRANT SELECT ON TABLE public.organization TO worker;
 
 GRANT SELECT,INSERT ON TABLE public.rejected_message TO worker;
 
@@ -1306,10 +1782,21 @@ GRANT SELECT ON TABLE public.team_member TO worker;
 GRANT SELECT,INSERT ON TABLE public.timeline_entry TO app;
 GRANT SELECT,INSERT ON TABLE public.timeline_entry TO worker;
 
-GRANT SELECT ON TABLE public.user_account TO app;
-GRANT SELECT ON TABLE public.user_account TO worker;
+REVOKE ALL ON FUNCTION app.count_request(of_caller text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION app.api_key_caller(hash bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.api_key_caller(hash bytea) TO app;
+
+REVOKE ALL ON FUNCTION app.demo_caller(hash bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.demo_caller(hash bytea) TO app;
 
 REVOKE ALL ON FUNCTION app.keys_over_budget(in_minute timestamp with time zone, at_least integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.keys_over_budget(in_minute timestamp with time zone, at_least integer) TO worker;
+
+REVOKE ALL ON FUNCTION app.register_user(of_subject text, of_email text, of_name text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.register_user(of_subject text, of_email text, of_name text) TO app;
+
+REVOKE ALL ON FUNCTION app.user_caller(of_subject text, in_org uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.user_caller(of_subject text, in_org uuid) TO app;
 
 ALTER DEFAULT PRIVILEGES FOR ROLE tocsin REVOKE ALL ON FUNCTIONS FROM PUBLIC;

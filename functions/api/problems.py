@@ -10,7 +10,7 @@ from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValida
 
 from functions.api.refusals import AlreadyMoved, MethodNotAllowed
 from tocsin.contracts.api import Problem, ProblemField
-from tocsin.errors import FieldProblem, Invalid, TocsinError
+from tocsin.errors import FieldProblem, Invalid, RateLimited, TocsinError
 
 PROBLEM_JSON: Final = "application/problem+json"
 RETRY_AFTER_SECONDS: Final = 2
@@ -18,7 +18,9 @@ RETRY_AFTER_SECONDS: Final = 2
 STATUSES: Final[dict[str, HTTPStatus]] = {
     "malformed_body": HTTPStatus.BAD_REQUEST,
     "unauthenticated": HTTPStatus.UNAUTHORIZED,
+    "organization_required": HTTPStatus.BAD_REQUEST,
     "forbidden": HTTPStatus.FORBIDDEN,
+    "demo_read_only": HTTPStatus.FORBIDDEN,
     "not_found": HTTPStatus.NOT_FOUND,
     "no_such_route": HTTPStatus.NOT_FOUND,
     "link_unusable": HTTPStatus.NOT_FOUND,
@@ -33,6 +35,7 @@ STATUSES: Final[dict[str, HTTPStatus]] = {
     "invalid": HTTPStatus.UNPROCESSABLE_ENTITY,
     "unstorable": HTTPStatus.UNPROCESSABLE_ENTITY,
     "version_required": HTTPStatus.PRECONDITION_REQUIRED,
+    "rate_limited": HTTPStatus.TOO_MANY_REQUESTS,
     "unavailable": HTTPStatus.SERVICE_UNAVAILABLE,
     "queue_unavailable": HTTPStatus.SERVICE_UNAVAILABLE,
     "database_unavailable": HTTPStatus.SERVICE_UNAVAILABLE,
@@ -88,6 +91,8 @@ def _headers(error: TocsinError, status: HTTPStatus) -> dict[str, str]:
         return {"Allow": ", ".join(error.methods)}
     if status is HTTPStatus.UNAUTHORIZED:
         return {"WWW-Authenticate": 'Bearer realm="tocsin"'}
+    if isinstance(error, RateLimited):
+        return {"Retry-After": str(error.retry_after_seconds)}
     if status is HTTPStatus.SERVICE_UNAVAILABLE:
         return {"Retry-After": str(RETRY_AFTER_SECONDS)}
     return {}

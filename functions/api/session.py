@@ -1,30 +1,35 @@
-"""What a route works with: the database, the settings, and the caller within their role."""
+"""What a route works with: the database, the settings, and the caller within what they may do."""
 
+from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, Final
 from uuid import UUID
 
 from functions.api.settings import ApiSettings
-from tocsin.domain.permission import Permission, Role, allows
-from tocsin.errors import Forbidden, QueueUnavailable, Unauthenticated
+from tocsin.domain.permission import Permission, Role, allows, within_scope
+from tocsin.errors import (
+    DemoReadOnly,
+    FieldProblem,
+    Forbidden,
+    Invalid,
+    OrganizationRequired,
+    QueueUnavailable,
+    Unauthenticated,
+)
 from tocsin.platform import logs
 from tocsin_data.db import Database
-from tocsin_data.services import api_keys
+from tocsin_data.services import calling, registering
 from tocsin_data.services.actors import Actor
+from tocsin_data.services.calling import Caller, Origin, Token
 from tocsin_data.services.leaving import Leaving, send_publish_requests
 
 SERVICE: Final = "api"
 EDGE_STATE: Final = "edge_state"
-
-
-@dataclass(frozen=True, slots=True)
-class Caller:
-    """Who calls, for which organization, and as what."""
-
-    org_id: UUID
-    role: Role
-    actor: Actor
+ORGANIZATION_HEADER: Final = "tocsin-organization"
+WHO: Final = "Send an access token or an API key: Authorization: Bearer <it>."
+SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +52,20 @@ class Session(Visit):
 
     @property
     def org_id(self) -> UUID:
-        """The caller's organization."""
+        """The organization that is called for; raises OrganizationRequired."""
+        if self.caller.org_id is None:
+            raise OrganizationRequired(
+                "Say for which organization: send its id as Tocsin-Organization. GET /v1/me lists yours."
+            )
         return self.caller.org_id
+
+    @property
+    def role(self) -> Role:
+        """What the caller is in that organization."""
+        self.org_id  # noqa: B018 - its error is the clearer one
+        if self.caller.role is None:
+            raise Forbidden("You have no role in this organization.")
+        return self.caller.role
 
     @property
     def actor(self) -> Actor:
@@ -69,23 +86,84 @@ CURRENT: Final[ContextVar[Visit]] = ContextVar("visit")
 
 
 def authenticate(event: dict[str, Any], db: Database) -> Caller:
-    """Who calls, by the hash of the key that the authorizer has verified; raises Unauthenticated."""
+    """Who calls, by what the authorizer has verified; raises Unauthenticated, NotFound, and DemoReadOnly for every
+    request of the demo that is not a read, whatever its route.
+    """
     context: dict[str, Any] = event["requestContext"]
     authorizer: dict[str, dict[str, Any] | None] = context.get("authorizer") or {}
-    key_hash = str((authorizer.get("lambda") or {}).get("key_hash") or "")
-    try:
-        holder = api_keys.authenticate(db, bytes.fromhex(key_hash))
-    except ValueError as error:
-        raise Unauthenticated("An API key is needed: Authorization: Bearer <key>.") from error
-    actor = Actor("api_key", str(holder.api_key_id), context.get("requestId"), context["http"].get("sourceIp"))
-    return Caller(holder.org_id, holder.role, actor)
+    found: dict[str, Any] = authorizer.get("lambda") or {}
+    origin = Origin(context.get("requestId"), context["http"].get("sourceIp"))
+    caller = _caller(found, _organization(event), db, origin)
+    if caller.is_demo and context["http"]["method"] not in SAFE_METHODS:
+        raise DemoReadOnly
+    return caller
 
 
 def enter(permission: Permission) -> Session:
-    """The session of the request at hand; raises Forbidden when the caller's role does not allow this."""
+    """The session of the request at hand, within an organization; raises Forbidden when the caller's role, or the scope
+    of their key, does not allow this.
+    """
+    session = enter_without_organization()
+    if not allows(session.role, permission):
+        raise Forbidden(f"Your role here, {session.role}, does not allow {permission}.")
+    if not within_scope(permission, session.caller.access, session.caller.groups):
+        raise Forbidden(f"The scope of this API key does not allow {permission}.")
+    return session
+
+
+def enter_without_organization() -> Session:
+    """The session of the request at hand, whatever organization it is for."""
     session = CURRENT.get()
     if not isinstance(session, Session):
-        raise Unauthenticated("An API key is needed: Authorization: Bearer <key>.")
-    if not allows(session.caller.role, permission):
-        raise Forbidden(f"The role of this API key, {session.caller.role}, does not allow to {permission} here.")
+        raise Unauthenticated(WHO)
     return session
+
+
+def enter_as_person() -> tuple[Session, UUID]:
+    """The session of the request at hand and the person who calls with a token of their own; raises Forbidden for keys
+    and visitors.
+    """
+    session = enter_without_organization()
+    if session.actor.kind != "user" or session.caller.user_id is None:
+        raise Forbidden("This takes somebody who has signed in, not an API key or the demo.")
+    return session, session.caller.user_id
+
+
+def _caller(found: Mapping[str, Any], org_id: UUID | None, db: Database, origin: Origin) -> Caller:
+    kind = found.get("kind", "api_key" if found.get("key_hash") else "")
+    match kind:
+        case "user":
+            return calling.by_token(db, _token(found), org_id, origin, register=registering.register)
+        case "api_key" | "demo":
+            caller = (calling.by_demo_session if kind == "demo" else calling.by_api_key)(
+                db, bytes.fromhex(str(found["key_hash"])), origin
+            )
+            if org_id not in {None, caller.org_id}:
+                raise Forbidden("This key is for another organization than the one in Tocsin-Organization.")
+            return caller
+        case _:
+            raise Unauthenticated(WHO)
+
+
+def _organization(event: Mapping[str, Any]) -> UUID | None:
+    headers: dict[str, Any] = event.get("headers") or {}
+    text = next((str(value) for name, value in headers.items() if name.lower() == ORGANIZATION_HEADER), "")
+    if not text:
+        return None
+    try:
+        return UUID(text)
+    except ValueError as error:
+        problem = FieldProblem("header.Tocsin-Organization", "must be the id of an organization, a UUID")
+        raise Invalid("The request can't be used as it is.", [problem]) from error
+
+
+def _token(found: Mapping[str, Any]) -> Token:
+    """The authorizer's context as texts, since API Gateway hands on nothing else."""
+    return Token(
+        subject=str(found["subject"]),
+        email=found.get("email") or None,
+        is_email_verified=found.get("email_verified") == "true",
+        name=found.get("name") or None,
+        issued_at=datetime.fromtimestamp(int(found["issued_at"]), UTC),
+        expires_at=datetime.fromtimestamp(int(found["expires_at"]), UTC),
+    )

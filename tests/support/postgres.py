@@ -27,7 +27,7 @@ create schema test;
 grant usage on schema test to app, worker;
 create table test.clock (shift interval not null);
 insert into test.clock values (interval '0');
-grant select on test.clock to app, worker;
+grant select on test.clock to app, worker, tocsin;
 create or replace function app.clock() returns timestamptz language sql stable
 return now() + (select shift from test.clock);
 """

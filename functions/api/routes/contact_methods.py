@@ -23,7 +23,7 @@ router = APIGatewayHttpRouter()
 )
 def list_contact_methods(user_id: UUID) -> ContactMethodList:
     """Answer a member's contact methods."""
-    session = enter(Permission.READ)
+    session = enter(Permission.READ_CONTACT_METHODS)
     found = contact_methods.list_contact_methods(session.db, session.org_id, user_id)
     return ContactMethodList(items=list(found))
 
@@ -39,7 +39,7 @@ def create_contact_method(
     user_id: UUID, data: Annotated[ContactMethodInput, Body(discriminator="channel")]
 ) -> NewContactMethod:
     """Create a contact method."""
-    session = enter(Permission.CONFIGURE)
+    session = enter(Permission.WRITE_CONTACT_METHODS)
     return contact_methods.create_contact_method(
         session.db,
         session.org_id,
@@ -58,5 +58,5 @@ def create_contact_method(
 )
 def disable_contact_method(user_id: UUID, method_id: UUID) -> ContactMethod:
     """Switch off a contact method."""
-    session = enter(Permission.CONFIGURE)
+    session = enter(Permission.WRITE_CONTACT_METHODS)
     return contact_methods.disable_contact_method(session.db, session.org_id, session.actor, user_id, method_id)

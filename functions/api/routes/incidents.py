@@ -39,7 +39,7 @@ def list_incidents(
     cursor: Cursor = None,
 ) -> IncidentPage:
     """Answer a page of incidents."""
-    session = enter(Permission.READ)
+    session = enter(Permission.READ_INCIDENTS)
     wanted = incidents.Wanted(status or None, service_id)
     found = incidents.page(session.db, session.org_id, wanted, before=cursors.instant(cursor), limit=limit + 1)
     items, following = cursors.cut(found, limit, lambda i: (i.created_at, i.id))
@@ -49,7 +49,7 @@ def list_incidents(
 @router.get("/v1/incidents/<incident_id>", summary="Get an incident", tags=["incidents"], operation_id="getIncident")
 def get_incident(incident_id: UUID) -> IncidentDetail:
     """Answer one incident."""
-    session = enter(Permission.READ)
+    session = enter(Permission.READ_INCIDENTS)
     return incidents.get(session.db, session.org_id, incident_id)
 
 
@@ -61,7 +61,7 @@ def get_incident(incident_id: UUID) -> IncidentDetail:
 )
 def list_timeline(incident_id: UUID, limit: Limit = cursors.DEFAULT_LIMIT, cursor: Cursor = None) -> TimelinePage:
     """Answer a page of a timeline."""
-    session = enter(Permission.READ)
+    session = enter(Permission.READ_INCIDENTS)
     found = incidents.timeline(session.db, session.org_id, incident_id, after=cursors.instant(cursor), limit=limit + 1)
     items, following = cursors.cut(found, limit, lambda entry: (entry.at, entry.id))
     return TimelinePage(items=items, next_cursor=following)
@@ -77,7 +77,7 @@ def list_notifications(
     incident_id: UUID, limit: Limit = cursors.DEFAULT_LIMIT, cursor: Cursor = None
 ) -> NotificationPage:
     """Answer a page of notifications."""
-    session = enter(Permission.READ)
+    session = enter(Permission.READ_INCIDENTS)
     found = incidents.notifications(
         session.db, session.org_id, incident_id, after=cursors.instant(cursor), limit=limit + 1
     )

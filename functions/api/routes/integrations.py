@@ -35,7 +35,7 @@ def list_integrations(
     cursor: Annotated[str | None, Query(description="next_cursor of the page before.")] = None,
 ) -> IntegrationPage:
     """Answer a page of integrations."""
-    session = enter(Permission.READ)
+    session = enter(Permission.READ_SERVICES)
     found = integrations.list_integrations(
         session.db, session.org_id, service_id=service_id, after=cursors.name(cursor), limit=limit + 1
     )
@@ -52,7 +52,7 @@ def list_integrations(
 )
 def create_integration(data: IntegrationInput) -> NewIntegration:
     """Create an integration."""
-    session = enter(Permission.CONFIGURE)
+    session = enter(Permission.WRITE_SERVICES)
     return integrations.create_integration(
         session.db, session.org_id, session.actor, data, mac_keys=session.settings.mac_keys()
     )
@@ -66,7 +66,7 @@ def create_integration(data: IntegrationInput) -> NewIntegration:
 )
 def get_integration(integration_id: UUID) -> Integration:
     """Answer one integration."""
-    session = enter(Permission.READ)
+    session = enter(Permission.READ_SERVICES)
     return integrations.get_integration(session.db, session.org_id, integration_id)
 
 
@@ -79,7 +79,7 @@ def get_integration(integration_id: UUID) -> Integration:
 )
 def delete_integration(integration_id: UUID) -> Response[None]:
     """Delete an integration."""
-    session = enter(Permission.CONFIGURE)
+    session = enter(Permission.WRITE_SERVICES)
     integrations.delete_integration(session.db, session.org_id, session.actor, integration_id)
     session.publish_edge_state()
     return Response(status_code=HTTPStatus.NO_CONTENT.value)
@@ -93,7 +93,7 @@ def delete_integration(integration_id: UUID) -> Response[None]:
 )
 def list_keys(integration_id: UUID) -> RoutingKeyList:
     """Answer an integration's routing keys."""
-    session = enter(Permission.READ)
+    session = enter(Permission.READ_SERVICES)
     found = integrations.list_keys(session.db, session.org_id, integration_id)
     return RoutingKeyList(items=list(found))
 
@@ -107,7 +107,7 @@ def list_keys(integration_id: UUID) -> RoutingKeyList:
 )
 def create_key(integration_id: UUID) -> NewRoutingKey:
     """Make a routing key."""
-    session = enter(Permission.CONFIGURE)
+    session = enter(Permission.WRITE_SERVICES)
     return integrations.create_key(
         session.db, session.org_id, session.actor, integration_id, mac_keys=session.settings.mac_keys()
     )
@@ -122,7 +122,7 @@ def create_key(integration_id: UUID) -> NewRoutingKey:
 )
 def rotate_key(integration_id: UUID, key_id: UUID, data: RotateInput | None = None) -> NewRoutingKey:
     """Rotate a routing key."""
-    session = enter(Permission.CONFIGURE)
+    session = enter(Permission.WRITE_SERVICES)
     wish = data or RotateInput()
     made = integrations.rotate_key(
         session.db,
@@ -146,7 +146,7 @@ def rotate_key(integration_id: UUID, key_id: UUID, data: RotateInput | None = No
 )
 def revoke_key(integration_id: UUID, key_id: UUID) -> RoutingKey:
     """Revoke a routing key."""
-    session = enter(Permission.CONFIGURE)
+    session = enter(Permission.WRITE_SERVICES)
     revoked = integrations.revoke_key(session.db, session.org_id, session.actor, integration_id, key_id)
     session.publish_edge_state()
     return revoked

@@ -33,7 +33,7 @@ def list_policies(
     cursor: Annotated[str | None, Query(description="next_cursor of the page before.")] = None,
 ) -> PolicyPage:
     """Answer a page of policies."""
-    session = enter(Permission.READ)
+    session = enter(Permission.READ_POLICIES)
     found = policies.list_policies(session.db, session.org_id, after=cursors.name(cursor), limit=limit + 1)
     items, following = cursors.cut(found, limit, lambda p: (p.name, p.id))
     return PolicyPage(items=items, next_cursor=following)
@@ -48,7 +48,7 @@ def list_policies(
 )
 def create_policy(data: PolicyInput) -> Response[Policy]:
     """Create a policy in version 1."""
-    session = enter(Permission.CONFIGURE)
+    session = enter(Permission.WRITE_POLICIES)
     return _versioned(policies.create_policy(session.db, session.org_id, session.actor, data), HTTPStatus.CREATED)
 
 
@@ -60,7 +60,7 @@ def create_policy(data: PolicyInput) -> Response[Policy]:
 )
 def get_policy(policy_id: UUID) -> Response[Policy]:
     """Answer one policy in its current version."""
-    session = enter(Permission.READ)
+    session = enter(Permission.READ_POLICIES)
     return _versioned(policies.get_policy(session.db, session.org_id, policy_id), HTTPStatus.OK)
 
 
@@ -76,7 +76,7 @@ def update_policy(
     if_match: Annotated[str | None, Header(alias="If-Match", description="The version that was read.")] = None,
 ) -> Response[Policy]:
     """Make a new version of the one that was read."""
-    session = enter(Permission.CONFIGURE)
+    session = enter(Permission.WRITE_POLICIES)
     version = _version(if_match)
     made = policies.update_policy(session.db, session.org_id, session.actor, policy_id, data, version=version)
     return _versioned(made, HTTPStatus.OK)
@@ -91,7 +91,7 @@ def update_policy(
 )
 def delete_policy(policy_id: UUID) -> Response[None]:
     """Delete a policy."""
-    session = enter(Permission.CONFIGURE)
+    session = enter(Permission.WRITE_POLICIES)
     policies.delete_policy(session.db, session.org_id, session.actor, policy_id)
     return Response(status_code=HTTPStatus.NO_CONTENT.value)
 

@@ -25,7 +25,7 @@ Cursor = Annotated[str | None, Query(description="next_cursor of the page before
 @router.get("/v1/services", summary="List services by name", tags=["services"], operation_id="listServices")
 def list_services(limit: Limit = cursors.DEFAULT_LIMIT, cursor: Cursor = None) -> ServicePage:
     """Answer a page of services."""
-    session = enter(Permission.READ)
+    session = enter(Permission.READ_SERVICES)
     found = catalog.list_services(session.db, session.org_id, after=cursors.name(cursor), limit=limit + 1)
     items, following = cursors.cut(found, limit, lambda s: (s.name, s.id))
     return ServicePage(items=items, next_cursor=following)
@@ -40,14 +40,14 @@ def list_services(limit: Limit = cursors.DEFAULT_LIMIT, cursor: Cursor = None) -
 )
 def create_service(data: ServiceInput) -> Service:
     """Create a service."""
-    session = enter(Permission.CONFIGURE)
+    session = enter(Permission.WRITE_SERVICES)
     return catalog.create_service(session.db, session.org_id, session.actor, data)
 
 
 @router.get("/v1/services/<service_id>", summary="Get a service", tags=["services"], operation_id="getService")
 def get_service(service_id: UUID) -> Service:
     """Answer one service."""
-    session = enter(Permission.READ)
+    session = enter(Permission.READ_SERVICES)
     return catalog.get_service(session.db, session.org_id, service_id)
 
 
@@ -60,7 +60,7 @@ def get_service(service_id: UUID) -> Service:
 )
 def update_service(service_id: UUID, data: ServicePatch) -> Service:
     """Change a service."""
-    session = enter(Permission.CONFIGURE)
+    session = enter(Permission.WRITE_SERVICES)
     return catalog.update_service(session.db, session.org_id, session.actor, service_id, data)
 
 
@@ -73,7 +73,7 @@ def update_service(service_id: UUID, data: ServicePatch) -> Service:
 )
 def delete_service(service_id: UUID) -> Response[None]:
     """Delete a service."""
-    session = enter(Permission.CONFIGURE)
+    session = enter(Permission.WRITE_SERVICES)
     catalog.delete_service(session.db, session.org_id, session.actor, service_id)
     session.publish_edge_state()
     return Response(status_code=HTTPStatus.NO_CONTENT.value)
@@ -87,7 +87,7 @@ def delete_service(service_id: UUID) -> Response[None]:
 )
 def list_events(service_id: UUID, limit: Limit = cursors.DEFAULT_LIMIT, cursor: Cursor = None) -> EventPage:
     """Answer a page of events."""
-    session = enter(Permission.READ)
+    session = enter(Permission.READ_SERVICES)
     found = events.page(session.db, session.org_id, service_id, before=cursors.instant(cursor), limit=limit + 1)
     items, following = cursors.cut(found, limit, lambda e: (e.received_at, e.id))
     return EventPage(items=items, next_cursor=following)

@@ -49,8 +49,33 @@ class Forbidden(TocsinError):
     code = "forbidden"
 
 
+class DemoReadOnly(Forbidden):
+    """The demo shows everything and changes nothing."""
+
+    code = "demo_read_only"
+
+    def __init__(self) -> None:
+        super().__init__("This is the demo: it can be read, and nothing in it can be changed.")
+
+
+class OrganizationRequired(TocsinError):
+    """A person calls and does not say for which organization."""
+
+    code = "organization_required"
+
+
+class RateLimited(TocsinError):
+    """The caller has made too many requests; `retry_after_seconds` later there is room again."""
+
+    code = "rate_limited"
+
+    def __init__(self, message: str, retry_after_seconds: int) -> None:
+        super().__init__(message)
+        self.retry_after_seconds = retry_after_seconds
+
+
 class Unauthenticated(TocsinError):
-    """The caller's key is missing, malformed, unknown or revoked."""
+    """The caller's key or token is missing, malformed, unknown, expired or revoked."""
 
     code = "unauthenticated"
 

@@ -16,7 +16,7 @@ from uuid import UUID
 import psycopg
 from psycopg.rows import TupleRow
 
-from tocsin.errors import DatabaseUnavailable, Duplicate, NotFound, TocsinError, Unavailable, Unstorable
+from tocsin.errors import DatabaseUnavailable, DemoReadOnly, Duplicate, NotFound, TocsinError, Unavailable, Unstorable
 from tocsin.platform.settings import Settings
 
 type Connection = psycopg.Connection[TupleRow]
@@ -80,10 +80,22 @@ class Database:
 
     @contextmanager
     def one(self, org_id: UUID) -> Generator[Tx]:
-        """A transaction in one organization, for role `app`."""
+        """A transaction in one organization, for role `app`; in a demo a write raises DemoReadOnly."""
         with self._transaction() as conn:
-            row = conn.execute("select app.enter(%s)", (org_id,)).fetchone()
-            yield Tx(conn, _instant(row), (org_id,))
+            row = conn.execute("select app.enter(%s), current_setting('app.demo', true)", (org_id,)).fetchone()
+            try:
+                yield Tx(conn, _instant(row), (org_id,))
+            except psycopg.errors.ReadOnlySqlTransaction as error:
+                if row is not None and row[1] == "on":
+                    raise DemoReadOnly from error
+                raise
+
+    @contextmanager
+    def myself(self, user_id: UUID) -> Generator[Tx]:
+        """A transaction of a person in no organization, for role `app`: their account, and what they are where."""
+        with self._transaction() as conn:
+            row = conn.execute("select app.enter_self(%s)", (user_id,)).fetchone()
+            yield Tx(conn, _instant(row), ())
 
     @contextmanager
     def many(self, org_ids: Collection[UUID]) -> Generator[Tx]:

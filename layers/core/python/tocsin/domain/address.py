@@ -4,6 +4,8 @@ import re
 from typing import Final
 from urllib.parse import urlsplit
 
+from tocsin.errors import FieldProblem, Invalid
+
 EMAIL_LENGTH: Final = 254
 URL_LENGTH: Final = 2048
 _EMAIL: Final = re.compile(
@@ -17,6 +19,22 @@ _PRINTABLE: Final = re.compile(r"[!-~]+")
 def is_email(text: str) -> bool:
     """Whether a text is one bare e-mail address."""
     return len(text) <= EMAIL_LENGTH and _EMAIL.fullmatch(text) is not None
+
+
+def canonical_email(text: str) -> str:
+    """The one form an address is kept and compared in: lower case, its domain as IDNA (RFC 3490); raises Invalid.
+
+    Providers treat local parts as case-insensitive, and SES takes them in ASCII only.
+    """
+    local, at, domain = text.strip().rpartition("@")
+    try:
+        found = f"{local}{at}{domain.encode('idna').decode()}".lower()
+    except UnicodeError:
+        found = ""
+    if not is_email(found):
+        problem = FieldProblem("email", "must be an e-mail address, like ops@example.com, in ASCII before the @")
+        raise Invalid("This is no e-mail address that mail could be sent to.", [problem])
+    return found
 
 
 def is_http_url(text: str) -> bool:

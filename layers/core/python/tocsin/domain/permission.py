@@ -1,5 +1,6 @@
-"""Who may do what: one total table of roles and permissions."""
+"""Who may do what: one total table of roles and permissions, another of team roles, and what narrows an API key."""
 
+from collections.abc import Collection
 from enum import StrEnum
 from typing import Final
 
@@ -13,30 +14,132 @@ class Role(StrEnum):
     VIEWER = "viewer"
 
 
-class Permission(StrEnum):
-    """What a route asks for."""
+class TeamRole(StrEnum):
+    """What somebody is in a team."""
+
+    LEAD = "lead"
+    MEMBER = "member"
+
+
+class Access(StrEnum):
+    """How far an API key goes within its role."""
 
     READ = "read"
-    RESPOND = "respond"
-    CONFIGURE = "configure"
+    WRITE = "write"
 
+
+class Group(StrEnum):
+    """The resources that a permission is about; an API key can be kept to some of them."""
+
+    INCIDENTS = "incidents"
+    SERVICES = "services"
+    POLICIES = "policies"
+    CONTACT_METHODS = "contact_methods"
+    MEMBERS = "members"
+    TEAMS = "teams"
+    KEYS = "keys"
+    ORGANIZATION = "organization"
+    AUDIT = "audit"
+
+
+class Permission(StrEnum):
+    """What a route asks for, as group:verb."""
+
+    READ_INCIDENTS = "incidents:read"
+    RESPOND = "incidents:respond"
+    READ_SERVICES = "services:read"
+    WRITE_SERVICES = "services:write"
+    READ_POLICIES = "policies:read"
+    WRITE_POLICIES = "policies:write"
+    READ_CONTACT_METHODS = "contact_methods:read"
+    WRITE_CONTACT_METHODS = "contact_methods:write"
+    READ_MEMBERS = "members:read"
+    WRITE_MEMBERS = "members:write"
+    READ_TEAMS = "teams:read"
+    WRITE_TEAMS = "teams:write"
+    READ_KEYS = "keys:read"
+    WRITE_KEYS = "keys:write"
+    READ_ORGANIZATION = "organization:read"
+    WRITE_ORGANIZATION = "organization:write"
+    EXPORT_ORGANIZATION = "organization:export"
+    END_ORGANIZATION = "organization:end"
+    READ_AUDIT = "audit:read"
+
+    @property
+    def group(self) -> Group:
+        """The resources it is about."""
+        return Group(self.value.partition(":")[0])
+
+    @property
+    def is_read(self) -> bool:
+        """Whether it changes nothing."""
+        return self.value.endswith((":read", ":export"))
+
+
+_BY_VIEWERS: Final = {
+    Permission.READ_INCIDENTS,
+    Permission.READ_SERVICES,
+    Permission.READ_POLICIES,
+    Permission.READ_CONTACT_METHODS,
+    Permission.READ_MEMBERS,
+    Permission.READ_TEAMS,
+    Permission.READ_ORGANIZATION,
+}
+_BY_RESPONDERS: Final = _BY_VIEWERS | {Permission.RESPOND}
+_BY_ADMINS: Final = _BY_RESPONDERS | {
+    Permission.WRITE_SERVICES,
+    Permission.WRITE_POLICIES,
+    Permission.WRITE_CONTACT_METHODS,
+    Permission.WRITE_MEMBERS,
+    Permission.WRITE_TEAMS,
+    Permission.READ_KEYS,
+    Permission.WRITE_KEYS,
+    Permission.WRITE_ORGANIZATION,
+    Permission.READ_AUDIT,
+}
+_BY_OWNERS: Final = _BY_ADMINS | {Permission.EXPORT_ORGANIZATION, Permission.END_ORGANIZATION}
+_GRANTED: Final = {
+    Role.OWNER: _BY_OWNERS,
+    Role.ADMIN: _BY_ADMINS,
+    Role.RESPONDER: _BY_RESPONDERS,
+    Role.VIEWER: _BY_VIEWERS,
+}
 
 GRANTS: Final[dict[tuple[Role, Permission], bool]] = {
-    (Role.OWNER, Permission.READ): True,
-    (Role.OWNER, Permission.RESPOND): True,
-    (Role.OWNER, Permission.CONFIGURE): True,
-    (Role.ADMIN, Permission.READ): True,
-    (Role.ADMIN, Permission.RESPOND): True,
-    (Role.ADMIN, Permission.CONFIGURE): True,
-    (Role.RESPONDER, Permission.READ): True,
-    (Role.RESPONDER, Permission.RESPOND): True,
-    (Role.RESPONDER, Permission.CONFIGURE): False,
-    (Role.VIEWER, Permission.READ): True,
-    (Role.VIEWER, Permission.RESPOND): False,
-    (Role.VIEWER, Permission.CONFIGURE): False,
+    (role, permission): permission in _GRANTED[role] for role in Role for permission in Permission
 }
+
+TEAM_GRANTS: Final[dict[tuple[TeamRole, Permission], bool]] = {
+    (role, permission): role is TeamRole.LEAD
+    and permission in {Permission.WRITE_TEAMS, Permission.WRITE_SERVICES, Permission.WRITE_POLICIES}
+    for role in TeamRole
+    for permission in Permission
+}
+"""What somebody may do, beyond their role, to the team they are in and to what it owns."""
+
+RANKS: Final = {Role.VIEWER: 0, Role.RESPONDER: 1, Role.ADMIN: 2, Role.OWNER: 3}
 
 
 def allows(role: Role, permission: Permission) -> bool:
     """Whether a role has a permission."""
     return GRANTS[role, permission]
+
+
+def allows_in_team(role: TeamRole | None, permission: Permission) -> bool:
+    """Whether a team role, or being no member of the team, has a permission for what the team owns."""
+    return role is not None and TEAM_GRANTS[role, permission]
+
+
+def within_scope(permission: Permission, access: Access, groups: Collection[Group] | None) -> bool:
+    """Whether an API key of this scope may use a permission that its role has; no groups means all of them."""
+    return (permission.is_read or access is Access.WRITE) and (groups is None or permission.group in groups)
+
+
+def may_grant(giver: Role, given: Role) -> bool:
+    """Whether somebody may give a role, or take it: nobody gives more than they have."""
+    return RANKS[given] <= RANKS[giver]
+
+
+def lesser(one: Role, other: Role) -> Role:
+    """The role that may do less."""
+    return min(one, other, key=RANKS.__getitem__)

@@ -1,12 +1,10 @@
-"""API keys: made, found again by their hash, revoked."""
+"""API keys: made and revoked."""
 
-from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
 from tocsin.contracts.api import ApiKey, ApiKeyInput, NewApiKey
-from tocsin.domain.permission import Role
-from tocsin.errors import NotFound, Unauthenticated
+from tocsin.errors import NotFound
 from tocsin.platform.ids import new_id
 from tocsin.platform.tokens import MacKeys, Purpose, digest, hint, issue
 from tocsin_data.db import Database
@@ -15,26 +13,6 @@ from tocsin_data.sql import api_keys, members
 from tocsin_data.sql.api_keys import NewKeyRow
 
 SUBJECT: Final = "api_key"
-
-
-@dataclass(frozen=True, slots=True)
-class Holder:
-    """For whom an API key speaks, and as what."""
-
-    api_key_id: UUID
-    org_id: UUID
-    role: Role
-
-
-def authenticate(db: Database, key_hash: bytes) -> Holder:
-    """Find an API key's holder; raises Unauthenticated when it is unknown or revoked."""
-    with db.outside_organizations() as conn:
-        found = api_keys.resolve(conn, key_hash)
-    if found is None:
-        raise Unauthenticated("This API key is not known here.")
-    if found.revoked_at is not None:
-        raise Unauthenticated("This API key has been revoked.")
-    return Holder(found.api_key_id, found.org_id, Role(found.role))
 
 
 def create_api_key(db: Database, org_id: UUID, actor: Actor, data: ApiKeyInput, *, mac_keys: MacKeys) -> NewApiKey:

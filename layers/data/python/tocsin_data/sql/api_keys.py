@@ -1,24 +1,12 @@
 """API keys: who holds one may act for its organization within its role."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from psycopg.rows import class_row
 
 from tocsin.contracts.api import ApiKey
-from tocsin_data.db import Connection, Tx
-
-
-@dataclass(frozen=True, slots=True)
-class ResolvedApiKey:
-    """A known API key."""
-
-    api_key_id: UUID
-    org_id: UUID
-    user_id: UUID | None
-    role: str
-    revoked_at: datetime | None
+from tocsin_data.db import Tx
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +19,6 @@ class NewKeyRow:
     key_hash: bytes
     hint: str
     role: str
-
-
-def resolve(conn: Connection, key_hash: bytes) -> ResolvedApiKey | None:
-    """Find a key of any organization by hash."""
-    with conn.cursor(row_factory=class_row(ResolvedApiKey)) as cur:
-        cur.execute("select api_key_id, org_id, user_id, role, revoked_at from app.resolve_api_key(%s)", (key_hash,))
-        return cur.fetchone()
 
 
 def insert(tx: Tx, row: NewKeyRow) -> ApiKey:

@@ -1,0 +1,338 @@
+-- Accounts: who people are to the sign-in, who invited them, which keys act for them, what was answered to them before,
+-- and the demo that can't be changed.
+-- Made before the first deployment, over empty tables; later ones over full tables are made concurrently.
+-- squawk-ignore-file require-concurrent-index-creation, constraint-missing-not-valid, adding-foreign-key-constraint
+alter table organization
+    add column version integer not null default 1,
+    add column is_demo boolean not null default false,
+    add column deletes_at timestamptz;
+comment on column organization.is_demo is 'Read by anybody, changed by nobody; nothing it sends leaves.';
+comment on column organization.deletes_at is 'When it ends for good; until then an owner can take that back.';
+create index organization_deletes_idx on organization (deletes_at) where deletes_at is not null;
+
+alter table user_account
+    add column subject text,
+    add column version integer not null default 1,
+    add column signed_out_at timestamptz,
+    add column deleted_at timestamptz;
+comment on column user_account.email is 'In its canonical form (tocsin.domain.address); verified where there is a subject.';
+comment on column user_account.subject is 'Who they are to the sign-in (sub); null for who never signed in.';
+comment on column user_account.signed_out_at is 'Tokens that were issued before are refused.';
+comment on column user_account.deleted_at is 'The row stays without a name, for what they once did.';
+create unique index user_account_subject_key on user_account (subject);
+
+alter table membership add column version integer not null default 1;
+alter table team add column version integer not null default 1;
+alter table team_member
+    add column role text not null default 'member',
+    add constraint team_member_role_known check (role in ('lead', 'member'));
+
+create table invitation (
+    id uuid not null default uuidv7(),
+    org_id uuid not null,
+    email text not null,
+    role text not null,
+    token_hash bytea not null,
+    invited_by text not null,
+    version integer not null default 1,
+    created_at timestamptz not null,
+    sent_at timestamptz not null,
+    expires_at timestamptz not null,
+    accepted_at timestamptz,
+    accepted_by uuid,
+    revoked_at timestamptz,
+    constraint invitation_pkey primary key (id),
+    constraint invitation_org_id_key unique (org_id, id),
+    constraint invitation_token_key unique (token_hash),
+    constraint invitation_org_fkey foreign key (org_id) references organization (id) on delete cascade,
+    constraint invitation_accepted_by_fkey foreign key (accepted_by) references user_account (id) on delete set null,
+    constraint invitation_role_known check (role in ('owner', 'admin', 'responder', 'viewer')),
+    constraint invitation_ends_once check (accepted_at is null or revoked_at is null)
+);
+create unique index invitation_pending_key on invitation (org_id, email) where accepted_at is null and revoked_at is null;
+create index invitation_email_idx on invitation (email) where accepted_at is null and revoked_at is null;
+create index invitation_accepted_by_idx on invitation (accepted_by) where accepted_by is not null;
+comment on column invitation.email is 'In its canonical form (tocsin.domain.address).';
+
+create table invitation_team (
+    org_id uuid not null,
+    invitation_id uuid not null,
+    team_id uuid not null,
+    role text not null,
+    constraint invitation_team_pkey primary key (invitation_id, team_id),
+    constraint invitation_team_invitation_fkey foreign key (org_id, invitation_id)
+        references invitation (org_id, id) on delete cascade,
+    constraint invitation_team_team_fkey foreign key (org_id, team_id) references team (org_id, id) on delete cascade,
+    constraint invitation_team_role_known check (role in ('lead', 'member'))
+);
+create index invitation_team_team_idx on invitation_team (org_id, team_id);
+
+create table mail (
+    id uuid not null default uuidv7(),
+    org_id uuid not null,
+    kind text not null,
+    sealed text not null,
+    state text not null default 'queued',
+    due_at timestamptz not null,
+    created_at timestamptz not null,
+    ended_at timestamptz,
+    detail text,
+    constraint mail_pkey primary key (id),
+    constraint mail_org_fkey foreign key (org_id) references organization (id) on delete cascade,
+    constraint mail_kind_known check (kind in ('invitation')),
+    constraint mail_state_known check (state in ('queued', 'sent', 'failed', 'uncertain'))
+);
+create index mail_org_idx on mail (org_id);
+create index mail_queued_idx on mail (due_at, id) where state = 'queued';
+comment on table mail is 'Mail that is no page, as a row first; the sweep sends again what a crash kept back.';
+comment on column mail.sealed is 'JWE of address and words, which hold a token; only notify can open it.';
+
+alter table api_key
+    add column access text not null default 'write',
+    add column groups text[],
+    add column expires_at timestamptz,
+    add column last_used_at timestamptz,
+    add column created_by text,
+    add constraint api_key_access_known check (access in ('read', 'write'));
+comment on column api_key.user_id is 'Whose key it is: it ends with their membership, and never may more than they may.';
+comment on column api_key.groups is 'The resource groups it is good for; null for all.';
+create index api_key_user_idx on api_key (user_id) where user_id is not null;
+
+create table demo_session (
+    token_hash bytea not null,
+    org_id uuid not null,
+    source_address text not null,
+    created_at timestamptz not null,
+    expires_at timestamptz not null,
+    constraint demo_session_pkey primary key (token_hash),
+    constraint demo_session_org_fkey foreign key (org_id) references organization (id) on delete cascade
+);
+create index demo_session_expires_idx on demo_session (expires_at);
+create index demo_session_source_idx on demo_session (source_address, created_at);
+create index demo_session_org_idx on demo_session (org_id);
+
+create unlogged table caller_usage (
+    caller text not null,
+    minute timestamptz not null,
+    requests integer not null,
+    constraint caller_usage_pkey primary key (caller, minute)
+);
+comment on table caller_usage is 'Requests of each caller in a minute; not worth a durable commit.';
+
+create index audit_entry_subject_idx on audit_entry (org_id, subject_kind, subject_id, at desc, id desc);
+
+create or replace function app.enter(org uuid) returns timestamptz language plpgsql as $$
+begin
+    perform set_config('app.org', org::text, true);
+    if exists (select from organization o where o.id = org and o.is_demo) then
+        perform set_config('app.demo', 'on', true), set_config('transaction_read_only', 'on', true);
+    end if;
+    return app.clock();
+end
+$$;
+comment on function app.enter(uuid) is
+    'Enter one organization for this transaction, which can''t write if it is a demo; answers its now.';
+
+create function app.enter_self(account uuid) returns timestamptz language plpgsql as $$
+begin
+    perform set_config('app.self', account::text, true);
+    return app.clock();
+end
+$$;
+comment on function app.enter_self(uuid) is 'Act as a person, in no organization, for this transaction; answers its now.';
+
+create function app.self() returns uuid language sql stable
+return nullif(current_setting('app.self', true), '')::uuid;
+
+alter table invitation enable row level security;
+create policy invitation_app on invitation to app using (org_id = (select app.org()));
+create policy invitation_worker on invitation to worker using (org_id = any ((select app.orgs())::uuid[]));
+alter table invitation_team enable row level security;
+create policy invitation_team_app on invitation_team to app using (org_id = (select app.org()));
+create policy invitation_team_worker on invitation_team to worker using (org_id = any ((select app.orgs())::uuid[]));
+alter table mail enable row level security;
+create policy mail_app on mail to app using (org_id = (select app.org()));
+create policy mail_worker on mail to worker using (org_id = any ((select app.orgs())::uuid[]));
+alter table demo_session enable row level security;
+create policy demo_session_app on demo_session to app using (org_id = (select app.org()));
+create policy demo_session_worker on demo_session to worker using (org_id = any ((select app.orgs())::uuid[]));
+alter table caller_usage enable row level security;
+
+create policy user_account_self on user_account to app using (id = (select app.self()));
+create policy membership_self on membership for select to app using (user_id = (select app.self()));
+create policy organization_self on organization for select to app using (
+    exists (select from membership m where m.org_id = organization.id and m.user_id = (select app.self()))
+);
+
+grant insert, update on invitation to app;
+grant insert on invitation_team, mail to app;
+grant select on invitation, invitation_team, mail to app, worker;
+grant update on mail to worker;
+grant delete on membership to app;
+grant update on user_account to app;
+
+-- What the API asks first: who calls, what they are in the organization they name, and how often they have called.
+
+create function app.count_request(of_caller text) returns integer
+language sql volatile security definer set search_path = public, pg_temp
+begin atomic
+    insert into caller_usage as u (caller, minute, requests)
+    values (of_caller, date_trunc('minute', app.clock()), 1)
+    on conflict on constraint caller_usage_pkey do update set requests = u.requests + 1
+    returning u.requests;
+end;
+comment on function app.count_request(text) is 'Count one more request of a caller; answers how many there were in this minute.';
+
+create function app.api_key_caller(hash bytea)
+returns table (
+    now timestamptz, api_key_id uuid, org_id uuid, user_id uuid, role text, access text, groups text[],
+    expires_at timestamptz, revoked_at timestamptz, member_role text, is_demo boolean, deletes_at timestamptz,
+    requests integer
+)
+language sql volatile security definer set search_path = public, pg_temp
+begin atomic
+    with used as (
+        update api_key k set last_used_at = app.clock()
+        where k.key_hash = hash and k.revoked_at is null
+            and (k.last_used_at is null or k.last_used_at < app.clock() - interval '1 minute')
+    )
+    select app.clock(), k.id, k.org_id, k.user_id, k.role, k.access, k.groups, k.expires_at, k.revoked_at, m.role,
+        o.is_demo, o.deletes_at, app.count_request('api_key:' || k.id)
+    from api_key k
+    join organization o on o.id = k.org_id
+    left join membership m on m.org_id = k.org_id and m.user_id = k.user_id
+    where k.key_hash = hash;
+end;
+
+create function app.user_caller(of_subject text, in_org uuid)
+returns table (
+    now timestamptz, user_id uuid, email text, name text, signed_out_at timestamptz, org_id uuid, role text,
+    is_demo boolean, deletes_at timestamptz, requests integer
+)
+language sql volatile security definer set search_path = public, pg_temp
+begin atomic
+    select app.clock(), u.id, u.email, u.name, u.signed_out_at, m.org_id, m.role, o.is_demo, o.deletes_at,
+        app.count_request('user:' || u.id)
+    from user_account u
+    left join membership m on m.user_id = u.id and m.org_id = in_org
+    left join organization o on o.id = m.org_id
+    where u.subject = of_subject and u.deleted_at is null;
+end;
+
+create function app.demo_caller(hash bytea)
+returns table (now timestamptz, org_id uuid, expires_at timestamptz, requests integer)
+language sql volatile security definer set search_path = public, pg_temp
+begin atomic
+    select app.clock(), s.org_id, s.expires_at, app.count_request('demo:' || encode(s.token_hash, 'hex'))
+    from demo_session s
+    join organization o on o.id = s.org_id and o.is_demo
+    where s.token_hash = hash;
+end;
+
+create function app.register_user(of_subject text, of_email text, of_name text)
+returns table (user_id uuid, subject text, is_new boolean)
+language sql volatile security definer set search_path = public, pg_temp
+begin atomic
+    insert into user_account as u (subject, email, name, created_at)
+    values (of_subject, of_email, of_name, app.clock())
+    on conflict on constraint user_account_email_key
+        do update set subject = coalesce(u.subject, excluded.subject)
+    returning u.id, u.subject, (xmax = 0);
+end;
+comment on function app.register_user(text, text, text) is
+    'Make the account of a verified address, or link the one that nobody has signed in to; answers whose it is now.';
+
+create function app.pending_invitations(of_email text)
+returns table (org_id uuid, id uuid, org_name text, role text, expires_at timestamptz)
+language sql stable security definer set search_path = public, pg_temp
+begin atomic
+    select i.org_id, i.id, o.name, i.role, i.expires_at
+    from invitation i
+    join organization o on o.id = i.org_id and o.deletes_at is null
+    where i.email = of_email and i.accepted_at is null and i.revoked_at is null and i.expires_at > app.clock()
+    order by i.created_at, i.id;
+end;
+
+create function app.resolve_invitation(hash bytea)
+returns table (org_id uuid, id uuid)
+language sql stable security definer set search_path = public, pg_temp
+begin atomic
+    select i.org_id, i.id from invitation i where i.token_hash = hash;
+end;
+
+create function app.is_known_address(of_email text) returns boolean
+language sql stable security definer set search_path = public, pg_temp
+begin atomic
+    select exists (select from user_account u where u.email = of_email and u.subject is not null);
+end;
+
+create function app.open_demo(hash bytea, from_address text, lasts interval, at_most integer)
+returns table (org_id uuid, expires_at timestamptz, already integer)
+language sql volatile security definer set search_path = public, pg_temp
+begin atomic
+    with earlier as (
+        select count(*)::integer as already from demo_session s
+        where s.source_address = from_address and s.created_at > app.clock() - interval '1 hour'
+    ),
+    opened as (
+        insert into demo_session (token_hash, org_id, source_address, created_at, expires_at)
+        select hash, o.id, from_address, app.clock(), app.clock() + lasts
+        from organization o, earlier e
+        where o.is_demo and e.already < at_most
+        order by o.created_at limit 1
+        returning org_id, expires_at
+    )
+    select o.org_id, o.expires_at, e.already from earlier e left join opened o on true;
+end;
+comment on function app.open_demo(bytea, text, interval, integer) is
+    'Let somebody into the demo, unless their address has been let in at_most times within the hour.';
+
+create function app.unsent_mails(due_before timestamptz, after_at timestamptz, after_id uuid, at_most integer)
+returns table (org_id uuid, id uuid, at timestamptz)
+language sql stable security definer set search_path = public, pg_temp
+begin atomic
+    select m.org_id, m.id, m.due_at from mail m
+    where m.state = 'queued' and m.due_at <= due_before and (m.due_at, m.id) > (after_at, after_id)
+    order by m.due_at, m.id limit at_most;
+end;
+
+create function app.end_organizations(at timestamptz) returns bigint
+language sql volatile security definer set search_path = public, pg_temp
+begin atomic
+    with ended as (
+        delete from organization o
+        where o.id = (
+            select p.id from organization p where p.deletes_at <= at order by p.deletes_at limit 1 for update skip locked
+        )
+        returning 1
+    )
+    select count(*) from ended;
+end;
+comment on function app.end_organizations(timestamptz) is 'Delete one organization whose grace has passed; answers how many.';
+
+create or replace function app.forget(before timestamptz) returns bigint
+language sql volatile security definer set search_path = public, pg_temp
+begin atomic
+    with usage as (
+        delete from routing_key_usage where minute < before - interval '2 days' returning 1
+    ),
+    runs as (
+        delete from sweep_run where started_at < before - interval '2 days' returning 1
+    ),
+    calls as (
+        delete from caller_usage where minute < before - interval '5 minutes' returning 1
+    ),
+    demos as (
+        delete from demo_session where expires_at < before - interval '2 hours' returning 1
+    )
+    select (select count(*) from usage) + (select count(*) from runs) + (select count(*) from calls)
+        + (select count(*) from demos);
+end;
+
+grant execute on function
+    app.self(), app.enter_self(uuid), app.api_key_caller(bytea), app.user_caller(text, uuid), app.demo_caller(bytea),
+    app.register_user(text, text, text), app.pending_invitations(text), app.resolve_invitation(bytea),
+    app.is_known_address(text), app.open_demo(bytea, text, interval, integer)
+to app;
+grant execute on function app.unsent_mails(timestamptz, timestamptz, uuid, integer), app.end_organizations(timestamptz)
+to worker;
