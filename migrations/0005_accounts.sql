@@ -5,8 +5,10 @@
 alter table organization
     add column version integer not null default 1,
     add column is_demo boolean not null default false,
+    add column demo_planted_at timestamptz,
     add column deletes_at timestamptz;
 comment on column organization.is_demo is 'Read by anybody, changed by nobody; nothing it sends leaves.';
+comment on column organization.demo_planted_at is 'When what there is to see in a demo was last made anew.';
 comment on column organization.deletes_at is 'When it ends for good; until then an owner can take that back.';
 create index organization_deletes_idx on organization (deletes_at) where deletes_at is not null;
 
@@ -108,7 +110,7 @@ create table demo_session (
     constraint demo_session_org_fkey foreign key (org_id) references organization (id) on delete cascade
 );
 create index demo_session_expires_idx on demo_session (expires_at);
-create index demo_session_source_idx on demo_session (source_address, created_at);
+create index demo_session_created_idx on demo_session (created_at);
 create index demo_session_org_idx on demo_session (org_id);
 
 create unlogged table caller_usage (
@@ -168,7 +170,7 @@ grant insert, update on invitation to app;
 grant insert on invitation_team, mail to app;
 grant select on invitation, invitation_team, mail to app, worker;
 grant update on mail to worker;
-grant delete on membership to app;
+grant delete on membership, invitation_team to app;
 grant update on user_account to app;
 
 -- What the API asks first: who calls, what they are in the organization they name, and how often they have called.
@@ -266,26 +268,37 @@ begin atomic
     select exists (select from user_account u where u.email = of_email and u.subject is not null);
 end;
 
-create function app.open_demo(hash bytea, from_address text, lasts interval, at_most integer)
-returns table (org_id uuid, expires_at timestamptz, already integer)
+create function app.open_demo(hash bytea, from_address text, lasts interval, of_address integer, of_all integer)
+returns table (org_id uuid, name text, expires_at timestamptz, refused_by text, room_at timestamptz)
 language sql volatile security definer set search_path = public, pg_temp
 begin atomic
-    with earlier as (
-        select count(*)::integer as already from demo_session s
-        where s.source_address = from_address and s.created_at > app.clock() - interval '1 hour'
+    with demo as (
+        select o.id, o.name from organization o
+        where o.is_demo and o.demo_planted_at is not null order by o.created_at limit 1
+    ),
+    earlier as (
+        select
+            count(*) filter (where s.source_address = from_address) as here,
+            min(s.created_at) filter (where s.source_address = from_address) as first_here,
+            count(*) as anywhere, min(s.created_at) as first_anywhere
+        from demo_session s where s.created_at > app.clock() - interval '1 hour'
+    ),
+    judged as (
+        select case when e.here >= of_address then 'address' when e.anywhere >= of_all then 'all' end as refused_by,
+            case when e.here >= of_address then e.first_here else e.first_anywhere end + interval '1 hour' as room_at
+        from earlier e
     ),
     opened as (
         insert into demo_session (token_hash, org_id, source_address, created_at, expires_at)
-        select hash, o.id, from_address, app.clock(), app.clock() + lasts
-        from organization o, earlier e
-        where o.is_demo and e.already < at_most
-        order by o.created_at limit 1
-        returning org_id, expires_at
+        select hash, d.id, from_address, app.clock(), app.clock() + lasts
+        from demo d, judged j where j.refused_by is null
+        returning expires_at
     )
-    select o.org_id, o.expires_at, e.already from earlier e left join opened o on true;
+    select d.id, d.name, o.expires_at, j.refused_by, j.room_at
+    from demo d cross join judged j left join opened o on true;
 end;
-comment on function app.open_demo(bytea, text, interval, integer) is
-    'Let somebody into the demo, unless their address has been let in at_most times within the hour.';
+comment on function app.open_demo(bytea, text, interval, integer, integer) is
+    'Let somebody into the demo, if there is one, unless too many came within the hour: from their address, or at all.';
 
 create function app.unsent_mails(due_before timestamptz, after_at timestamptz, after_id uuid, at_most integer)
 returns table (org_id uuid, id uuid, at timestamptz)
@@ -332,7 +345,108 @@ end;
 grant execute on function
     app.self(), app.enter_self(uuid), app.api_key_caller(bytea), app.user_caller(text, uuid), app.demo_caller(bytea),
     app.register_user(text, text, text), app.pending_invitations(text), app.resolve_invitation(bytea),
-    app.is_known_address(text), app.open_demo(bytea, text, interval, integer)
+    app.is_known_address(text), app.open_demo(bytea, text, interval, integer, integer)
 to app;
 grant execute on function app.unsent_mails(timestamptz, timestamptz, uuid, integer), app.end_organizations(timestamptz)
 to worker;
+
+-- Nothing leaves a demo: what is to leave is a row first, and here no row of a demo ever says so. Whoever writes sends
+-- what the rows say, and a sweep finds nothing to make good.
+
+create function app.hold_page_of_demo() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+    if exists (select from organization o where o.id = new.org_id and o.is_demo) then
+        new.state := 'cancelled';
+        new.reason := 'demo';
+        new.finished_at := app.clock();
+    end if;
+    return new;
+end
+$$;
+create trigger notification_of_demo_inserted before insert on notification
+    for each row when (new.state in ('queued', 'claimed')) execute function app.hold_page_of_demo();
+create trigger notification_of_demo_updated before update of state on notification
+    for each row when (new.state in ('queued', 'claimed') and old.state not in ('queued', 'claimed'))
+    execute function app.hold_page_of_demo();
+
+create function app.hold_step_of_demo() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+    if exists (select from organization o where o.id = new.org_id and o.is_demo) then
+        new.state := 'stopped';
+        new.next_at := null;
+        new.armed_at := null;
+    end if;
+    return new;
+end
+$$;
+create trigger escalation_of_demo_inserted before insert on escalation
+    for each row when (new.state = 'waiting') execute function app.hold_step_of_demo();
+create trigger escalation_of_demo_updated before update of state on escalation
+    for each row when (new.state = 'waiting' and old.state <> 'waiting') execute function app.hold_step_of_demo();
+
+create function app.hold_mail_of_demo() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+    if exists (select from organization o where o.id = new.org_id and o.is_demo) then
+        new.state := 'failed';
+        new.detail := 'demo';
+        new.ended_at := app.clock();
+    end if;
+    return new;
+end
+$$;
+create trigger mail_of_demo before insert or update of state on mail
+    for each row when (new.state = 'queued') execute function app.hold_mail_of_demo();
+
+create function app.demo_planted_at(demo uuid) returns timestamptz
+language sql stable security definer set search_path = public, pg_temp
+begin atomic
+    select o.demo_planted_at from organization o where o.id = demo and o.is_demo;
+end;
+
+create function app.plant_demo(demo uuid, story jsonb) returns void
+language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+    tables constant text[] := array[
+        'membership', 'team', 'team_member', 'contact_method', 'escalation_policy', 'escalation_policy_version',
+        'escalation_policy_step', 'service', 'integration', 'routing_key', 'api_key', 'invitation', 'incident',
+        'alert', 'event', 'escalation', 'notification', 'notification_attempt', 'timeline_entry', 'audit_entry'
+    ];
+    of_table text;
+    columns text;
+    numbers jsonb;
+begin
+    insert into organization as o (id, name, fallback_email, created_at, is_demo, demo_planted_at)
+    select demo, r.name, r.fallback_email, r.created_at, true, app.clock()
+    from jsonb_populate_record(null::organization, story -> 'organization') r
+    on conflict on constraint organization_pkey do update set
+        name = excluded.name, fallback_email = excluded.fallback_email, demo_planted_at = excluded.demo_planted_at
+    where o.is_demo;
+    if not found then
+        raise exception 'organization % is no demo', demo;
+    end if;
+    insert into user_account (id, email, name, created_at)
+    select r.id, r.email, r.name, r.created_at
+    from jsonb_populate_recordset(null::user_account, story -> 'user_account') r
+    on conflict on constraint user_account_pkey do nothing;
+    select jsonb_object_agg(i.id, i.number) into numbers from incident i where i.org_id = demo;
+    for i in reverse array_length(tables, 1) .. 1 loop
+        execute format('delete from %I where org_id = $1', tables[i]) using demo;
+    end loop;
+    foreach of_table in array tables loop
+        select string_agg(quote_ident(k), ', ') into columns from jsonb_object_keys(story -> of_table -> 0) k;
+        continue when columns is null;
+        execute format(
+            'insert into %1$I (org_id, %2$s) select $1, %2$s from jsonb_populate_recordset(null::%1$I, $2)',
+            of_table, columns
+        ) using demo, story -> of_table;
+    end loop;
+    update incident i set number = (numbers ->> i.id::text)::bigint where i.org_id = demo and numbers ? i.id::text;
+end
+$$;
+comment on function app.plant_demo(uuid, jsonb) is
+    'Make all there is to see in the demo anew, from rows by table; incidents keep their numbers, others their peace.';
+
+grant execute on function app.demo_planted_at(uuid), app.plant_demo(uuid, jsonb) to worker;

@@ -12,6 +12,39 @@ ALTER FUNCTION app.clock() OWNER TO tocsin;
 
 COMMENT ON FUNCTION app.clock() IS 'The one clock of everything inside: constant within a transaction.';
 
+CREATE TABLE public.organization (
+    id uuid DEFAULT uuidv7() NOT NULL,
+    name text NOT NULL,
+    fallback_email text,
+    created_at timestamp with time zone NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    is_demo boolean DEFAULT false NOT NULL,
+    demo_planted_at timestamp with time zone,
+    deletes_at timestamp with time zone,
+    CONSTRAINT organization_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200)))
+);
+
+ALTER TABLE public.organization OWNER TO tocsin;
+
+COMMENT ON COLUMN public.organization.fallback_email IS 'Paged when an escalation is exhausted or can reach nobody.';
+
+COMMENT ON COLUMN public.organization.is_demo IS 'Read by anybody, changed by nobody; nothing it sends leaves.';
+
+COMMENT ON COLUMN public.organization.demo_planted_at IS 'When what there is to see in a demo was last made anew.';
+
+COMMENT ON COLUMN public.organization.deletes_at IS 'When it ends for good; until then an owner can take that back.';
+
+CREATE FUNCTION app.demo_planted_at(demo uuid) RETURNS timestamp with time zone
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT o.demo_planted_at
+    FROM public.organization o
+   WHERE ((o.id = demo_planted_at.demo) AND o.is_demo);
+END;
+
+ALTER FUNCTION app.demo_planted_at(demo uuid) OWNER TO tocsin;
+
 CREATE TABLE public.escalation (
     id uuid DEFAULT uuidv7() NOT NULL,
     org_id uuid NOT NULL,
@@ -69,25 +102,6 @@ CREATE FUNCTION app.due_escalations(due_before timestamp with time zone, after_a
 END;
 
 ALTER FUNCTION app.due_escalations(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) OWNER TO tocsin;
-
-CREATE TABLE public.organization (
-    id uuid DEFAULT uuidv7() NOT NULL,
-    name text NOT NULL,
-    fallback_email text,
-    created_at timestamp with time zone NOT NULL,
-    version integer DEFAULT 1 NOT NULL,
-    is_demo boolean DEFAULT false NOT NULL,
-    deletes_at timestamp with time zone,
-    CONSTRAINT organization_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200)))
-);
-
-ALTER TABLE public.organization OWNER TO tocsin;
-
-COMMENT ON COLUMN public.organization.fallback_email IS 'Paged when an escalation is exhausted or can reach nobody.';
-
-COMMENT ON COLUMN public.organization.is_demo IS 'Read by anybody, changed by nobody; nothing it sends leaves.';
-
-COMMENT ON COLUMN public.organization.deletes_at IS 'When it ends for good; until then an owner can take that back.';
 
 CREATE FUNCTION app.end_organizations(at timestamp with time zone) RETURNS bigint
     LANGUAGE sql SECURITY DEFINER
@@ -292,6 +306,54 @@ ALTER FUNCTION app.forget(before timestamp with time zone) OWNER TO tocsin;
 
 COMMENT ON FUNCTION app.forget(before timestamp with time zone) IS 'Delete bookkeeping that has served its purpose; answers how many rows.';
 
+CREATE FUNCTION app.hold_mail_of_demo() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+    if exists (select from organization o where o.id = new.org_id and o.is_demo) then
+        new.state := 'failed';
+        new.detail := 'demo';
+        new.ended_at := app.clock();
+    end if;
+    return new;
+end
+$$;
+
+ALTER FUNCTION app.hold_mail_of_demo() OWNER TO tocsin;
+
+CREATE FUNCTION app.hold_page_of_demo() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+    if exists (select from organization o where o.id = new.org_id and o.is_demo) then
+        new.state := 'cancelled';
+        new.reason := 'demo';
+        new.finished_at := app.clock();
+    end if;
+    return new;
+end
+$$;
+
+ALTER FUNCTION app.hold_page_of_demo() OWNER TO tocsin;
+
+CREATE FUNCTION app.hold_step_of_demo() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+    if exists (select from organization o where o.id = new.org_id and o.is_demo) then
+        new.state := 'stopped';
+        new.next_at := null;
+        new.armed_at := null;
+    end if;
+    return new;
+end
+$$;
+
+ALTER FUNCTION app.hold_step_of_demo() OWNER TO tocsin;
+
 CREATE TABLE public.user_account (
     id uuid DEFAULT uuidv7() NOT NULL,
     email text NOT NULL,
@@ -324,38 +386,61 @@ END;
 
 ALTER FUNCTION app.is_known_address(of_email text) OWNER TO tocsin;
 
-CREATE FUNCTION app.open_demo(hash bytea, from_address text, lasts interval, at_most integer) RETURNS TABLE(org_id uuid, expires_at timestamp with time zone, already integer)
+CREATE FUNCTION app.open_demo(hash bytea, from_address text, lasts interval, of_address integer, of_all integer) RETURNS TABLE(org_id uuid, name text, expires_at timestamp with time zone, refused_by text, room_at timestamp with time zone)
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     BEGIN ATOMIC
- WITH earlier AS (
-          SELECT (count(*))::integer AS already
+ WITH demo AS (
+          SELECT o_1.id,
+             o_1.name
+            FROM public.organization o_1
+           WHERE (o_1.is_demo AND (o_1.demo_planted_at IS NOT NULL))
+           ORDER BY o_1.created_at
+          LIMIT 1
+         ), earlier AS (
+          SELECT count(*) FILTER (WHERE (s.source_address = open_demo.from_address)) AS here,
+             min(s.created_at) FILTER (WHERE (s.source_address = open_demo.from_address)) AS first_here,
+             count(*) AS anywhere,
+             min(s.created_at) AS first_anywhere
             FROM public.demo_session s
-           WHERE ((s.source_address = open_demo.from_address) AND (s.created_at > (app.clock() - '01:00:00'::interval)))
+           WHERE (s.created_at > (app.clock() - '01:00:00'::interval))
+         ), judged AS (
+          SELECT
+                 CASE
+                     WHEN (e.here >= open_demo.of_address) THEN 'address'::text
+                     WHEN (e.anywhere >= open_demo.of_all) THEN 'all'::text
+                     ELSE NULL::text
+                 END AS refused_by,
+             (
+                 CASE
+                     WHEN (e.here >= open_demo.of_address) THEN e.first_here
+                     ELSE e.first_anywhere
+                 END + '01:00:00'::interval) AS room_at
+            FROM earlier e
          ), opened AS (
           INSERT INTO public.demo_session (token_hash, org_id, source_address, created_at, expires_at)  SELECT open_demo.hash AS hash,
-                     o_1.id,
+                     d_1.id,
                      open_demo.from_address AS from_address,
                      app.clock() AS clock,
                      (app.clock() + open_demo.lasts)
-                    FROM public.organization o_1,
-                     earlier e_1
-                   WHERE (o_1.is_demo AND (e_1.already < open_demo.at_most))
-                   ORDER BY o_1.created_at
-                  LIMIT 1
-           RETURNING demo_session.org_id,
-             demo_session.expires_at
+                    FROM demo d_1,
+                     judged j_1
+                   WHERE (j_1.refused_by IS NULL)
+           RETURNING demo_session.expires_at
          )
-  SELECT o.org_id,
+  SELECT d.id,
+     d.name,
      o.expires_at,
-     e.already
-    FROM (earlier e
+     j.refused_by,
+     j.room_at
+    FROM ((demo d
+      CROSS JOIN judged j)
       LEFT JOIN opened o ON (true));
 END;
 
-ALTER FUNCTION app.open_demo(hash bytea, from_address text, lasts interval, at_most integer) OWNER TO tocsin;
+ALTER FUNCTION app.open_demo(hash bytea, from_address text, lasts interval, of_address integer, of_all integer) OWNER TO tocsin;
 
-COMMENT ON FUNCTION app.open_demo(hash bytea, from_address text, lasts interval, at_most integer) IS 'Let somebody into the demo, unless their address has been let in at_most times within the hour.';
+COMMENT ON FUNCTION app.open_demo(hash bytea, from_address text, lasts interval, of_address integer, of_all integer) IS 'Let somebody into the demo, if there is one, unless too many came within the hour: from their address, or at all.';
 
 CREATE FUNCTION app.org() RETURNS uuid
     LANGUAGE sql STABLE
@@ -407,6 +492,53 @@ CREATE FUNCTION app.pending_invitations(of_email text) RETURNS TABLE(org_id uuid
 END;
 
 ALTER FUNCTION app.pending_invitations(of_email text) OWNER TO tocsin;
+
+CREATE FUNCTION app.plant_demo(demo uuid, story jsonb) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $_$
+declare
+    tables constant text[] := array[
+        'membership', 'team', 'team_member', 'contact_method', 'escalation_policy', 'escalation_policy_version',
+        'escalation_policy_step', 'service', 'integration', 'routing_key', 'api_key', 'invitation', 'incident',
+        'alert', 'event', 'escalation', 'notification', 'notification_attempt', 'timeline_entry', 'audit_entry'
+    ];
+    of_table text;
+    columns text;
+    numbers jsonb;
+begin
+    insert into organization as o (id, name, fallback_email, created_at, is_demo, demo_planted_at)
+    select demo, r.name, r.fallback_email, r.created_at, true, app.clock()
+    from jsonb_populate_record(null::organization, story -> 'organization') r
+    on conflict on constraint organization_pkey do update set
+        name = excluded.name, fallback_email = excluded.fallback_email, demo_planted_at = excluded.demo_planted_at
+    where o.is_demo;
+    if not found then
+        raise exception 'organization % is no demo', demo;
+    end if;
+    insert into user_account (id, email, name, created_at)
+    select r.id, r.email, r.name, r.created_at
+    from jsonb_populate_recordset(null::user_account, story -> 'user_account') r
+    on conflict on constraint user_account_pkey do nothing;
+    select jsonb_object_agg(i.id, i.number) into numbers from incident i where i.org_id = demo;
+    for i in reverse array_length(tables, 1) .. 1 loop
+        execute format('delete from %I where org_id = $1', tables[i]) using demo;
+    end loop;
+    foreach of_table in array tables loop
+        select string_agg(quote_ident(k), ', ') into columns from jsonb_object_keys(story -> of_table -> 0) k;
+        continue when columns is null;
+        execute format(
+            'insert into %1$I (org_id, %2$s) select $1, %2$s from jsonb_populate_recordset(null::%1$I, $2)',
+            of_table, columns
+        ) using demo, story -> of_table;
+    end loop;
+    update incident i set number = (numbers ->> i.id::text)::bigint where i.org_id = demo and numbers ? i.id::text;
+end
+$_$;
+
+ALTER FUNCTION app.plant_demo(demo uuid, story jsonb) OWNER TO tocsin;
+
+COMMENT ON FUNCTION app.plant_demo(demo uuid, story jsonb) IS 'Make all there is to see in the demo anew, from rows by table; incidents keep their numbers, others their peace.';
 
 CREATE TABLE public.integration (
     id uuid DEFAULT uuidv7() NOT NULL,
@@ -1255,11 +1387,11 @@ CREATE INDEX audit_entry_subject_idx ON public.audit_entry USING btree (org_id, 
 
 CREATE INDEX contact_method_user_idx ON public.contact_method USING btree (org_id, user_id);
 
+CREATE INDEX demo_session_created_idx ON public.demo_session USING btree (created_at);
+
 CREATE INDEX demo_session_expires_idx ON public.demo_session USING btree (expires_at);
 
 CREATE INDEX demo_session_org_idx ON public.demo_session USING btree (org_id);
-
-CREATE INDEX demo_session_source_idx ON public.demo_session USING btree (source_address, created_at);
 
 CREATE INDEX escalation_due_idx ON public.escalation USING btree (next_at, id) WHERE (state = 'waiting'::text);
 
@@ -1316,6 +1448,16 @@ CREATE INDEX team_member_user_idx ON public.team_member USING btree (org_id, use
 CREATE INDEX timeline_entry_incident_idx ON public.timeline_entry USING btree (org_id, incident_id, at, id);
 
 CREATE UNIQUE INDEX user_account_subject_key ON public.user_account USING btree (subject);
+
+CREATE TRIGGER escalation_of_demo_inserted BEFORE INSERT ON public.escalation FOR EACH ROW WHEN ((new.state = 'waiting'::text)) EXECUTE FUNCTION app.hold_step_of_demo();
+
+CREATE TRIGGER escalation_of_demo_updated BEFORE UPDATE OF state ON public.escalation FOR EACH ROW WHEN (((new.state = 'waiting'::text) AND (old.state <> 'waiting'::text))) EXECUTE FUNCTION app.hold_step_of_demo();
+
+CREATE TRIGGER mail_of_demo BEFORE INSERT OR UPDATE OF state ON public.mail FOR EACH ROW WHEN ((new.state = 'queued'::text)) EXECUTE FUNCTION app.hold_mail_of_demo();
+
+CREATE TRIGGER notification_of_demo_inserted BEFORE INSERT ON public.notification FOR EACH ROW WHEN ((new.state = ANY (ARRAY['queued'::text, 'claimed'::text]))) EXECUTE FUNCTION app.hold_page_of_demo();
+
+CREATE TRIGGER notification_of_demo_updated BEFORE UPDATE OF state ON public.notification FOR EACH ROW WHEN (((new.state = ANY (ARRAY['queued'::text, 'claimed'::text])) AND (old.state <> ALL (ARRAY['queued'::text, 'claimed'::text])))) EXECUTE FUNCTION app.hold_page_of_demo();
 
 ALTER TABLE ONLY public.alert
     ADD CONSTRAINT alert_incident_fkey FOREIGN KEY (org_id, incident_id) REFERENCES public.incident(org_id, id) ON DELETE CASCADE;
@@ -1608,6 +1750,12 @@ REVOKE ALL ON FUNCTION app.clock() FROM PUBLIC;
 GRANT ALL ON FUNCTION app.clock() TO app;
 GRANT ALL ON FUNCTION app.clock() TO worker;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE public.organization TO app;
+GRANT SELECT ON TABLE public.organization TO worker;
+
+REVOKE ALL ON FUNCTION app.demo_planted_at(demo uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.demo_planted_at(demo uuid) TO worker;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE public.escalation TO app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.escalation TO worker;
 
@@ -1616,9 +1764,6 @@ GRANT ALL ON FUNCTION app.due_escalations(due_before timestamp with time zone, a
 
 REVOKE ALL ON FUNCTION app.due_escalations(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.due_escalations(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) TO worker;
-
-GRANT SELECT,INSERT,UPDATE ON TABLE public.organization TO app;
-GRANT SELECT ON TABLE public.organization TO worker;
 
 REVOKE ALL ON FUNCTION app.end_organizations(at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.end_organizations(at timestamp with time zone) TO worker;
@@ -1652,14 +1797,20 @@ GRANT SELECT,INSERT ON TABLE public.sweep_run TO worker;
 REVOKE ALL ON FUNCTION app.forget(before timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.forget(before timestamp with time zone) TO worker;
 
+REVOKE ALL ON FUNCTION app.hold_mail_of_demo() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION app.hold_page_of_demo() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION app.hold_step_of_demo() FROM PUBLIC;
+
 GRANT SELECT,UPDATE ON TABLE public.user_account TO app;
 GRANT SELECT ON TABLE public.user_account TO worker;
 
 REVOKE ALL ON FUNCTION app.is_known_address(of_email text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.is_known_address(of_email text) TO app;
 
-REVOKE ALL ON FUNCTION app.open_demo(hash bytea, from_address text, lasts interval, at_most integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION app.open_demo(hash bytea, from_address text, lasts interval, at_most integer) TO app;
+REVOKE ALL ON FUNCTION app.open_demo(hash bytea, from_address text, lasts interval, of_address integer, of_all integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.open_demo(hash bytea, from_address text, lasts interval, of_address integer, of_all integer) TO app;
 
 REVOKE ALL ON FUNCTION app.org() FROM PUBLIC;
 GRANT ALL ON FUNCTION app.org() TO app;
@@ -1674,6 +1825,9 @@ GRANT SELECT ON TABLE public.invitation TO worker;
 
 REVOKE ALL ON FUNCTION app.pending_invitations(of_email text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.pending_invitations(of_email text) TO app;
+
+REVOKE ALL ON FUNCTION app.plant_demo(demo uuid, story jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.plant_demo(demo uuid, story jsonb) TO worker;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.integration TO app;
 GRANT SELECT ON TABLE public.integration TO worker;
@@ -1762,7 +1916,7 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.incident TO worker;
 GRANT USAGE ON SEQUENCE public.incident_number_seq TO app;
 GRANT USAGE ON SEQUENCE public.incident_number_seq TO worker;
 
-GRANT SELECT,INSERT ON TABLE public.invitation_team TO app;
+GRANT SELECT,INSERT,DELETE ON TABLE public.invitation_team TO app;
 GRANT SELECT ON TABLE public.invitation_team TO worker;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.membership TO app;

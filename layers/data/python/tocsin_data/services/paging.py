@@ -107,11 +107,13 @@ def write(tx: Tx, walk: Walk, leaving: Leaving) -> None:
     """Write a walk, and add to `leaving` the pages that are new and the wake-ups within reach of a queue."""
     if not walk.rows:
         return
-    new = walks.write(tx, walk.rows, walk.intents, walk.entries)
+    to_leave = walks.write(tx, walk.rows, walk.intents, walk.entries)
     leaving.deliveries.extend(
-        (_delivery(intent, walk.incidents[intent.incident_id]), tx.now) for intent in walk.intents if intent.id in new
+        (_delivery(intent, walk.incidents[intent.incident_id]), tx.now)
+        for intent in walk.intents
+        if intent.id in to_leave
     )
-    leaving.wake_ups.extend(walk.wake_ups)
+    leaving.wake_ups.extend(wake_up for wake_up in walk.wake_ups if wake_up.escalation_id in to_leave)
 
 
 def send_again(tx: Tx, ids: Sequence[UUID], leaving: Leaving) -> None:

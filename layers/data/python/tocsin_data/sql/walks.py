@@ -64,31 +64,35 @@ with moved as (
         policy_id = excluded.policy_id, policy_version = excluded.policy_version, state = excluded.state,
         generation = excluded.generation, round = excluded.round, position = excluded.position,
         next_at = excluded.next_at, armed_at = excluded.armed_at, updated_at = excluded.updated_at
+    returning id, state
 ),
 told as (
     insert into timeline_entry (org_id, incident_id, at, kind, actor, data)
     select org_id, incident_id, %(now)s, kind, actor, data
     from json_to_recordset(%(entries)s) as t (org_id uuid, incident_id uuid, kind text, actor text, data jsonb)
+),
+intended as (
+    insert into notification (
+        id, org_id, incident_id, escalation_id, generation, round, position, step_id, target, contact_method_id,
+        channel, address, sealed, state, due_at, created_at
+    )
+    select id, org_id, incident_id, escalation_id, generation, round, position, step_id, target, contact_method_id,
+        channel, address, sealed, 'queued', %(now)s, %(now)s
+    from json_to_recordset(%(intents)s) as t (
+        id uuid, org_id uuid, incident_id uuid, escalation_id uuid, generation integer, round integer,
+        position integer, step_id uuid, target text, contact_method_id uuid, channel text, address text, sealed text
+    )
+    on conflict on constraint notification_intent_key do nothing
+    returning id, state
 )
-insert into notification (
-    id, org_id, incident_id, escalation_id, generation, round, position, step_id, target, contact_method_id,
-    channel, address, sealed, state, due_at, created_at
-)
-select id, org_id, incident_id, escalation_id, generation, round, position, step_id, target, contact_method_id,
-    channel, address, sealed, 'queued', %(now)s, %(now)s
-from json_to_recordset(%(intents)s) as t (
-    id uuid, org_id uuid, incident_id uuid, escalation_id uuid, generation integer, round integer,
-    position integer, step_id uuid, target text, contact_method_id uuid, channel text, address text, sealed text
-)
-on conflict on constraint notification_intent_key do nothing
-returning id
+select id from intended where state = 'queued' union all select id from moved where state = 'waiting'
 """
 
 
 def write(tx: Tx, rows: Sequence[EscalationRow], intents: Sequence[Intent], entries: Sequence[NewEntry]) -> set[UUID]:
-    """Start escalations, or move those whose rows are held; answers the intents that are new.
+    """Start escalations, or move those whose rows are held; answers the new intents to send, and who waits for a step.
 
-    An intent that was written before, by whatever repeats, stays as it is.
+    An intent that was written before, by whatever repeats, stays as it is. What a demo writes is neither sent nor waits.
     """
     answer = tx.conn.execute(
         WRITE,
