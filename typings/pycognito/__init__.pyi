@@ -1,0 +1,1 @@
+"""What this project uses of pycognito, which has no types of its own."""
