@@ -4,12 +4,13 @@ from typing import Annotated, Final
 
 import typer
 
-from cli.commands import account, incidents, trigger
+from cli.commands import account, audit, incidents, invitations, keys, trigger
 from tocsin import __version__
 
 app: Final = typer.Typer(name="tocsin", no_args_is_help=True, pretty_exceptions_enable=False)
 account.register(app)
-app.add_typer(incidents.app)
+for commands in (incidents.app, invitations.app, keys.app, audit.app):
+    app.add_typer(commands)
 trigger.register(app)
 
 

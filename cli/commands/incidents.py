@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from enum import StrEnum
 from typing import Annotated, Final
 from uuid import UUID
 
@@ -11,6 +10,7 @@ import typer
 from cli.api import Api, Json
 from cli.failures import Failure, NotFound, Usage
 from cli.session import Session, command
+from tocsin.domain.incident import Status
 
 LISTED: Final = ("number", "status", "severity", "service_name", "title", "created_at", "id")
 SHOWN: Final = (
@@ -34,14 +34,6 @@ app = typer.Typer(name="incidents", help="What there is to respond to.", no_args
 
 Which = Annotated[str, typer.Argument(metavar="INCIDENT", help="Its id, its number, or a link to it.")]
 Several = Annotated[list[str], typer.Argument(metavar="INCIDENT…", help="Ids, numbers, or links.")]
-
-
-class Status(StrEnum):
-    """Where an incident stands."""
-
-    TRIGGERED = "triggered"
-    ACKNOWLEDGED = "acknowledged"
-    RESOLVED = "resolved"
 
 
 @command(app, "list")

@@ -11,17 +11,9 @@ from cli import profiles
 from cli.api import Api
 from cli.failures import Usage
 from cli.session import Session, command
+from tocsin.domain.incident import Severity
 
 PATH: Final = "/v2/enqueue"
-
-
-class Severity(StrEnum):
-    """How bad it is."""
-
-    CRITICAL = "critical"
-    ERROR = "error"
-    WARNING = "warning"
-    INFO = "info"
 
 
 class Action(StrEnum):
