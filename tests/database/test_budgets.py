@@ -13,7 +13,7 @@ from tocsin.contracts.wakeup import WakeUp
 from tocsin.domain.dedup import EventAction
 from tocsin.domain.incident import Action
 from tocsin.platform.tokens import digest
-from tocsin_data.services import api_keys, claiming, escalating, recording, responding, sweeping
+from tocsin_data.services import calling, claiming, escalating, recording, responding, sweeping
 from tocsin_data.services.processing import process
 from tocsin_data.views import incidents
 
@@ -21,7 +21,7 @@ OPENING, COUNTING, ACKNOWLEDGING, RESOLVING, STORING = 11, 8, 10, 11, 5
 CLAIMING, REFUSING = 4, 5
 DELIVERED, FAILED, TRIED_AGAIN = 6, 6, 7
 WAKING, WAKING_IN_VAIN, MOVING_ON = 7, 4, 8
-SWEEPING_IDLE, SWEEPING_OVERDUE = 12, 19
+SWEEPING_IDLE, SWEEPING_OVERDUE = 13, 20
 SIZES = pytest.mark.parametrize("size", [1, 10])
 
 
@@ -145,8 +145,8 @@ def test_the_api(budget: Budget) -> None:
     first, second = (row[0] for row in budget.world.database.rows("select id from incident order by id"))
     everything = incidents.Wanted()
     calls: dict[str, Callable[[], object]] = {
-        "authenticate": lambda: api_keys.authenticate(app, digest(key)),
-        "list": lambda: incidents.page(app, org_id, everything, before=None, limit=50),
+        "authenticate": lambda: calling.by_api_key(app, digest(key), calling.Origin()),
+        "list": lambda: incidents.page(app, org_id, everything, past=None, limit=50),
         "get": lambda: incidents.get(app, org_id, first),
         "acknowledge": lambda: responding.act(app, org_id, first, Action.ACKNOWLEDGE, "api_key:test"),
         "resolve": lambda: responding.act(app, org_id, second, Action.RESOLVE, "api_key:test"),

@@ -7,7 +7,6 @@ import pytest
 
 from tocsin.domain.address import is_email, is_http_url
 from tocsin.domain.escalation import TargetKind
-from tocsin.domain.permission import GRANTS, Permission, Role, allows
 from tocsin.domain.policy_rules import Known, PolicyDraft, StepDraft, TargetDraft, canonical, check, referred
 
 ALICE, OPS, STEP = UUID(int=1), UUID(int=2), UUID(int=3)
@@ -145,14 +144,3 @@ def test_a_url(text: str) -> None:
 )  # fmt: skip
 def test_no_url(text: str) -> None:
     assert not is_http_url(text)
-
-
-def test_the_table_of_permissions_is_total() -> None:
-    assert set(GRANTS) == {(role, permission) for role in Role for permission in Permission}
-    allowed = {role: {p.value for p in Permission if allows(role, p)} for role in Role}
-    assert allowed == {
-        Role.OWNER: {"read", "respond", "configure"},
-        Role.ADMIN: {"read", "respond", "configure"},
-        Role.RESPONDER: {"read", "respond"},
-        Role.VIEWER: {"read"},
-    }
