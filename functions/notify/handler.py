@@ -2,7 +2,7 @@
 
 import asyncio
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -10,7 +10,7 @@ from typing import Any, Final
 from botocore.exceptions import BotoCoreError, ClientError
 from pydantic import ValidationError
 
-from functions.notify import claims, sending, ses
+from functions.notify import claims, mails, sending, ses
 from functions.notify.channels.base import Means
 from tocsin.contracts.delivery import ClaimAnswer, DeliveryMessage, OutcomeMessage, Result, Verdict
 from tocsin.errors import QueueUnavailable
@@ -48,8 +48,10 @@ class Page:
 
 
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
-    """SQS `deliveries` → partial batch response."""
+    """SQS `deliveries`, or `mails` → partial batch response."""
     known = settings.load(NotifySettings)
+    if mails.are_mails(event["Records"]):
+        return _post(known, event["Records"])
     pages, failed = _read(event["Records"])
     if pages:
         try:
@@ -64,6 +66,17 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
             )
             failed.extend(_back_off(known, waiting))
         _deliver(known, pages, answers)
+    logs.flush(SERVICE)
+    return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in failed]}
+
+
+def _post(known: NotifySettings, records: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    def open_sealed(sealed: str) -> Mapping[str, str]:
+        return sealing.open_sealed(sealed, known.seal_private_key_file, known.seal_kms_key_id)
+
+    post = mails.Post(ses.client, known.mail_from, open_sealed, known.attempt_timeout_seconds)
+    outcomes, failed = mails.send_all(records, post)
+    _tell(known, outcomes)
     logs.flush(SERVICE)
     return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in failed]}
 

@@ -1,4 +1,4 @@
-"""What became of pages, back into the rows; a step that reached nobody is followed by the next at once."""
+"""What became of pages and mails, back into the rows; a step that reached nobody is followed by the next at once."""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -7,7 +7,7 @@ from tocsin.contracts.delivery import OutcomeMessage
 from tocsin.platform import logs, settings
 from tocsin.platform.batches import BatchRun
 from tocsin_data.db import DatabaseSettings, database
-from tocsin_data.services import escalating, recording
+from tocsin_data.services import escalating, mailing, recording
 from tocsin_data.services.leaving import LeavingSettings
 from tocsin_data.services.rejecting import rejecter
 
@@ -27,6 +27,12 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
 def _apply(outcomes: Sequence[OutcomeMessage]) -> None:
     known = settings.load(RecordSettings)
     db = database(known)
+    mails = [outcome for outcome in outcomes if outcome.kind == "mail"]
+    if mails:
+        logs.count(SERVICE, "MailsDelivered", mailing.record(db, mails))
+    outcomes = [outcome for outcome in outcomes if outcome.kind == "page"]
+    if not outcomes:
+        return
     recorded = recording.record(db, outcomes)
     recorded.leaving.send(known, SERVICE)
     if recorded.failed:

@@ -31,6 +31,7 @@ CONSUMER_SECONDS: Final = {
     "events": 20,
     "escalations": 20,
     "deliveries": 45,
+    "mails": 45,
     "outcomes": 20,
     "sweeps": 55,
     "publications": 20,
@@ -115,6 +116,7 @@ class Application(Stack):
         budget = {"KEY_BUDGET_PER_MINUTE": edge["KEY_BUDGET_PER_MINUTE"]}
         paging = {"DELIVERIES_QUEUE_URL": urls["deliveries"], "ESCALATIONS_QUEUE_URL": urls["escalations"]}
         publications = {"PUBLICATIONS_QUEUE_URL": urls["publications"]}
+        mails = {"MAILS_QUEUE_URL": urls["mails"]}
         seal_key = {"SEAL_PRIVATE_KEY_FILE": stage.seal_private_key_file} if stage.seal_private_key_file else {}
         claim = self._inside("claim", 10, {})
         return Functions(
@@ -138,7 +140,9 @@ class Application(Stack):
             escalate=self._inside("escalate", CONSUMER_SECONDS["escalations"], paging),
             claim=claim,
             record=self._inside("record", CONSUMER_SECONDS["outcomes"], paging),
-            sweep=self._inside("sweep", CONSUMER_SECONDS["sweeps"], {**paging, "SWEEPS_QUEUE_URL": urls["sweeps"]}),
+            sweep=self._inside(
+                "sweep", CONSUMER_SECONDS["sweeps"], {**paging, **mails, "SWEEPS_QUEUE_URL": urls["sweeps"]}
+            ),
             publish=self._inside("publish", CONSUMER_SECONDS["publications"], edge),
             api=self._inside(
                 "api",
@@ -146,6 +150,7 @@ class Application(Stack):
                 {
                     **paging,
                     **publications,
+                    **mails,
                     **mac_keys,
                     "SEAL_PUBLIC_KEY_SECRET_ARN": self._foundation.keys.seal_public_key.secret_arn,
                 },
@@ -204,6 +209,7 @@ class Application(Stack):
         self.channels["events"].feed(functions.process)
         self.channels["escalations"].feed(functions.escalate)
         self.channels["deliveries"].feed(functions.notify)
+        self.channels["mails"].feed(functions.notify)
         self.channels["outcomes"].feed(functions.record)
         self.channels["sweeps"].feed(functions.sweep)
         self.channels["publications"].feed(functions.publish)
@@ -215,6 +221,7 @@ class Application(Stack):
             "events": [functions.ingest],
             "escalations": [functions.process, functions.escalate, functions.record, functions.sweep, functions.api],
             "deliveries": [functions.process, functions.escalate, functions.record, functions.sweep, functions.api],
+            "mails": [functions.sweep, functions.api],
             "outcomes": [functions.notify],
             "sweeps": [functions.sweep],
             "publications": [functions.process, functions.api],

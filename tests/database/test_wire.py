@@ -14,7 +14,7 @@ from psycopg import sql
 from tests.support.api_host import ApiHost, api_host
 from tests.support.wire import Wire, pinning, unsent
 from tests.support.world import MAC_KEYS, StepSpec, World
-from tocsin.contracts.api import ApiKeyInput
+from tocsin.contracts.api_access import ApiKeyInput
 from tocsin.contracts.delivery import ClaimAnswer, ClaimItem, DeliveryMessage, OutcomeMessage, Result
 from tocsin.contracts.wakeup import WakeUp
 from tocsin.domain.dedup import EventAction
@@ -22,6 +22,7 @@ from tocsin.domain.incident import Action
 from tocsin.domain.permission import Role
 from tocsin_data.services import api_keys, claiming, escalating, recording, responding, sweeping
 from tocsin_data.services.actors import Actor
+from tocsin_data.services.api_keys import Holder
 from tocsin_data.services.leaving import Leaving
 from tocsin_data.services.processing import Processed, process
 from tocsin_data.services.rejecting import rejecter
@@ -161,8 +162,8 @@ def visit(life: Life, api: ApiHost) -> None:
     assert api.follow("POST", life.link_token, {"action": "resolve"}).status == 409
     for path in (integration_path, f"/v1/services/{service['id']}", policy_path):
         do("DELETE", path)
-    made_by = Actor("api_key", "test")
-    wanted = ApiKeyInput(name="new", role=Role.RESPONDER, user_id=world.alice.user_id)
+    made_by = Holder(Actor("api_key", "test"), Role.ADMIN)
+    wanted = ApiKeyInput(name="new", role=Role.RESPONDER)
     new = api_keys.create_api_key(life.app, world.org_id, made_by, wanted, mac_keys=MAC_KEYS)
     api_keys.revoke_api_key(life.app, world.org_id, made_by, new.id)
 

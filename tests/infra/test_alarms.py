@@ -8,7 +8,7 @@ import pytest
 
 from tests.infra.conftest import ROOT, Assembly
 
-QUEUES = {"events", "escalations", "deliveries", "outcomes", "sweeps", "publications"}
+QUEUES = {"events", "escalations", "deliveries", "mails", "outcomes", "sweeps", "publications"}
 FOR_QUEUES = {f"{kind}-{queue}" for kind in ("queue-age", "dead-letters") for queue in QUEUES}
 FOR_PAGES = {
     "no-sweep",
@@ -112,6 +112,7 @@ def test_a_delay_that_a_message_was_sent_with_is_not_taken_for_waiting(assembly:
         "events": 60,
         "escalations": 960,
         "deliveries": 960,
+        "mails": 60,
         "sweeps": 105,
         "outcomes": 60,
         "publications": 60,

@@ -10,13 +10,14 @@ from tests.infra.conftest import Assembly
 
 OUTSIDE = {"ingest", "authorizer", "notify"}
 INSIDE = {"process", "escalate", "claim", "record", "sweep", "publish", "api", "health"}
-QUEUES = {"events", "escalations", "deliveries", "outcomes", "sweeps", "publications"}
+QUEUES = {"events", "escalations", "deliveries", "mails", "outcomes", "sweeps", "publications"}
 PINGS = "pings"
 """Read by the doctor, not by a function; what nobody reads is soon forgotten."""
 CONSUMERS = {
     "events": "process",
     "escalations": "escalate",
     "deliveries": "notify",
+    "mails": "notify",
     "outcomes": "record",
     "sweeps": "sweep",
     "publications": "publish",
@@ -25,6 +26,7 @@ SENDERS = {
     "events": {"ingest"},
     "escalations": {"process", "escalate", "record", "sweep", "api"},
     "deliveries": {"process", "escalate", "record", "sweep", "api"},
+    "mails": {"sweep", "api"},
     "outcomes": {"notify"},
     "sweeps": {"sweep"},
     "publications": {"process", "api"},

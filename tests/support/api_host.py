@@ -23,7 +23,7 @@ from tocsin.platform import queues
 from tocsin_data.db import database
 
 REGION: Final = "eu-west-1"
-QUEUES: Final = ("deliveries", "escalations", "publications")
+QUEUES: Final = ("deliveries", "escalations", "publications", "mails")
 
 
 @cache

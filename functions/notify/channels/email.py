@@ -1,11 +1,12 @@
 """E-mail by SES v2: text and HTML, threaded per incident, with links that acknowledge and resolve."""
 
+from collections.abc import Callable, Mapping
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 from html import escape
-from typing import Final
+from typing import Any, Final
 
 from botocore.exceptions import BotoCoreError, ClientError, ConnectTimeoutError, ReadTimeoutError
 
@@ -35,19 +36,21 @@ async def deliver(attempt: Attempt, means: Means) -> Receipt:
     if not is_email(address):
         raise DeliveryFailed("bad_address", permanent=True)
     mail = compose(attempt, means.mail_from, address)
-    return await threads.run(_send, means, mail, address, attempt)
+    tags = {
+        "notification": str(attempt.delivery.notification_id),
+        "organization": str(attempt.delivery.org_id),
+    }
+    return await threads.run(send, means.ses, means.mail_from, mail, address, tags)
 
 
-def _send(means: Means, mail: EmailMessage, address: str, attempt: Attempt) -> Receipt:
+def send(ses: Callable[[], Any], mail_from: str, mail: EmailMessage, address: str, tags: Mapping[str, str]) -> Receipt:
+    """Give a mail to SES, with tags to know it by; answers its message id, raises DeliveryFailed."""
     try:
-        answer = means.ses().send_email(
-            FromEmailAddress=means.mail_from,
+        answer = ses().send_email(
+            FromEmailAddress=mail_from,
             Destination={"ToAddresses": [address]},
             Content={"Raw": {"Data": mail.as_bytes(policy=SMTP)}},
-            EmailTags=[
-                {"Name": "notification", "Value": str(attempt.delivery.notification_id)},
-                {"Name": "organization", "Value": str(attempt.delivery.org_id)},
-            ],
+            EmailTags=[{"Name": name, "Value": value} for name, value in tags.items()],
         )
     except ClientError as error:
         code = str(error.response.get("Error", {}).get("Code", "unknown"))

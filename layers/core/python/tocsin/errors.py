@@ -58,6 +58,39 @@ class DemoReadOnly(Forbidden):
         super().__init__("This is the demo: it can be read, and nothing in it can be changed.")
 
 
+class InvitationUnusable(NotFound):
+    """An invitation that was never made, has expired, was revoked or has been accepted: which of these is not told."""
+
+    code = "invitation_unusable"
+
+
+class InvitationForAnother(Forbidden):
+    """An invitation is accepted by who has verified the address it was sent to, and by nobody else."""
+
+    code = "invitation_for_another_address"
+
+
+class AlreadyMember(Conflict):
+    """Who is invited belongs to the organization already."""
+
+    code = "already_member"
+
+
+class InvitationPending(Conflict):
+    """The address has been invited, and can still accept."""
+
+    code = "invitation_pending"
+
+
+class NoDemo(NotFound):
+    """This deployment has no demo, or none yet."""
+
+    code = "no_demo"
+
+    def __init__(self) -> None:
+        super().__init__("This deployment has no demo.")
+
+
 class OrganizationRequired(TocsinError):
     """A person calls and does not say for which organization."""
 

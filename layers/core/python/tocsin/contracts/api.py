@@ -7,7 +7,6 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictInt, St
 
 from tocsin.contracts.message import Instant
 from tocsin.domain.address import is_email, is_http_url
-from tocsin.domain.permission import Role
 
 DAY_SECONDS: Final = 86_400
 MAX_OVERLAP_SECONDS: Final = 2_592_000
@@ -292,29 +291,3 @@ class ContactMethodList(Answer):
     """All contact methods of a member, oldest first."""
 
     items: list[ContactMethod]
-
-
-class ApiKeyInput(Input):
-    """An API key to create; its role says what it may do."""
-
-    name: Name
-    role: Role
-    user_id: UUID | None = None
-
-
-class ApiKey(Answer):
-    """What is kept of an API key."""
-
-    id: UUID
-    name: str
-    role: Role
-    user_id: UUID | None
-    hint: str
-    created_at: Instant
-    revoked_at: Instant | None
-
-
-class NewApiKey(ApiKey):
-    """An API key just made; `key` is shown this once."""
-
-    key: str

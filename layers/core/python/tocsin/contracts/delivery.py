@@ -97,10 +97,12 @@ class OutcomeMessage(Message):
     """notify → record. `attempt_id` is absent when it was sent `unclaimed`.
 
     `reason` is a stable word (`timeout`, `http_410`, `rejected_address`), `detail` what the provider said, cut to
-    500 characters. `retry_after_seconds` is the provider's wish.
+    500 characters. `retry_after_seconds` is the provider's wish. Of a mail that is no page, `notification_id` is the
+    mail's, and who knows pages alone finds none of that id and changes nothing.
     """
 
     org_id: UUID
+    kind: Literal["page", "mail"] = "page"
     notification_id: UUID
     attempt_id: UUID | None = None
     unclaimed: bool = False

@@ -59,6 +59,8 @@ class Permission(StrEnum):
     WRITE_TEAMS = "teams:write"
     READ_KEYS = "keys:read"
     WRITE_KEYS = "keys:write"
+    READ_OWN_KEYS = "keys:own:read"
+    WRITE_OWN_KEYS = "keys:own:write"
     READ_ORGANIZATION = "organization:read"
     WRITE_ORGANIZATION = "organization:write"
     EXPORT_ORGANIZATION = "organization:export"
@@ -85,7 +87,7 @@ _BY_VIEWERS: Final = {
     Permission.READ_TEAMS,
     Permission.READ_ORGANIZATION,
 }
-_BY_RESPONDERS: Final = _BY_VIEWERS | {Permission.RESPOND}
+_BY_RESPONDERS: Final = _BY_VIEWERS | {Permission.RESPOND, Permission.READ_OWN_KEYS, Permission.WRITE_OWN_KEYS}
 _BY_ADMINS: Final = _BY_RESPONDERS | {
     Permission.WRITE_SERVICES,
     Permission.WRITE_POLICIES,
@@ -133,6 +135,15 @@ def allows_in_team(role: TeamRole | None, permission: Permission) -> bool:
 def within_scope(permission: Permission, access: Access, groups: Collection[Group] | None) -> bool:
     """Whether an API key of this scope may use a permission that its role has; no groups means all of them."""
     return (permission.is_read or access is Access.WRITE) and (groups is None or permission.group in groups)
+
+
+def within(
+    access: Access, groups: Collection[Group] | None, wide: Access, wide_groups: Collection[Group] | None
+) -> bool:
+    """Whether a scope allows nothing that a wider one does not."""
+    if access is Access.WRITE and wide is Access.READ:
+        return False
+    return wide_groups is None or (groups is not None and set(groups) <= set(wide_groups))
 
 
 def may_grant(giver: Role, given: Role) -> bool:

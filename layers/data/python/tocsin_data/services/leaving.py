@@ -1,4 +1,4 @@
-"""What a use case wants sent once its transaction has committed: pages and wake-ups."""
+"""What a use case wants sent once its transaction has committed: pages, wake-ups and mails."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -6,6 +6,7 @@ from datetime import datetime
 
 from tocsin.contracts.delivery import DeliveryMessage
 from tocsin.contracts.edge import PublishRequest
+from tocsin.contracts.mail import MailMessage
 from tocsin.contracts.wakeup import WakeUp
 from tocsin.domain.escalation import timer_delay
 from tocsin.errors import QueueUnavailable
@@ -14,10 +15,11 @@ from tocsin.platform.settings import Settings
 
 
 class LeavingSettings(Settings):
-    """The queues that what leaves goes to."""
+    """The queues that what leaves goes to; without `mails_queue_url`, where no mail is ever written."""
 
     deliveries_queue_url: str
     escalations_queue_url: str
+    mails_queue_url: str | None = None
 
 
 @dataclass(slots=True)
@@ -27,6 +29,7 @@ class Leaving:
     now: datetime
     deliveries: list[tuple[DeliveryMessage, datetime]] = field(default_factory=list[tuple[DeliveryMessage, datetime]])
     wake_ups: list[WakeUp] = field(default_factory=list[WakeUp])
+    mails: list[MailMessage] = field(default_factory=list[MailMessage])
     publish: bool = False
 
     def send(self, settings: LeavingSettings, service: str) -> None:
@@ -39,7 +42,14 @@ class Leaving:
             queues.Outgoing(message.to_json(), str(message.org_id), self._delay(message.due_at))
             for message in self.wake_ups
         ]
-        for queue_url, messages in ((settings.deliveries_queue_url, pages), (settings.escalations_queue_url, wake_ups)):
+        mails = [queues.Outgoing(message.to_json(), str(message.org_id)) for message in self.mails]
+        for queue_url, messages in (
+            (settings.deliveries_queue_url, pages),
+            (settings.escalations_queue_url, wake_ups),
+            (settings.mails_queue_url, mails),
+        ):
+            if queue_url is None:
+                continue
             try:
                 queues.send(queue_url, messages)
             except QueueUnavailable as error:

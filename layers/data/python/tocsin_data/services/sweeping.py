@@ -11,7 +11,7 @@ from tocsin.domain.notification import CLAIM_SILENCE
 from tocsin.errors import Unavailable
 from tocsin.platform import logs
 from tocsin_data.db import Database, Tx
-from tocsin_data.services import escalating, recording, responding
+from tocsin_data.services import escalating, mailing, recording, responding
 from tocsin_data.services.leaving import Leaving
 from tocsin_data.sql import sweeps
 from tocsin_data.sql.sweeps import Found
@@ -22,6 +22,8 @@ WAKE_UP_GRACE: Final = timedelta(seconds=3)
 """How long after its instant a step is left to its own wake-up."""
 OUTBOX_GRACE: Final = timedelta(seconds=20)
 """How long a queued page is left to its own message."""
+MAIL_GRACE: Final = timedelta(minutes=1)
+"""How long a queued mail, which is no page, is left to its own message."""
 type Batch = Sequence[tuple[UUID, UUID]]
 """(org, id)."""
 type LookUp = Callable[[Tx, datetime, int, Found | None], list[Found]]
@@ -38,6 +40,7 @@ class Swept:
     uncertain: int = 0
     expired: int = 0
     exhausted: int = 0
+    mails: int = 0
     failed: int = 0
     latest_seconds: float = 0.0
     unsent_seconds: float = 0.0
@@ -52,6 +55,7 @@ class Swept:
             "uncertain": self.uncertain,
             "expired": self.expired,
             "exhausted": self.exhausted,
+            "mails": self.mails,
             "failed": self.failed,
         }
 
@@ -87,6 +91,11 @@ def _tasks(db: Database, now: datetime, send: Send, swept: Swept) -> list[Task]:
     def expire(batch: Batch) -> None:
         swept.expired += responding.expire(db, batch, now)
 
+    def post(batch: Batch) -> None:
+        leaving = mailing.resend(db, batch, now - MAIL_GRACE)
+        swept.mails += len(leaving.mails)
+        send(leaving)
+
     def arm(batch: Batch) -> None:
         leaving = escalating.arm(db, batch, reach)
         swept.armed += len(leaving.wake_ups)
@@ -97,6 +106,7 @@ def _tasks(db: Database, now: datetime, send: Send, swept: Swept) -> list[Task]:
         Task(sweeps.silent_notifications, now - CLAIM_SILENCE, lambda batch: _give_up(db, batch, send, swept)),
         Task(sweeps.unsent_notifications, unsent, lambda batch: _resend(db, batch, unsent, send, swept)),
         Task(sweeps.expired_alerts, now, expire),
+        Task(sweeps.unsent_mails, now - MAIL_GRACE, post),
         Task(sweeps.unarmed_escalations, reach, arm),
     ]
 

@@ -45,6 +45,13 @@ def unsent_notifications(tx: Tx, due_before: datetime, at_most: int, after: Foun
         return cur.fetchall()
 
 
+def unsent_mails(tx: Tx, due_before: datetime, at_most: int, after: Found | None) -> list[Found]:
+    """Queued mails that were due before this instant."""
+    with tx.conn.cursor(row_factory=class_row(Found)) as cur:
+        cur.execute("select * from app.unsent_mails(%s, %s, %s, %s)", (due_before, *_place(after), at_most))
+        return cur.fetchall()
+
+
 def silent_notifications(tx: Tx, claimed_before: datetime, at_most: int, after: Found | None) -> list[Found]:
     """Notifications claimed before this instant whose outcome has not come."""
     with tx.conn.cursor(row_factory=class_row(Found)) as cur:

@@ -1,0 +1,170 @@
+"""Mail that is no page, from a queue of its own so that no page waits for it: composed, sent, told to `record`."""
+
+import asyncio
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime, parseaddr
+from html import escape
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from functions.notify.channels import email
+from functions.notify.channels.base import DeliveryFailed, one_line
+from tocsin.contracts.delivery import OutcomeMessage, Result
+from tocsin.contracts.mail import InvitationMail, MailMessage
+from tocsin.domain.address import is_email
+from tocsin.errors import TocsinError, Unavailable
+from tocsin.platform import clock, logs, threads
+
+SERVICE: Final = "notify"
+QUEUE: Final = "mails"
+NAME_LENGTH: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What mail is sent with: the SES client, who it comes from, the key to what is sealed, and a mail's time."""
+
+    ses: Callable[[], Any]
+    mail_from: str
+    open_sealed: Callable[[str], Mapping[str, str]]
+    timeout_seconds: float
+
+
+def are_mails(records: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a batch comes from the queue of mails; all of a batch come from one queue."""
+    return str(records[0].get("eventSourceARN", "")).endswith(QUEUE) if records else False
+
+
+def send_all(records: Sequence[Mapping[str, Any]], post: Post) -> tuple[list[OutcomeMessage], list[str]]:
+    """Send a batch; answers what became of each mail, and the messages that were none."""
+    messages: list[MailMessage] = []
+    failed: list[str] = []
+    for record in records:
+        try:
+            messages.append(MailMessage.model_validate_json(record["body"]))
+        except ValidationError as error:
+            fields = [".".join(str(part) for part in e["loc"]) for e in error.errors()]
+            logs.logger(SERVICE).error(
+                "malformed mail, left to the dead-letter queue",
+                extra={"message_id": record["messageId"], "fields": fields},
+            )
+            logs.count(SERVICE, "MessagesFailed")
+            failed.append(record["messageId"])
+    return asyncio.run(_send_each(messages, post)), failed
+
+
+async def _send_each(messages: Sequence[MailMessage], post: Post) -> list[OutcomeMessage]:
+    once = {message.mail_id: message for message in messages}
+    return list(await asyncio.gather(*(_send(message, post) for message in once.values())))
+
+
+async def _send(message: MailMessage, post: Post) -> OutcomeMessage:
+    outcome = await _tried(message, post)
+    logs.logger(SERVICE).info(
+        "mail sent" if outcome.result is Result.DELIVERED else "mail not sent",
+        extra={"mail_id": str(message.mail_id), "result": outcome.result, "reason": outcome.reason},
+    )
+    logs.count(SERVICE, f"Mails{outcome.result.capitalize()}")
+    return outcome
+
+
+async def _tried(message: MailMessage, post: Post) -> OutcomeMessage:
+    try:
+        async with asyncio.timeout(post.timeout_seconds):
+            opened = await threads.run(post.open_sealed, message.sealed)
+            written = InvitationMail.model_validate(opened)
+            if not is_email(written.address):
+                raise DeliveryFailed("bad_address", permanent=True)
+            mail = compose(message, written, post.mail_from, clock.now())
+            tags = {"mail": str(message.mail_id), "organization": str(message.org_id)}
+            receipt = await threads.run(email.send, post.ses, post.mail_from, mail, written.address, tags)
+    except DeliveryFailed as failure:
+        return _failed(message, failure)
+    except TimeoutError:
+        return _failed(message, DeliveryFailed("timeout", permanent=False))
+    except Unavailable as error:
+        return _failed(message, DeliveryFailed(error.code, str(error), permanent=False))
+    except TocsinError as error:
+        return _failed(message, DeliveryFailed(error.code, str(error), permanent=True))
+    except ValidationError:
+        return _failed(message, DeliveryFailed("malformed", permanent=True))
+    except Exception as error:  # noqa: BLE001 - one mail that breaks its channel must not keep back the others
+        logs.logger(SERVICE).error(
+            "mail broke",
+            # without the message, which may quote an address
+            extra={"error": type(error).__name__, "trace": traceback.format_tb(error.__traceback__)},
+        )
+        return _failed(message, DeliveryFailed("internal", permanent=False))
+    return _outcome(message, Result.DELIVERED, provider_id=receipt.provider_id)
+
+
+def _failed(message: MailMessage, failure: DeliveryFailed) -> OutcomeMessage:
+    result = Result.PERMANENT if failure.permanent else Result.TEMPORARY
+    return _outcome(message, result, reason=failure.reason, detail=failure.detail or None)
+
+
+def _outcome(
+    message: MailMessage,
+    result: Result,
+    *,
+    reason: str | None = None,
+    detail: str | None = None,
+    provider_id: str | None = None,
+) -> OutcomeMessage:
+    return OutcomeMessage(
+        org_id=message.org_id,
+        kind="mail",
+        notification_id=message.mail_id,
+        result=result,
+        reason=reason,
+        detail=detail,
+        provider_id=provider_id,
+        at=clock.now(),
+    )
+
+
+def compose(message: MailMessage, invitation: InvitationMail, mail_from: str, now: datetime) -> EmailMessage:
+    """Build an invitation's mail to an address that `is_email` has let through."""
+    domain = parseaddr(mail_from)[1].rpartition("@")[2] or "tocsin.invalid"
+    mail = EmailMessage()
+    organization = _name(invitation.organization_name)
+    mail["Subject"] = f"You are invited to {organization} on Tocsin"
+    mail["From"] = mail_from
+    mailbox, _, host = invitation.address.rpartition("@")
+    mail["To"] = Address("", mailbox, host)
+    mail["Date"] = format_datetime(now)
+    mail["Message-ID"] = f"<mail-{message.mail_id}@{domain}>"
+    mail["Auto-Submitted"] = "auto-generated"
+    mail["X-Auto-Response-Suppress"] = "All"
+    lines = _lines(invitation, organization)
+    mail.set_content("\n\n".join(lines) + "\n")
+    paragraphs = "".join(f"<p>{escape(line)}</p>" for line in lines)
+    mail.add_alternative(
+        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width"><title>Invitation</title></head>'
+        '<body style="margin:0;padding:16px;font:16px/1.5 system-ui,sans-serif;color:#202124;background:#fff">'
+        f"{paragraphs}</body></html>",
+        subtype="html",
+    )
+    return mail
+
+
+def _lines(invitation: InvitationMail, organization: str) -> list[str]:
+    return [
+        f"{_name(invitation.inviter)} invites you to join {organization} on Tocsin, as {invitation.role}.",
+        f"Sign up, or sign in, with this address, {invitation.address}. No other can accept the invitation.",
+        "Who signs up with it has joined; who has an account finds the invitation there.",
+        f"Its token, for the API and the command line: {invitation.token}",
+        f"It can be accepted once, until {invitation.expires_at:%Y-%m-%d %H:%M} UTC.",
+        "If you don't know who this is from, do nothing: nothing happens then.",
+    ]
+
+
+def _name(text: str) -> str:
+    return one_line(text)[:NAME_LENGTH].rstrip()

@@ -1,0 +1,95 @@
+"""Mail that is no page: written as a row with what it is about, sent after it, told of, and sent again if need be."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from tocsin.contracts.delivery import OutcomeMessage, Result
+from tocsin.contracts.mail import InvitationMail, MailMessage
+from tocsin.domain.invitation import MAIL_WINDOW, MAILS_A_DAY, next_try
+from tocsin.errors import RateLimited
+from tocsin.platform.ids import new_id
+from tocsin.platform.sealing import seal
+from tocsin_data.db import Database, Tx
+from tocsin_data.services.leaving import Leaving
+from tocsin_data.services.rejecting import storable
+from tocsin_data.sql import mails
+from tocsin_data.sql.mails import EndState, QueuedMail
+
+UNTAKEN: Final = "no provider has taken it within a day"
+
+
+def admit(tx: Tx) -> None:
+    """Let an organization, whose row is held, write one more mail; raises RateLimited."""
+    written = mails.recent(tx, tx.now - MAIL_WINDOW, MAILS_A_DAY)
+    if len(written) == MAILS_A_DAY:
+        room_in = written[-1] + MAIL_WINDOW - tx.now
+        raise RateLimited(
+            f"This organization has sent {MAILS_A_DAY} invitations within 24 hours, and may send no more for now.",
+            max(1, round(room_in.total_seconds())),
+        )
+
+
+def queue_invitation(tx: Tx, mail: InvitationMail, seal_public_key: str, leaving: Leaving) -> None:
+    """Write an invitation's mail, to be sent when the transaction has committed."""
+    mail_id, sealed = new_id(), seal(mail.model_dump(mode="json"), seal_public_key)
+    mails.insert(tx, mail_id, "invitation", sealed)
+    leaving.mails.append(MailMessage(org_id=tx.org_id, mail_id=mail_id, kind="invitation", sealed=sealed))
+
+
+def resend(db: Database, found: Sequence[tuple[UUID, UUID]], due_before: datetime) -> Leaving:
+    """Send once more what was due before an instant and has no outcome; what has been tried for a day has failed."""
+    with db.many({org_id for org_id, _ in found}) as tx:
+        leaving = Leaving(tx.now)
+        taken = mails.take(tx, [mail_id for _, mail_id in found], due_before)
+        again = [(mail, due_at) for mail in taken if (due_at := next_try(mail.created_at, tx.now))]
+        going = {mail.id for mail, _ in again}
+        given_up: list[tuple[UUID, EndState, str | None]] = [
+            (mail.id, "failed", UNTAKEN) for mail in taken if mail.id not in going
+        ]
+        if again:
+            mails.postpone(tx, [(mail.id, due_at) for mail, due_at in again])
+        if given_up:
+            mails.end(tx, given_up)
+        leaving.mails.extend(_message(mail) for mail, _ in again)
+        return leaving
+
+
+def record(db: Database, outcomes: Sequence[OutcomeMessage]) -> int:
+    """Apply the outcomes of mails; one of a mail that has ended changes nothing. Answers how many have been sent."""
+    last = {outcome.notification_id: outcome for outcome in outcomes}
+    with db.many({outcome.org_id for outcome in outcomes}) as tx:
+        ends: list[tuple[UUID, EndState, str | None]] = []
+        later: list[tuple[UUID, timedelta | None, QueuedMail]] = []
+        for mail in mails.lock(tx, list(last)):
+            outcome = last[mail.id]
+            match outcome.result:
+                case Result.DELIVERED:
+                    ends.append((mail.id, "sent", None))
+                case Result.PERMANENT:
+                    ends.append((mail.id, "failed", _why(outcome)))
+                case Result.TEMPORARY:
+                    later.append((mail.id, _wish(outcome), mail))
+        until = [
+            (mail_id, due_at) for mail_id, wish, mail in later if (due_at := next_try(mail.created_at, tx.now, wish))
+        ]
+        tried = {mail_id for mail_id, _ in until}
+        ends.extend((mail_id, "failed", _why(last[mail_id])) for mail_id, _, _ in later if mail_id not in tried)
+        if until:
+            mails.postpone(tx, until)
+        if ends:
+            mails.end(tx, ends)
+        return sum(state == "sent" for _, state, _ in ends)
+
+
+def _message(mail: QueuedMail) -> MailMessage:
+    return MailMessage(org_id=mail.org_id, mail_id=mail.id, kind=mail.kind, sealed=mail.sealed)
+
+
+def _why(outcome: OutcomeMessage) -> str:
+    return storable(": ".join(part for part in (outcome.reason, outcome.detail) if part)) or "refused"
+
+
+def _wish(outcome: OutcomeMessage) -> timedelta | None:
+    return None if outcome.retry_after_seconds is None else timedelta(seconds=outcome.retry_after_seconds)

@@ -1,0 +1,101 @@
+"""Mail that is no page, as rows: queued with what it is about, ended by its outcome."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from psycopg.rows import class_row
+
+from tocsin_data.db import Tx
+
+type EndState = Literal["sent", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class QueuedMail:
+    """A mail that has not ended; its row is held."""
+
+    org_id: UUID
+    id: UUID
+    kind: Literal["invitation"]
+    sealed: str
+    created_at: datetime
+
+
+def insert(tx: Tx, mail_id: UUID, kind: str, sealed: str) -> None:
+    """Queue a mail."""
+    tx.conn.execute(
+        """
+        insert into mail (id, org_id, kind, sealed, due_at, created_at) values (%s, %s, %s, %s, %s, %s)
+        """,
+        (mail_id, tx.org_id, kind, sealed, tx.now, tx.now),
+    )
+
+
+def recent(tx: Tx, since: datetime, at_most: int) -> Sequence[datetime]:
+    """When the organization's mails since an instant were written, newest first."""
+    rows = tx.conn.execute(
+        "select created_at from mail where org_id = %s and created_at > %s order by created_at desc limit %s",
+        (tx.org_id, since, at_most),
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
+def lock(tx: Tx, mail_ids: Sequence[UUID]) -> Sequence[QueuedMail]:
+    """Hold those of some mails that have not ended."""
+    with tx.conn.cursor(row_factory=class_row(QueuedMail)) as cur:
+        cur.execute(
+            """
+            select org_id, id, kind, sealed, created_at from mail
+            where org_id = any(%s) and id = any(%s) and state = 'queued'
+            order by id for no key update
+            """,
+            (list(tx.orgs), list(mail_ids)),
+        )
+        return cur.fetchall()
+
+
+def take(tx: Tx, mail_ids: Sequence[UUID], due_before: datetime) -> Sequence[QueuedMail]:
+    """Hold those of some mails that are still due and that nobody else holds."""
+    with tx.conn.cursor(row_factory=class_row(QueuedMail)) as cur:
+        cur.execute(
+            """
+            select org_id, id, kind, sealed, created_at from mail
+            where org_id = any(%s) and id = any(%s) and state = 'queued' and due_at <= %s
+            order by id for no key update skip locked
+            """,
+            (list(tx.orgs), list(mail_ids), due_before),
+        )
+        return cur.fetchall()
+
+
+def postpone(tx: Tx, until: Sequence[tuple[UUID, datetime]]) -> None:
+    """Write when mails that are held are to be sent again."""
+    tx.conn.execute(
+        """
+        update mail set due_at = n.due_at
+        from unnest(%s::uuid[], %s::timestamptz[]) as n (id, due_at)
+        where mail.org_id = any(%s) and mail.id = n.id
+        """,
+        ([mail_id for mail_id, _ in until], [due_at for _, due_at in until], list(tx.orgs)),
+    )
+
+
+def end(tx: Tx, ends: Sequence[tuple[UUID, EndState, str | None]]) -> None:
+    """Write how mails that are held ended, and why; what they said, a token among it, is kept no longer."""
+    tx.conn.execute(
+        """
+        update mail set state = n.state, detail = n.detail, ended_at = %s, sealed = ''
+        from unnest(%s::uuid[], %s::text[], %s::text[]) as n (id, state, detail)
+        where mail.org_id = any(%s) and mail.id = n.id
+        """,
+        (
+            tx.now,
+            [mail_id for mail_id, _, _ in ends],
+            [state for _, state, _ in ends],
+            [detail for _, _, detail in ends],
+            list(tx.orgs),
+        ),
+    )
