@@ -11,12 +11,32 @@ from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValida
 
 from functions.api import gateway, problems
 from functions.api.refusals import MethodNotAllowed, NoSuchRoute
-from functions.api.routes import contact_methods, incidents, integrations, links, policies, services
+from functions.api.routes import (
+    api_keys,
+    audit_entries,
+    contact_methods,
+    incidents,
+    integrations,
+    invitations,
+    links,
+    policies,
+    services,
+)
 from tocsin.errors import TocsinError
 from tocsin.platform import logs
 
 SERVICE: Final = "api"
-ROUTERS: Final = (incidents, services, integrations, policies, contact_methods, links)
+ROUTERS: Final = (
+    incidents,
+    services,
+    integrations,
+    policies,
+    contact_methods,
+    invitations,
+    api_keys,
+    audit_entries,
+    links,
+)
 
 
 class Resolver(APIGatewayHttpResolver):

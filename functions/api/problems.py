@@ -22,6 +22,10 @@ STATUSES: Final[dict[str, HTTPStatus]] = {
     "forbidden": HTTPStatus.FORBIDDEN,
     "demo_read_only": HTTPStatus.FORBIDDEN,
     "not_found": HTTPStatus.NOT_FOUND,
+    "invitation_unusable": HTTPStatus.NOT_FOUND,
+    "invitation_for_another_address": HTTPStatus.FORBIDDEN,
+    "already_member": HTTPStatus.CONFLICT,
+    "invitation_pending": HTTPStatus.CONFLICT,
     "no_such_route": HTTPStatus.NOT_FOUND,
     "link_unusable": HTTPStatus.NOT_FOUND,
     "method_not_allowed": HTTPStatus.METHOD_NOT_ALLOWED,
@@ -44,7 +48,7 @@ STATUSES: Final[dict[str, HTTPStatus]] = {
 """The HTTP status of each stable code; one that is missing here is a defect of ours."""
 
 TAGS: Final = frozenset({"email", "webhook", "slack"})
-"""pydantic names the variant of contact methods, told apart by `channel`, in a location; no field is called so."""
+"""pydantic names the variant of contact methods, told apart by `channel`, in a location. Alone, `email` is a field."""
 
 
 def status_of(error: TocsinError) -> HTTPStatus:
@@ -77,7 +81,7 @@ def _path(error: Mapping[str, Any]) -> str:
         parts.append("channel")
     if where != "body":
         return ".".join([where, *parts])
-    named = parts[1:] if parts and parts[0] in TAGS else parts
+    named = parts[1:] if parts and parts[0] in TAGS and parts != ["email"] else parts
     return ".".join(named) or "body"
 
 
