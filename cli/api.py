@@ -19,8 +19,7 @@ Query = Mapping[str, str | int | Sequence[str] | None]
 TRIES: Final = 3
 PAGE: Final = 200
 PATIENCE_SECONDS: Final = 5
-MAX_RETRY_AFTER_SECONDS: Final = 10
-BUSY: Final = frozenset({429, 502, 503, 504})
+BUSY: Final = frozenset({502, 503, 504})
 ONCE: Final = Retry(connect=TRIES, read=0, other=0, redirect=0, status=0, backoff_factor=0.3, raise_on_status=False)
 """For what may have been done although no answer came: only where no connection came about, there is another try."""
 AGAIN: Final = Retry(
@@ -28,10 +27,11 @@ AGAIN: Final = Retry(
     redirect=0,
     allowed_methods=None,
     status_forcelist=BUSY,
-    backoff_factor=0.3,
+    backoff_factor=0.5,
     backoff_jitter=0.3,
     raise_on_status=False,
-    retry_after_max=MAX_RETRY_AFTER_SECONDS,
+    # who has asked too much (429) is told how long to wait, not kept waiting
+    respect_retry_after_header=False,
 )
 """For what can be repeated: reads, and creates with an Idempotency-Key."""
 
@@ -132,7 +132,7 @@ class Api:
             reason = error.reason if isinstance(error, MaxRetryError) else error
             raise Unavailable(f"{self.url} can't be reached: {reason}") from error
         if response.status >= 300:
-            raise of_answer(response.status, _value(response, lenient=True))
+            raise of_answer(response.status, _value(response, lenient=True), response.headers.get("Retry-After"))
         return response
 
 

@@ -72,6 +72,7 @@ class Unavailable(Failure):
     exit_code = ExitCode.UNAVAILABLE
 
 
+TOO_MANY: Final = 429
 _KINDS: Final[dict[int, type[Failure]]] = {
     400: Usage,
     401: NotSignedIn,
@@ -90,7 +91,7 @@ _KINDS: Final[dict[int, type[Failure]]] = {
 }
 
 
-def of_answer(status: int, document: object) -> Failure:
+def of_answer(status: int, document: object, retry_after: str | None = None) -> Failure:
     """The failure that an answer of 400 or above stands for.
 
     What the gateway refuses before it gets as far as the API is no problem document, but `{"message": …}`; events are
@@ -107,4 +108,7 @@ def of_answer(status: int, document: object) -> Failure:
         said = [str(problem.get("message", "no reason given")), *map(str, errors)]
         return _KINDS.get(status, Failure)(f"Tocsin answered {status}: {'; '.join(said)}")
     fields = {str(error["field"]): str(error["reason"]) for error in errors}
-    return _KINDS.get(status, Failure)(str(problem.get("detail") or code), code=code, fields=fields)
+    detail = str(problem.get("detail") or code)
+    if status == TOO_MANY and retry_after is not None:
+        detail = f"{detail} There is room again in {retry_after} s."
+    return _KINDS.get(status, Failure)(detail, code=code, fields=fields)

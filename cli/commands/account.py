@@ -10,13 +10,14 @@ import typer
 
 from cli import profiles, sign_in, vault
 from cli.api import Api, Json
-from cli.failures import Failure, NotFound, NotSignedIn, Usage
+from cli.failures import Failure, NotFound, NotSignedIn, Refused, Usage
 from cli.session import KEY, Session, command
 from cli.sign_in import Pool
 from cli.vault import Credential
 
 DISCOVERY: Final = "/v1/sign-in"
-WHO: Final = ("kind", "email", "name", "user_id", "organization", "role", "url", "profile", "expires_at")
+WHO: Final = ("kind", "email", "name", "organization", "role", "url", "profile", "expires_at")
+NAMES: Final = {"user": "you", "api_key": "the holder of an API key", "demo": "a visitor of the demo"}
 
 
 def register(app: typer.Typer) -> None:
@@ -44,33 +45,34 @@ def login(
         raise Usage("Give one of --api-key and --demo.")
     url = session.url
     found = _discovered(url)
+    organization: str | None = None
     if demo:
-        credential = _demo(url)
+        credential, organization = _demo(url)
     elif api_key:
         credential = Credential("api_key", url, os.environ.get(KEY) or _secret("API key"))
     else:
-        found |= {
-            name: value
-            for name, value in (("pool_id", pool_id), ("client_id", client_id), ("endpoint", endpoint))
-            if value
-        }
-        known = session.profile.known(**found)
+        given = {"pool_id": pool_id, "client_id": client_id, "endpoint": endpoint}
+        known = session.profile.known(**{**found, **given})
         if known.pool_id is None or known.client_id is None:
             raise Usage("The server does not say where people sign in: give --pool-id and --client-id.")
-        found |= {"pool_id": known.pool_id, "client_id": known.client_id, "endpoint": known.endpoint}
-        address = email or _line("E-mail: ")
-        credential = _by_password(Pool(known.pool_id, known.client_id, known.endpoint), url, address)
+        pool = Pool(known.pool_id, known.client_id, known.endpoint)
+        found |= {"pool_id": pool.pool_id, "client_id": pool.client_id, "endpoint": pool.endpoint}
+        credential = _by_password(pool, url, email or _line("E-mail: "))
     who = _who(Api(url, lambda: credential.token), credential)
-    organizations: list[Json] = who.get("organizations") or []
-    organization = str(organizations[0]["id"]) if len(organizations) == 1 else None
+    organizations: list[Json] = who.get("organizations", [])
+    ids = [str(found["id"]) for found in organizations]
+    if len(ids) == 1 or session.profile.organization in ids:
+        organization = ids[0] if len(ids) == 1 else session.profile.organization
     profiles.update(session.name, url=url, organization=organization, **found)
     kept = vault.save(session.name, credential)
-    session.output.done(who, f"Signed in as {who.get('email') or who['kind']}; kept in {_place(kept)}.")
+    place = "the system's keyring" if kept == "keyring" else kept
+    session.output.done(who, f"Signed in as {who.get('email') or NAMES[credential.kind]}; kept in {place}.")
     if credential.kind == "user" and organization is None:
         session.output.note(
             f"You are in {len(organizations)} organizations: choose one with `tocsin orgs use`, or name it with --org."
             if organizations
-            else "You are in no organization yet: make one with `tocsin orgs create`, or ask for an invitation."
+            else "You are in no organization yet: make one with `tocsin orgs create`, or see `tocsin invite list"
+            " --received`."
         )
 
 
@@ -90,21 +92,34 @@ def logout(session: Session) -> None:
 
 
 def whoami(session: Session) -> None:
-    """Say who is signed in, where, and in which organization."""
+    """Say who is signed in, where, and for which organization."""
     credential = session.credential()
-    who = _who(session.api, credential)
+    who = _who(session.personal, credential)
     who |= {"url": session.url, "profile": session.name}
+    if credential.kind == "user" and session.api.org_id is not None:
+        mine: list[Json] = who["organizations"]
+        chosen = next((o for o in mine if str(o["id"]) == session.api.org_id), None)
+        if chosen is None:
+            raise NotFound(f"You are no member of an organization {session.api.org_id}: see `tocsin orgs list`.")
+        who |= {"organization": chosen["name"], "organization_id": chosen["id"], "role": chosen["role"]}
     session.output.item(who, WHO)
 
 
 def _who(api: Api, credential: Credential) -> Json:
     """Who a credential stands for, as the server sees it; raises NotSignedIn when it is good no more."""
-    who: Json = {"kind": credential.kind, "expires_at": _instant(credential.expires_at)}
+    ends_at = credential.expires_at
+    who: Json = {
+        "kind": credential.kind,
+        "expires_at": None if ends_at is None else datetime.fromtimestamp(ends_at, UTC).isoformat(),
+    }
     if credential.kind == "user":
-        me = api.get("/v1/me")
-        who |= me
-    else:
+        return who | api.get("/v1/me") | {"organizations": [*api.pages("/v1/me/organizations")]}
+    try:
         api.get("/v1/incidents", {"limit": 1})
+    except Refused as refused:
+        # a key that is kept to other resources is known all the same
+        if refused.code is None:
+            raise
     return who
 
 
@@ -125,13 +140,11 @@ def _by_password(pool: Pool, url: str, email: str) -> Credential:
     return Credential("user", url, tokens.access_token, tokens.expires_at, tokens.refresh_token)
 
 
-def _demo(url: str) -> Credential:
+def _demo(url: str) -> tuple[Credential, str]:
+    """A visit to the demo, and the organization it is to."""
     told = Api(url, lambda: None).call("POST", "/v1/demo/sessions", {}).document
-    return Credential("demo", url, str(told["token"]), int(datetime.fromisoformat(told["expires_at"]).timestamp()))
-
-
-def _instant(epoch_seconds: int | None) -> str | None:
-    return None if epoch_seconds is None else datetime.fromtimestamp(epoch_seconds, UTC).isoformat()
+    expires_at = int(datetime.fromisoformat(told["expires_at"]).timestamp())
+    return Credential("demo", url, str(told["token"]), expires_at), str(told["organization"]["id"])
 
 
 def _secret(what: str) -> str:
@@ -149,7 +162,3 @@ def _line(prompt: str) -> str:
     if not text:
         raise Usage(f"Nothing was given for {prompt.rstrip(': ')!r}.")
     return text
-
-
-def _place(kept: str) -> str:
-    return "the system's keyring" if kept == "keyring" else kept

@@ -1,5 +1,6 @@
 """`tocsin audit`: what was changed, by whom, and that as a file."""
 
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -77,7 +78,8 @@ def export(
             sys.stdout.write(part)
         return
     try:
-        with output.open("w", encoding="utf-8", newline="") as file:
+        # for its owner alone: it tells who did what, and from where
+        with open(output, "w", encoding="utf-8", newline="", opener=_opened) as file:
             written = sum(file.write(part) for part in parts)
     except OSError as error:
         raise Failure(f"{output} can't be written: {error}") from error
@@ -93,6 +95,10 @@ def _parts(api: Api, query: Query) -> Iterator[str]:
         match = NEXT.search(response.headers.get("Link", ""))
         # its path is not followed: no answer leads to another address
         following = parse_qs(urlsplit(match[1]).query) if match else None
+
+
+def _opened(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _query(*given: str | None) -> dict[str, str | None]:
