@@ -14,6 +14,7 @@ from tocsin.errors import FieldProblem, Invalid, RateLimited, TocsinError
 
 PROBLEM_JSON: Final = "application/problem+json"
 RETRY_AFTER_SECONDS: Final = 2
+UNUSABLE: Final = "The request can't be used as it is."
 
 STATUSES: Final[dict[str, HTTPStatus]] = {
     "malformed_body": HTTPStatus.BAD_REQUEST,
@@ -26,6 +27,7 @@ STATUSES: Final[dict[str, HTTPStatus]] = {
     "invitation_for_another_address": HTTPStatus.FORBIDDEN,
     "already_member": HTTPStatus.CONFLICT,
     "invitation_pending": HTTPStatus.CONFLICT,
+    "no_demo": HTTPStatus.NOT_FOUND,
     "no_such_route": HTTPStatus.NOT_FOUND,
     "link_unusable": HTTPStatus.NOT_FOUND,
     "method_not_allowed": HTTPStatus.METHOD_NOT_ALLOWED,
@@ -59,7 +61,7 @@ def status_of(error: TocsinError) -> HTTPStatus:
 def response(error: Exception) -> Response[str]:
     """The answer to an error; what is none of ours says nothing of what went wrong inside."""
     if isinstance(error, RequestValidationError):
-        error = Invalid("The request can't be used as it is.", fields(error.errors()))
+        error = Invalid(UNUSABLE, fields(error.errors()))
     if not isinstance(error, TocsinError) or error.code not in STATUSES:
         return _document(HTTPStatus.INTERNAL_SERVER_ERROR, "internal", "Something went wrong on our side.", (), {})
     status = status_of(error)

@@ -1,14 +1,14 @@
 """Incidents: what there is to respond to, what happened to it, and the responses."""
 
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from aws_lambda_powertools.event_handler import Response
-from aws_lambda_powertools.event_handler.openapi.params import Query
 from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
 from functions.api import cursors
+from functions.api.queries import FILTER, FILTERS, ORDER, Cursor, Limit
 from functions.api.refusals import AlreadyMoved
 from functions.api.session import Session, enter
 from tocsin.contracts.api_incidents import (
@@ -27,21 +27,24 @@ from tocsin_data.views import incidents
 
 router = APIGatewayHttpRouter()
 
-Limit = Annotated[int, Query(ge=1, le=cursors.MAX_LIMIT)]
-Cursor = Annotated[str | None, Query(description="next_cursor of the page before.")]
 
-
-@router.get("/v1/incidents", summary="List incidents, newest first", tags=["incidents"], operation_id="listIncidents")
+@router.get(
+    "/v1/incidents",
+    summary="List incidents, newest first unless sorted",
+    tags=["incidents"],
+    operation_id="listIncidents",
+)
 def list_incidents(
-    status: Annotated[list[Status] | None, Query(description="One or several, repeated.")] = None,
-    service_id: Annotated[UUID | None, Query()] = None,
+    status: Annotated[list[Status] | None, FILTERS] = None,
+    service_id: Annotated[UUID | None, FILTER] = None,
+    sort: Annotated[Literal["-created_at", "created_at"], ORDER] = "-created_at",
     limit: Limit = cursors.DEFAULT_LIMIT,
     cursor: Cursor = None,
 ) -> IncidentPage:
     """Answer a page of incidents."""
     session = enter(Permission.READ_INCIDENTS)
-    wanted = incidents.Wanted(status or None, service_id)
-    found = incidents.page(session.db, session.org_id, wanted, before=cursors.instant(cursor), limit=limit + 1)
+    wanted = incidents.Wanted(status or None, service_id, oldest_first=sort == "created_at")
+    found = incidents.page(session.db, session.org_id, wanted, past=cursors.instant(cursor), limit=limit + 1)
     items, following = cursors.cut(found, limit, lambda i: (i.created_at, i.id))
     return IncidentPage(items=items, next_cursor=following)
 

@@ -5,10 +5,10 @@ from typing import Annotated
 from uuid import UUID
 
 from aws_lambda_powertools.event_handler import Response
-from aws_lambda_powertools.event_handler.openapi.params import Query
 from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
 from functions.api import cursors
+from functions.api.queries import FILTER, Cursor, Limit
 from functions.api.session import enter
 from tocsin.contracts.api import (
     Integration,
@@ -30,9 +30,7 @@ router = APIGatewayHttpRouter()
     "/v1/integrations", summary="List integrations by name", tags=["integrations"], operation_id="listIntegrations"
 )
 def list_integrations(
-    service_id: Annotated[UUID | None, Query()] = None,
-    limit: Annotated[int, Query(ge=1, le=cursors.MAX_LIMIT)] = cursors.DEFAULT_LIMIT,
-    cursor: Annotated[str | None, Query(description="next_cursor of the page before.")] = None,
+    service_id: Annotated[UUID | None, FILTER] = None, limit: Limit = cursors.DEFAULT_LIMIT, cursor: Cursor = None
 ) -> IntegrationPage:
     """Answer a page of integrations."""
     session = enter(Permission.READ_SERVICES)

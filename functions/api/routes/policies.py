@@ -1,25 +1,20 @@
 """Escalation policies: read with their version, changed only by who read that version."""
 
-import re
 from http import HTTPStatus
-from typing import Annotated, Final
 from uuid import UUID
 
 from aws_lambda_powertools.event_handler import Response
-from aws_lambda_powertools.event_handler.openapi.params import Header, Query
 from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
 from functions.api import cursors
-from functions.api.refusals import VersionRequired
+from functions.api.queries import Cursor, Limit
 from functions.api.session import enter
+from functions.api.versions import IfMatch, expected, versioned
 from tocsin.contracts.api import Policy, PolicyInput, PolicyPage
 from tocsin.domain.permission import Permission
-from tocsin.errors import FieldProblem, Invalid
 from tocsin_data.services import policies
 
 router = APIGatewayHttpRouter()
-
-_VERSION: Final = re.compile(r'(")?([1-9][0-9]{0,8})(?(1)")')
 
 
 @router.get(
@@ -28,10 +23,7 @@ _VERSION: Final = re.compile(r'(")?([1-9][0-9]{0,8})(?(1)")')
     tags=["escalation policies"],
     operation_id="listEscalationPolicies",
 )
-def list_policies(
-    limit: Annotated[int, Query(ge=1, le=cursors.MAX_LIMIT)] = cursors.DEFAULT_LIMIT,
-    cursor: Annotated[str | None, Query(description="next_cursor of the page before.")] = None,
-) -> PolicyPage:
+def list_policies(limit: Limit = cursors.DEFAULT_LIMIT, cursor: Cursor = None) -> PolicyPage:
     """Answer a page of policies."""
     session = enter(Permission.READ_POLICIES)
     found = policies.list_policies(session.db, session.org_id, after=cursors.name(cursor), limit=limit + 1)
@@ -49,7 +41,7 @@ def list_policies(
 def create_policy(data: PolicyInput) -> Response[Policy]:
     """Create a policy in version 1."""
     session = enter(Permission.WRITE_POLICIES)
-    return _versioned(policies.create_policy(session.db, session.org_id, session.actor, data), HTTPStatus.CREATED)
+    return versioned(policies.create_policy(session.db, session.org_id, session.actor, data), HTTPStatus.CREATED)
 
 
 @router.get(
@@ -61,7 +53,7 @@ def create_policy(data: PolicyInput) -> Response[Policy]:
 def get_policy(policy_id: UUID) -> Response[Policy]:
     """Answer one policy in its current version."""
     session = enter(Permission.READ_POLICIES)
-    return _versioned(policies.get_policy(session.db, session.org_id, policy_id), HTTPStatus.OK)
+    return versioned(policies.get_policy(session.db, session.org_id, policy_id))
 
 
 @router.put(
@@ -70,16 +62,12 @@ def get_policy(policy_id: UUID) -> Response[Policy]:
     tags=["escalation policies"],
     operation_id="updateEscalationPolicy",
 )
-def update_policy(
-    policy_id: UUID,
-    data: PolicyInput,
-    if_match: Annotated[str | None, Header(alias="If-Match", description="The version that was read.")] = None,
-) -> Response[Policy]:
+def update_policy(policy_id: UUID, data: PolicyInput, if_match: IfMatch = None) -> Response[Policy]:
     """Make a new version of the one that was read."""
     session = enter(Permission.WRITE_POLICIES)
-    version = _version(if_match)
+    version = expected(if_match)
     made = policies.update_policy(session.db, session.org_id, session.actor, policy_id, data, version=version)
-    return _versioned(made, HTTPStatus.OK)
+    return versioned(made)
 
 
 @router.delete(
@@ -94,22 +82,3 @@ def delete_policy(policy_id: UUID) -> Response[None]:
     session = enter(Permission.WRITE_POLICIES)
     policies.delete_policy(session.db, session.org_id, session.actor, policy_id)
     return Response(status_code=HTTPStatus.NO_CONTENT.value)
-
-
-def _versioned(policy: Policy, status: HTTPStatus) -> Response[Policy]:
-    return Response(
-        status_code=status.value,
-        content_type="application/json",
-        headers={"ETag": f'"{policy.version}"'},
-        body=policy,
-    )
-
-
-def _version(if_match: str | None) -> int:
-    if if_match is None:
-        raise VersionRequired("Send the version that you have read as If-Match, so that nobody's change is lost.")
-    found = _VERSION.fullmatch(if_match.strip())
-    if found is None:
-        problem = FieldProblem("header.If-Match", 'must be one version, like "3"')
-        raise Invalid("The request can't be used as it is.", [problem])
-    return int(found[2])

@@ -1,14 +1,13 @@
 """Services, and the events that came in for them."""
 
 from http import HTTPStatus
-from typing import Annotated
 from uuid import UUID
 
 from aws_lambda_powertools.event_handler import Response
-from aws_lambda_powertools.event_handler.openapi.params import Query
 from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
 from functions.api import cursors
+from functions.api.queries import Cursor, Limit
 from functions.api.session import enter
 from tocsin.contracts.api import Service, ServiceInput, ServicePage, ServicePatch
 from tocsin.contracts.api_incidents import EventPage
@@ -17,9 +16,6 @@ from tocsin_data.services import catalog
 from tocsin_data.views import events
 
 router = APIGatewayHttpRouter()
-
-Limit = Annotated[int, Query(ge=1, le=cursors.MAX_LIMIT)]
-Cursor = Annotated[str | None, Query(description="next_cursor of the page before.")]
 
 
 @router.get("/v1/services", summary="List services by name", tags=["services"], operation_id="listServices")

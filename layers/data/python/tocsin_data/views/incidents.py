@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from psycopg.rows import class_row
@@ -24,31 +25,46 @@ from tocsin_data.views import actor_names
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which incidents to list; nothing given means all."""
+    """Which incidents to list, in which order; nothing given means all, newest first."""
 
     statuses: Collection[Status] | None = None
     service_id: UUID | None = None
+    oldest_first: bool = False
+
+
+_NEWEST_FIRST: Final = """
+select i.id, i.number, i.service_id, s.name as service_name, i.title, i.severity, i.status, i.late,
+    i.created_at, i.updated_at, i.acknowledged_at, i.acknowledged_by, i.resolved_at, i.resolved_by
+from incident i
+join service s on s.org_id = i.org_id and s.id = i.service_id
+where i.org_id = %(org)s
+    and (%(statuses)s::text[] is null or i.status = any(%(statuses)s::text[]))
+    and (%(service)s::uuid is null or i.service_id = %(service)s::uuid)
+    and (%(at)s::timestamptz is null or (i.created_at, i.id) < (%(at)s::timestamptz, %(id)s::uuid))
+order by i.created_at desc, i.id desc limit %(limit)s
+"""
+_OLDEST_FIRST: Final = """
+select i.id, i.number, i.service_id, s.name as service_name, i.title, i.severity, i.status, i.late,
+    i.created_at, i.updated_at, i.acknowledged_at, i.acknowledged_by, i.resolved_at, i.resolved_by
+from incident i
+join service s on s.org_id = i.org_id and s.id = i.service_id
+where i.org_id = %(org)s
+    and (%(statuses)s::text[] is null or i.status = any(%(statuses)s::text[]))
+    and (%(service)s::uuid is null or i.service_id = %(service)s::uuid)
+    and (%(at)s::timestamptz is null or (i.created_at, i.id) > (%(at)s::timestamptz, %(id)s::uuid))
+order by i.created_at, i.id limit %(limit)s
+"""
 
 
 def page(
-    db: Database, org_id: UUID, wanted: Wanted, *, before: tuple[datetime, UUID] | None, limit: int
+    db: Database, org_id: UUID, wanted: Wanted, *, past: tuple[datetime, UUID] | None, limit: int
 ) -> Sequence[Incident]:
-    """Incidents, newest first, from before a (created_at, id)."""
-    created_at, incident_id = before or (None, None)
+    """Incidents in the order that is wanted, from past a (created_at, id)."""
+    created_at, incident_id = past or (None, None)
     with db.one(org_id) as tx:
         with tx.conn.cursor(row_factory=class_row(Incident)) as cur:
             cur.execute(
-                """
-                select i.id, i.number, i.service_id, s.name as service_name, i.title, i.severity, i.status, i.late,
-                    i.created_at, i.updated_at, i.acknowledged_at, i.acknowledged_by, i.resolved_at, i.resolved_by
-                from incident i
-                join service s on s.org_id = i.org_id and s.id = i.service_id
-                where i.org_id = %(org)s
-                    and (%(statuses)s::text[] is null or i.status = any(%(statuses)s::text[]))
-                    and (%(service)s::uuid is null or i.service_id = %(service)s::uuid)
-                    and (%(at)s::timestamptz is null or (i.created_at, i.id) < (%(at)s::timestamptz, %(id)s::uuid))
-                order by i.created_at desc, i.id desc limit %(limit)s
-                """,
+                _OLDEST_FIRST if wanted.oldest_first else _NEWEST_FIRST,
                 {
                     "org": org_id,
                     "statuses": None if wanted.statuses is None else [s.value for s in wanted.statuses],
