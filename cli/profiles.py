@@ -34,7 +34,7 @@ class Profile:
 
 def load(name: str) -> Profile:
     """The profile of a name, with what the environment says instead; an empty one when there is none."""
-    kept = _all().get(_checked(name), {})
+    kept = _all().get(checked(name), {})
     names = [field.name for field in fields(Profile)]
     said = {field: os.environ.get(f"TOCSIN_{field.upper()}") or kept.get(field) for field in names}
     return Profile(**said)
@@ -43,7 +43,7 @@ def load(name: str) -> Profile:
 def update(name: str, **values: str | None) -> None:
     """Remember these values of a profile; None forgets one."""
     kept = _all()
-    old = {key: value for key, value in kept.get(_checked(name), {}).items() if key in asdict(Profile())}
+    old = {key: value for key, value in kept.get(checked(name), {}).items() if key in asdict(Profile())}
     profile = replace(Profile(**old), **values)
     kept[name] = {key: value for key, value in asdict(profile).items() if value is not None}
     private_files.write(FILE, json.dumps(kept, indent=2) + "\n")
@@ -61,7 +61,8 @@ def base_url(text: str) -> str:
     return text.rstrip("/").removesuffix("/v1")
 
 
-def _checked(name: str) -> str:
+def checked(name: str) -> str:
+    """A name that a profile, and so a file, can have; raises Usage."""
     if not NAME.fullmatch(name):
         raise Usage(f"{name!r} is no name of a profile: letters, digits, '.', '_' and '-', at most 64.")
     return name

@@ -155,7 +155,7 @@ def command(app: typer.Typer, name: str) -> Callable[[Callable[..., None]], Call
         def run(*, org: str | None, url: str | None, profile: str, as_json: bool, **given: Any) -> None:
             output = Output(as_json=as_json)
             try:
-                function(Session(output, profile, url, org), **given)
+                function(Session(output, profiles.checked(profile), url, org), **given)
             except Failure as failure:
                 output.failure(failure)
                 raise typer.Exit(int(failure.exit_code)) from failure
