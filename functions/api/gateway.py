@@ -9,6 +9,7 @@ from functions.api.refusals import BodyTooLarge, MalformedBody, UnsupportedMedia
 from tocsin.errors import FieldProblem, Invalid
 
 MAX_BODY_BYTES: Final = 512 * 1024
+DEMO_SESSIONS: Final = "/v1/demo/sessions"
 
 
 def prepared(event: dict[str, Any]) -> dict[str, Any]:
@@ -38,6 +39,12 @@ def path_of(event: dict[str, Any]) -> str:
 def is_link(event: dict[str, Any]) -> bool:
     """Whether this is somebody following a link from a notification, rather than a program."""
     return path_of(event).startswith("/l/")
+
+
+def is_open(event: dict[str, Any]) -> bool:
+    """Whether this needs no key: a link, or somebody who asks to see the demo, and nothing else."""
+    is_visit = path_of(event) == DEMO_SESSIONS and event["requestContext"]["http"]["method"] == "POST"
+    return is_link(event) or is_visit
 
 
 def media_type(event: dict[str, Any]) -> str:

@@ -39,7 +39,7 @@ def _resolve(event: dict[str, Any], context: Any) -> dict[str, Any]:
     app = application.build()
     known = settings.load(ApiSettings)
     db = database(known)
-    visit = Visit(db, known) if gateway.is_link(event) else Session(db, known, authenticate(event, db))
+    visit = Visit(db, known) if gateway.is_open(event) else Session(db, known, authenticate(event, db))
     token = CURRENT.set(visit)
     try:
         return app.resolve(gateway.prepared(event), context)

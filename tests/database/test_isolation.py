@@ -71,7 +71,8 @@ def fill(world: World) -> None:
             " insert into invitation (org_id, email, role, token_hash, invited_by, created_at, sent_at, expires_at)"
             " values (%(org)s, 'new@acme.example', 'viewer', uuid_send(%(org)s), 'test', now(), now(), now())"
             " returning org_id, id"
-            ") insert into invitation_team select i.org_id, i.id, t.id, 'member' from invited i join team t using (org_id)",
+            ") insert into invitation_team"
+            " select i.org_id, i.id, t.id, 'member' from invited i join team t using (org_id)",
             {"org": world.org_id},
         )
         conn.execute(

@@ -1,6 +1,7 @@
 """Who may do what: the tables are total, roles stand above each other, and nothing widens what somebody has."""
 
 from collections.abc import Collection
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -40,7 +41,7 @@ def test_the_tables_are_total() -> None:
 
 def test_who_stands_higher_may_strictly_more() -> None:
     assert BY_RANK == [Role.VIEWER, Role.RESPONDER, Role.ADMIN, Role.OWNER]
-    for low, high in zip(BY_RANK, BY_RANK[1:], strict=False):
+    for low, high in pairwise(BY_RANK):
         assert allowed(low) < allowed(high)
     assert allowed(Role.OWNER) == set(Permission)
 
