@@ -12,6 +12,136 @@ ALTER FUNCTION app.clock() OWNER TO tocsin;
 
 COMMENT ON FUNCTION app.clock() IS 'The one clock of everything inside: constant within a transaction.';
 
+CREATE TABLE public.idempotent_request (
+    caller text NOT NULL,
+    key_hash bytea NOT NULL,
+    request_hash bytea NOT NULL,
+    claim uuid NOT NULL,
+    claimed_at timestamp with time zone NOT NULL,
+    committed_at timestamp with time zone,
+    answer bytea
+);
+
+ALTER TABLE public.idempotent_request OWNER TO tocsin;
+
+COMMENT ON TABLE public.idempotent_request IS 'One for each caller and Idempotency-Key of the last day; of no organization, since callers may be in none.';
+
+COMMENT ON COLUMN public.idempotent_request.claim IS 'Who runs the request; whoever has lost it commits nothing.';
+
+COMMENT ON COLUMN public.idempotent_request.committed_at IS 'Set within the transaction of the request itself.';
+
+COMMENT ON COLUMN public.idempotent_request.answer IS 'Encrypted under a key that only the caller''s Idempotency-Key makes.';
+
+CREATE FUNCTION app.answer_request(of_caller text, of_key bytea, by_claim uuid, with_answer bytea) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ UPDATE public.idempotent_request r SET answer = answer_request.with_answer, committed_at = COALESCE(r.committed_at, app.clock())
+   WHERE ((r.caller = answer_request.of_caller) AND (r.key_hash = answer_request.of_key) AND (r.claim = answer_request.by_claim));
+END;
+
+ALTER FUNCTION app.answer_request(of_caller text, of_key bytea, by_claim uuid, with_answer bytea) OWNER TO tocsin;
+
+CREATE FUNCTION app.commit_request(of_caller text, of_key bytea, by_claim uuid) RETURNS boolean
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ WITH wrote AS (
+          SELECT (pg_current_xact_id_if_assigned() IS NOT NULL) AS anything
+         ), marked AS (
+          UPDATE public.idempotent_request r SET committed_at = app.clock()
+            FROM wrote wrote_1
+           WHERE (wrote_1.anything AND (r.caller = commit_request.of_caller) AND (r.key_hash = commit_request.of_key) AND (r.claim = commit_request.by_claim))
+           RETURNING 1 AS "?column?"
+         )
+  SELECT ((NOT wrote.anything) OR (EXISTS ( SELECT
+            FROM marked)))
+    FROM wrote;
+END;
+
+ALTER FUNCTION app.commit_request(of_caller text, of_key bytea, by_claim uuid) OWNER TO tocsin;
+
+COMMENT ON FUNCTION app.commit_request(of_caller text, of_key bytea, by_claim uuid) IS 'The last word of a transaction that runs a claimed request; false when it has written and the claim is lost.';
+
+CREATE FUNCTION app.self() RETURNS uuid
+    LANGUAGE sql STABLE
+    RETURN (NULLIF(current_setting('app.self'::text, true), ''::text))::uuid;
+
+ALTER FUNCTION app.self() OWNER TO tocsin;
+
+CREATE TABLE public.api_key (
+    id uuid DEFAULT uuidv7() NOT NULL,
+    org_id uuid NOT NULL,
+    user_id uuid,
+    name text NOT NULL,
+    key_hash bytea NOT NULL,
+    hint text NOT NULL,
+    role text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    revoked_at timestamp with time zone,
+    access text DEFAULT 'write'::text NOT NULL,
+    groups text[],
+    expires_at timestamp with time zone,
+    last_used_at timestamp with time zone,
+    created_by text,
+    CONSTRAINT api_key_access_known CHECK ((access = ANY (ARRAY['read'::text, 'write'::text]))),
+    CONSTRAINT api_key_role_known CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'responder'::text, 'viewer'::text])))
+);
+
+ALTER TABLE public.api_key OWNER TO tocsin;
+
+COMMENT ON COLUMN public.api_key.user_id IS 'Whose key it is: it ends with their membership, and never may more than they may.';
+
+COMMENT ON COLUMN public.api_key.groups IS 'The resource groups it is good for; null for all.';
+
+CREATE TABLE public.membership (
+    org_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    role text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT membership_role_known CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'responder'::text, 'viewer'::text])))
+);
+
+ALTER TABLE public.membership OWNER TO tocsin;
+
+CREATE TABLE public.user_account (
+    id uuid DEFAULT uuidv7() NOT NULL,
+    email text NOT NULL,
+    name text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    subject text,
+    version integer DEFAULT 1 NOT NULL,
+    signed_out_at timestamp with time zone,
+    deleted_at timestamp with time zone
+);
+
+ALTER TABLE public.user_account OWNER TO tocsin;
+
+COMMENT ON COLUMN public.user_account.email IS 'In its canonical form (tocsin.domain.address); verified where there is a subject.';
+
+COMMENT ON COLUMN public.user_account.subject IS 'Who they are to the sign-in (sub); null for who never signed in.';
+
+COMMENT ON COLUMN public.user_account.signed_out_at IS 'Tokens that were issued before are refused.';
+
+COMMENT ON COLUMN public.user_account.deleted_at IS 'The row stays without a name, for what they once did.';
+
+CREATE FUNCTION app.delete_self() RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ UPDATE public.api_key k SET revoked_at = app.clock()
+   WHERE ((k.user_id = app.self()) AND (k.revoked_at IS NULL));
+ DELETE FROM public.membership m
+   WHERE (m.user_id = app.self());
+ UPDATE public.user_account u SET email = (u.id || '@deleted.invalid'::text), name = 'Deleted account'::text, deleted_at = app.clock(), signed_out_at = app.clock(), version = (u.version + 1)
+   WHERE (u.id = app.self());
+END;
+
+ALTER FUNCTION app.delete_self() OWNER TO tocsin;
+
+COMMENT ON FUNCTION app.delete_self() IS 'End a person''s memberships and keys, and forget their name and address.';
+
 CREATE TABLE public.organization (
     id uuid DEFAULT uuidv7() NOT NULL,
     name text NOT NULL,
@@ -306,6 +436,21 @@ ALTER FUNCTION app.forget(before timestamp with time zone) OWNER TO tocsin;
 
 COMMENT ON FUNCTION app.forget(before timestamp with time zone) IS 'Delete bookkeeping that has served its purpose; answers how many rows.';
 
+CREATE FUNCTION app.forget_requests(claimed_before timestamp with time zone) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ WITH gone AS (
+          DELETE FROM public.idempotent_request r
+           WHERE (r.claimed_at < forget_requests.claimed_before)
+           RETURNING 1 AS "?column?"
+         )
+  SELECT count(*) AS count
+    FROM gone;
+END;
+
+ALTER FUNCTION app.forget_requests(claimed_before timestamp with time zone) OWNER TO tocsin;
+
 CREATE FUNCTION app.hold_mail_of_demo() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -354,27 +499,6 @@ $$;
 
 ALTER FUNCTION app.hold_step_of_demo() OWNER TO tocsin;
 
-CREATE TABLE public.user_account (
-    id uuid DEFAULT uuidv7() NOT NULL,
-    email text NOT NULL,
-    name text NOT NULL,
-    created_at timestamp with time zone NOT NULL,
-    subject text,
-    version integer DEFAULT 1 NOT NULL,
-    signed_out_at timestamp with time zone,
-    deleted_at timestamp with time zone
-);
-
-ALTER TABLE public.user_account OWNER TO tocsin;
-
-COMMENT ON COLUMN public.user_account.email IS 'In its canonical form (tocsin.domain.address); verified where there is a subject.';
-
-COMMENT ON COLUMN public.user_account.subject IS 'Who they are to the sign-in (sub); null for who never signed in.';
-
-COMMENT ON COLUMN public.user_account.signed_out_at IS 'Tokens that were issued before are refused.';
-
-COMMENT ON COLUMN public.user_account.deleted_at IS 'The row stays without a name, for what they once did.';
-
 CREATE FUNCTION app.is_known_address(of_email text) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -385,6 +509,41 @@ CREATE FUNCTION app.is_known_address(of_email text) RETURNS boolean
 END;
 
 ALTER FUNCTION app.is_known_address(of_email text) OWNER TO tocsin;
+
+CREATE FUNCTION app.left_without_owner() RETURNS TABLE(org_id uuid, name text)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+    perform from organization o join membership m on m.org_id = o.id where m.user_id = app.self()
+    order by o.id for update of o;
+    return query
+    select o.id, o.name from membership m join organization o on o.id = m.org_id
+    where m.user_id = app.self() and m.role = 'owner' and o.deletes_at is null and not exists (
+        select from membership r where r.org_id = m.org_id and r.role = 'owner' and r.user_id <> m.user_id
+    )
+    order by o.name, o.id;
+end
+$$;
+
+ALTER FUNCTION app.left_without_owner() OWNER TO tocsin;
+
+COMMENT ON FUNCTION app.left_without_owner() IS 'Hold a person''s organizations still; answers those that would have no owner without them.';
+
+CREATE FUNCTION app.move_self(to_email text) RETURNS boolean
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ UPDATE public.user_account u SET email = move_self.to_email, version = (u.version + 1)
+   WHERE ((u.id = app.self()) AND (u.deleted_at IS NULL) AND (NOT (EXISTS ( SELECT
+            FROM public.user_account other
+           WHERE ((other.email = move_self.to_email) AND (other.id <> u.id))))))
+   RETURNING true;
+END;
+
+ALTER FUNCTION app.move_self(to_email text) OWNER TO tocsin;
+
+COMMENT ON FUNCTION app.move_self(to_email text) IS 'Take another verified address, unless it is somebody else''s here.';
 
 CREATE FUNCTION app.open_demo(hash bytea, from_address text, lasts interval, of_address integer, of_all integer) RETURNS TABLE(org_id uuid, name text, expires_at timestamp with time zone, refused_by text, room_at timestamp with time zone)
     LANGUAGE sql SECURITY DEFINER
@@ -596,30 +755,36 @@ END;
 
 ALTER FUNCTION app.refused_keys(at timestamp with time zone) OWNER TO tocsin;
 
-CREATE TABLE public.api_key (
-    id uuid DEFAULT uuidv7() NOT NULL,
-    org_id uuid NOT NULL,
-    user_id uuid,
-    name text NOT NULL,
-    key_hash bytea NOT NULL,
-    hint text NOT NULL,
-    role text NOT NULL,
-    created_at timestamp with time zone NOT NULL,
-    revoked_at timestamp with time zone,
-    access text DEFAULT 'write'::text NOT NULL,
-    groups text[],
-    expires_at timestamp with time zone,
-    last_used_at timestamp with time zone,
-    created_by text,
-    CONSTRAINT api_key_access_known CHECK ((access = ANY (ARRAY['read'::text, 'write'::text]))),
-    CONSTRAINT api_key_role_known CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'responder'::text, 'viewer'::text])))
-);
+CREATE FUNCTION app.release_request(of_caller text, of_key bytea, by_claim uuid) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ DELETE FROM public.idempotent_request r
+   WHERE ((r.caller = release_request.of_caller) AND (r.key_hash = release_request.of_key) AND (r.claim = release_request.by_claim) AND (r.committed_at IS NULL));
+END;
 
-ALTER TABLE public.api_key OWNER TO tocsin;
+ALTER FUNCTION app.release_request(of_caller text, of_key bytea, by_claim uuid) OWNER TO tocsin;
 
-COMMENT ON COLUMN public.api_key.user_id IS 'Whose key it is: it ends with their membership, and never may more than they may.';
+COMMENT ON FUNCTION app.release_request(of_caller text, of_key bytea, by_claim uuid) IS 'Free the key of a request that was refused and changed nothing.';
 
-COMMENT ON COLUMN public.api_key.groups IS 'The resource groups it is good for; null for all.';
+CREATE FUNCTION app.rename_self(to_name text) RETURNS text
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ WITH earlier AS (
+          SELECT u_1.id,
+             u_1.name
+            FROM public.user_account u_1
+           WHERE ((u_1.id = app.self()) AND (u_1.deleted_at IS NULL))
+          FOR UPDATE OF u_1
+         )
+  UPDATE public.user_account u SET name = rename_self.to_name, version = (u.version + 1)
+    FROM earlier e
+   WHERE (u.id = e.id)
+   RETURNING e.name;
+END;
+
+ALTER FUNCTION app.rename_self(to_name text) OWNER TO tocsin;
 
 CREATE FUNCTION app.resolve_api_key(hash bytea) RETURNS TABLE(api_key_id uuid, org_id uuid, user_id uuid, role text, revoked_at timestamp with time zone)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -738,11 +903,15 @@ END;
 
 ALTER FUNCTION app.resolve_routing_keys(hashes bytea[]) OWNER TO tocsin;
 
-CREATE FUNCTION app.self() RETURNS uuid
-    LANGUAGE sql STABLE
-    RETURN (NULLIF(current_setting('app.self'::text, true), ''::text))::uuid;
+CREATE FUNCTION app.sign_self_out() RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ UPDATE public.user_account u SET signed_out_at = app.clock()
+   WHERE (u.id = app.self());
+END;
 
-ALTER FUNCTION app.self() OWNER TO tocsin;
+ALTER FUNCTION app.sign_self_out() OWNER TO tocsin;
 
 CREATE FUNCTION app.silent_notifications(claimed_before timestamp with time zone, at_most integer) RETURNS TABLE(org_id uuid, id uuid)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -772,6 +941,46 @@ CREATE FUNCTION app.silent_notifications(claimed_before timestamp with time zone
 END;
 
 ALTER FUNCTION app.silent_notifications(claimed_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) OWNER TO tocsin;
+
+CREATE TABLE public.audit_entry (
+    id uuid DEFAULT uuidv7() NOT NULL,
+    org_id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    actor_kind text NOT NULL,
+    actor_id text,
+    action text NOT NULL,
+    subject_kind text NOT NULL,
+    subject_id text NOT NULL,
+    before jsonb,
+    after jsonb,
+    request_id text,
+    source_address text
+);
+
+ALTER TABLE public.audit_entry OWNER TO tocsin;
+
+CREATE FUNCTION app.tell_of_self(what text, before jsonb, after jsonb, request_id text, source_address text) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ INSERT INTO public.audit_entry (org_id, at, actor_kind, actor_id, action, subject_kind, subject_id, before, after, request_id, source_address)  SELECT m.org_id,
+             app.clock() AS clock,
+             'user',
+             m.user_id,
+             tell_of_self.what AS what,
+             'user',
+             m.user_id,
+             tell_of_self.before AS before,
+             tell_of_self.after AS after,
+             tell_of_self.request_id AS request_id,
+             tell_of_self.source_address AS source_address
+            FROM public.membership m
+           WHERE (m.user_id = app.self());
+END;
+
+ALTER FUNCTION app.tell_of_self(what text, before jsonb, after jsonb, request_id text, source_address text) OWNER TO tocsin;
+
+COMMENT ON FUNCTION app.tell_of_self(what text, before jsonb, after jsonb, request_id text, source_address text) IS 'Write into the audit log of each of a person''s organizations what they did to their account.';
 
 CREATE FUNCTION app.unarmed_escalations(due_before timestamp with time zone, at_most integer) RETURNS TABLE(org_id uuid, id uuid)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -865,23 +1074,6 @@ CREATE FUNCTION app.unsent_notifications(due_before timestamp with time zone, af
 END;
 
 ALTER FUNCTION app.unsent_notifications(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) OWNER TO tocsin;
-
-CREATE TABLE public.audit_entry (
-    id uuid DEFAULT uuidv7() NOT NULL,
-    org_id uuid NOT NULL,
-    at timestamp with time zone NOT NULL,
-    actor_kind text NOT NULL,
-    actor_id text,
-    action text NOT NULL,
-    subject_kind text NOT NULL,
-    subject_id text NOT NULL,
-    before jsonb,
-    after jsonb,
-    request_id text,
-    source_address text
-);
-
-ALTER TABLE public.audit_entry OWNER TO tocsin;
 
 CREATE TABLE public.contact_method (
     id uuid DEFAULT uuidv7() NOT NULL,
@@ -1034,17 +1226,6 @@ CREATE TABLE public.invitation_team (
 
 ALTER TABLE public.invitation_team OWNER TO tocsin;
 
-CREATE TABLE public.membership (
-    org_id uuid NOT NULL,
-    user_id uuid NOT NULL,
-    role text NOT NULL,
-    created_at timestamp with time zone NOT NULL,
-    version integer DEFAULT 1 NOT NULL,
-    CONSTRAINT membership_role_known CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'responder'::text, 'viewer'::text])))
-);
-
-ALTER TABLE public.membership OWNER TO tocsin;
-
 CREATE TABLE public.migration (
     number integer NOT NULL,
     name text NOT NULL,
@@ -1149,6 +1330,41 @@ END;
 
 ALTER FUNCTION app.api_key_caller(hash bytea) OWNER TO tocsin;
 
+ALTER TABLE ONLY public.idempotent_request
+    ADD CONSTRAINT idempotent_request_pkey PRIMARY KEY (caller, key_hash);
+
+CREATE FUNCTION app.claim_request(of_caller text, of_key bytea, of_request bytea, by_claim uuid, lease interval, kept interval) RETURNS TABLE(claim uuid, request_hash bytea, committed_at timestamp with time zone, answer bytea)
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ WITH taken AS (
+          INSERT INTO public.idempotent_request AS r (caller, key_hash, request_hash, claim, claimed_at)
+           VALUES (claim_request.of_caller, claim_request.of_key, claim_request.of_request, claim_request.by_claim, app.clock()) ON CONFLICT ON CONSTRAINT idempotent_request_pkey DO UPDATE SET request_hash = excluded.request_hash, claim = excluded.claim, claimed_at = excluded.claimed_at, committed_at = NULL::timestamp with time zone, answer = NULL::bytea
+           WHERE ((r.claimed_at <= (excluded.claimed_at - claim_request.kept)) OR ((r.committed_at IS NULL) AND (r.request_hash = excluded.request_hash) AND (r.claimed_at <= (excluded.claimed_at - claim_request.lease))))
+           RETURNING r.claim,
+             r.request_hash,
+             r.committed_at,
+             r.answer
+         )
+  SELECT t.claim,
+     t.request_hash,
+     t.committed_at,
+     t.answer
+    FROM taken t
+ UNION ALL
+  SELECT r.claim,
+     r.request_hash,
+     r.committed_at,
+     r.answer
+    FROM public.idempotent_request r
+   WHERE ((r.caller = claim_request.of_caller) AND (r.key_hash = claim_request.of_key) AND (NOT (EXISTS ( SELECT
+            FROM taken))));
+END;
+
+ALTER FUNCTION app.claim_request(of_caller text, of_key bytea, of_request bytea, by_claim uuid, lease interval, kept interval) OWNER TO tocsin;
+
+COMMENT ON FUNCTION app.claim_request(of_caller text, of_key bytea, of_request bytea, by_claim uuid, lease interval, kept interval) IS 'Claim a key unless it is in use; answers whose it is by now. A claim without a commit is free again after its lease.';
+
 CREATE FUNCTION app.demo_caller(hash bytea) RETURNS TABLE(now timestamp with time zone, org_id uuid, expires_at timestamp with time zone, requests integer)
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -1188,16 +1404,38 @@ CREATE FUNCTION app.register_user(of_subject text, of_email text, of_name text) 
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     BEGIN ATOMIC
- INSERT INTO public.user_account AS u (subject, email, name, created_at)
-   VALUES (register_user.of_subject, register_user.of_email, register_user.of_name, app.clock()) ON CONFLICT ON CONSTRAINT user_account_email_key DO UPDATE SET subject = COALESCE(u.subject, excluded.subject)
-   RETURNING u.id,
-     u.subject,
-     (u.xmax = 0);
+ WITH known AS (
+          SELECT u.id,
+             u.subject,
+             u.deleted_at
+            FROM public.user_account u
+           WHERE (u.subject = register_user.of_subject)
+         ), made AS (
+          INSERT INTO public.user_account AS u (subject, email, name, created_at)  SELECT register_user.of_subject AS of_subject,
+                     register_user.of_email AS of_email,
+                     register_user.of_name AS of_name,
+                     app.clock() AS clock
+                   WHERE (NOT (EXISTS ( SELECT
+                            FROM known))) ON CONFLICT ON CONSTRAINT user_account_email_key DO UPDATE SET subject = COALESCE(u.subject, excluded.subject)
+           RETURNING u.id,
+             u.subject,
+             (u.xmax = 0) AS is_new
+         )
+  SELECT k.id,
+     k.subject,
+     false
+    FROM known k
+   WHERE (k.deleted_at IS NULL)
+ UNION ALL
+  SELECT m.id,
+     m.subject,
+     m.is_new
+    FROM made m;
 END;
 
 ALTER FUNCTION app.register_user(of_subject text, of_email text, of_name text) OWNER TO tocsin;
 
-COMMENT ON FUNCTION app.register_user(of_subject text, of_email text, of_name text) IS 'Make the account of a verified address, or link the one that nobody has signed in to; answers whose it is now.';
+COMMENT ON FUNCTION app.register_user(of_subject text, of_email text, of_name text) IS 'Make the account of a verified address, or link the one that nobody has signed in to; answers whose it is now, and nothing for who has deleted theirs.';
 
 CREATE FUNCTION app.user_caller(of_subject text, in_org uuid) RETURNS TABLE(now timestamp with time zone, user_id uuid, email text, name text, signed_out_at timestamp with time zone, org_id uuid, role text, is_demo boolean, deletes_at timestamp with time zone, requests integer)
     LANGUAGE sql SECURITY DEFINER
@@ -1402,6 +1640,8 @@ CREATE INDEX escalation_unarmed_idx ON public.escalation USING btree (next_at, i
 CREATE INDEX event_alert_idx ON public.event USING btree (org_id, alert_id) WHERE (alert_id IS NOT NULL);
 
 CREATE INDEX event_service_received_idx ON public.event USING btree (org_id, service_id, received_at DESC);
+
+CREATE INDEX idempotent_request_claimed_idx ON public.idempotent_request USING btree (claimed_at);
 
 CREATE INDEX incident_open_created_idx ON public.incident USING btree (org_id, created_at DESC, id DESC) WHERE (status <> 'resolved'::text);
 
@@ -1632,6 +1872,8 @@ CREATE POLICY event_app ON public.event TO app USING ((org_id = ( SELECT app.org
 
 CREATE POLICY event_worker ON public.event TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
 
+ALTER TABLE public.idempotent_request ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.incident ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY incident_app ON public.incident TO app USING ((org_id = ( SELECT app.org() AS org)));
@@ -1734,7 +1976,7 @@ CREATE POLICY user_account_app ON public.user_account TO app USING ((EXISTS ( SE
    FROM public.membership m
   WHERE ((m.user_id = user_account.id) AND (m.org_id = ( SELECT app.org() AS org))))));
 
-CREATE POLICY user_account_self ON public.user_account TO app USING ((id = ( SELECT app.self() AS self)));
+CREATE POLICY user_account_self ON public.user_account FOR SELECT TO app USING ((id = ( SELECT app.self() AS self)));
 
 CREATE POLICY user_account_worker ON public.user_account TO worker USING ((EXISTS ( SELECT
    FROM public.membership m
@@ -1749,6 +1991,27 @@ GRANT USAGE ON SCHEMA public TO worker;
 REVOKE ALL ON FUNCTION app.clock() FROM PUBLIC;
 GRANT ALL ON FUNCTION app.clock() TO app;
 GRANT ALL ON FUNCTION app.clock() TO worker;
+
+REVOKE ALL ON FUNCTION app.answer_request(of_caller text, of_key bytea, by_claim uuid, with_answer bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.answer_request(of_caller text, of_key bytea, by_claim uuid, with_answer bytea) TO app;
+
+REVOKE ALL ON FUNCTION app.commit_request(of_caller text, of_key bytea, by_claim uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.commit_request(of_caller text, of_key bytea, by_claim uuid) TO app;
+
+REVOKE ALL ON FUNCTION app.self() FROM PUBLIC;
+GRANT ALL ON FUNCTION app.self() TO app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.api_key TO app;
+GRANT SELECT ON TABLE public.api_key TO worker;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.membership TO app;
+GRANT SELECT ON TABLE public.membership TO worker;
+
+GRANT SELECT ON TABLE public.user_account TO app;
+GRANT SELECT ON TABLE public.user_account TO worker;
+
+REVOKE ALL ON FUNCTION app.delete_self() FROM PUBLIC;
+GRANT ALL ON FUNCTION app.delete_self() TO app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.organization TO app;
 GRANT SELECT ON TABLE public.organization TO worker;
@@ -1797,17 +2060,23 @@ GRANT SELECT,INSERT ON TABLE public.sweep_run TO worker;
 REVOKE ALL ON FUNCTION app.forget(before timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.forget(before timestamp with time zone) TO worker;
 
+REVOKE ALL ON FUNCTION app.forget_requests(claimed_before timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.forget_requests(claimed_before timestamp with time zone) TO worker;
+
 REVOKE ALL ON FUNCTION app.hold_mail_of_demo() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION app.hold_page_of_demo() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION app.hold_step_of_demo() FROM PUBLIC;
 
-GRANT SELECT,UPDATE ON TABLE public.user_account TO app;
-GRANT SELECT ON TABLE public.user_account TO worker;
-
 REVOKE ALL ON FUNCTION app.is_known_address(of_email text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.is_known_address(of_email text) TO app;
+
+REVOKE ALL ON FUNCTION app.left_without_owner() FROM PUBLIC;
+GRANT ALL ON FUNCTION app.left_without_owner() TO app;
+
+REVOKE ALL ON FUNCTION app.move_self(to_email text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.move_self(to_email text) TO app;
 
 REVOKE ALL ON FUNCTION app.open_demo(hash bytea, from_address text, lasts interval, of_address integer, of_all integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.open_demo(hash bytea, from_address text, lasts interval, of_address integer, of_all integer) TO app;
@@ -1841,8 +2110,11 @@ GRANT SELECT ON TABLE public.service TO worker;
 REVOKE ALL ON FUNCTION app.refused_keys(at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.refused_keys(at timestamp with time zone) TO worker;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.api_key TO app;
-GRANT SELECT ON TABLE public.api_key TO worker;
+REVOKE ALL ON FUNCTION app.release_request(of_caller text, of_key bytea, by_claim uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.release_request(of_caller text, of_key bytea, by_claim uuid) TO app;
+
+REVOKE ALL ON FUNCTION app.rename_self(to_name text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.rename_self(to_name text) TO app;
 
 REVOKE ALL ON FUNCTION app.resolve_api_key(hash bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.resolve_api_key(hash bytea) TO app;
@@ -1862,14 +2134,20 @@ GRANT ALL ON FUNCTION app.resolve_link(hash bytea) TO app;
 REVOKE ALL ON FUNCTION app.resolve_routing_keys(hashes bytea[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.resolve_routing_keys(hashes bytea[]) TO worker;
 
-REVOKE ALL ON FUNCTION app.self() FROM PUBLIC;
-GRANT ALL ON FUNCTION app.self() TO app;
+REVOKE ALL ON FUNCTION app.sign_self_out() FROM PUBLIC;
+GRANT ALL ON FUNCTION app.sign_self_out() TO app;
 
 REVOKE ALL ON FUNCTION app.silent_notifications(claimed_before timestamp with time zone, at_most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.silent_notifications(claimed_before timestamp with time zone, at_most integer) TO worker;
 
 REVOKE ALL ON FUNCTION app.silent_notifications(claimed_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.silent_notifications(claimed_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) TO worker;
+
+GRANT SELECT,INSERT ON TABLE public.audit_entry TO app;
+GRANT SELECT,INSERT ON TABLE public.audit_entry TO worker;
+
+REVOKE ALL ON FUNCTION app.tell_of_self(what text, before jsonb, after jsonb, request_id text, source_address text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.tell_of_self(what text, before jsonb, after jsonb, request_id text, source_address text) TO app;
 
 REVOKE ALL ON FUNCTION app.unarmed_escalations(due_before timestamp with time zone, at_most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.unarmed_escalations(due_before timestamp with time zone, at_most integer) TO worker;
@@ -1888,9 +2166,6 @@ GRANT ALL ON FUNCTION app.unsent_notifications(due_before timestamp with time zo
 
 REVOKE ALL ON FUNCTION app.unsent_notifications(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.unsent_notifications(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) TO worker;
-
-GRANT SELECT,INSERT ON TABLE public.audit_entry TO app;
-GRANT SELECT,INSERT ON TABLE public.audit_entry TO worker;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.contact_method TO app;
 GRANT SELECT,UPDATE ON TABLE public.contact_method TO worker;
@@ -1919,9 +2194,6 @@ GRANT USAGE ON SEQUENCE public.incident_number_seq TO worker;
 GRANT SELECT,INSERT,DELETE ON TABLE public.invitation_team TO app;
 GRANT SELECT ON TABLE public.invitation_team TO worker;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.membership TO app;
-GRANT SELECT ON TABLE public.membership TO worker;
-
 GRANT SELECT ON TABLE public.migration TO app;
 GRANT SELECT ON TABLE public.migration TO worker;
 
@@ -1940,6 +2212,9 @@ REVOKE ALL ON FUNCTION app.count_request(of_caller text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION app.api_key_caller(hash bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.api_key_caller(hash bytea) TO app;
+
+REVOKE ALL ON FUNCTION app.claim_request(of_caller text, of_key bytea, of_request bytea, by_claim uuid, lease interval, kept interval) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.claim_request(of_caller text, of_key bytea, of_request bytea, by_claim uuid, lease interval, kept interval) TO app;
 
 REVOKE ALL ON FUNCTION app.demo_caller(hash bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.demo_caller(hash bytea) TO app;

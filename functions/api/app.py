@@ -6,27 +6,32 @@ from re import Pattern
 from typing import Any, Final, cast
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
+from aws_lambda_powertools.event_handler.api_gateway import Route
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
+from aws_lambda_powertools.event_handler.middlewares import NextMiddleware
 from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
 
-from functions.api import gateway, problems
+from functions.api import gateway, problems, queries
 from functions.api.refusals import MethodNotAllowed, NoSuchRoute
 from functions.api.routes import (
     api_keys,
     audit_entries,
     contact_methods,
+    demo,
     incidents,
     integrations,
     invitations,
     links,
+    me,
     policies,
     services,
 )
-from tocsin.errors import TocsinError
+from tocsin.errors import Invalid, TocsinError
 from tocsin.platform import logs
 
 SERVICE: Final = "api"
 ROUTERS: Final = (
+    me,
     incidents,
     services,
     integrations,
@@ -35,6 +40,7 @@ ROUTERS: Final = (
     invitations,
     api_keys,
     audit_entries,
+    demo,
     links,
 )
 
@@ -42,11 +48,23 @@ ROUTERS: Final = (
 class Resolver(APIGatewayHttpResolver):
     """The router; knows which methods a path takes."""
 
+    @property
+    def current_route(self) -> Route:
+        """The route of the request at hand."""
+        return cast("dict[str, Any]", self.context)["_route"]  # pyright: ignore[reportUnknownMemberType]
+
     def methods_of(self, path: str) -> set[str]:
         """The methods that are taken at a path, none when there is nothing there."""
         routes = [*self._static_routes, *self._dynamic_routes]
         # powertools types a rule as a bare Pattern
         return {route.method for route in routes if cast("Pattern[str]", route.rule).match(path)}  # pyright: ignore[reportUnknownMemberType]
+
+
+def _declared_queries_only(app: Resolver, following: NextMiddleware) -> Response[Any]:
+    unknown = queries.unknown(app.current_route, app.current_event.raw_event)
+    if unknown:
+        raise Invalid(problems.UNUSABLE, unknown)
+    return cast("Response[Any]", following(app))
 
 
 @cache
@@ -57,12 +75,17 @@ def build() -> Resolver:
         response_validation_error_http_code=HTTPStatus.INTERNAL_SERVER_ERROR,
         json_body_deserializer=gateway.json_object,
     )
+    app.use([_declared_queries_only])  # pyright: ignore[reportUnknownMemberType] - powertools leaves it bare
     for module in ROUTERS:
         app.include_router(module.router)
 
     @app.exception_handler(Exception)
     def on_error(error: Exception) -> Response[str]:
-        return answer(error, app.current_event.raw_event)
+        event = app.current_event.raw_event
+        if isinstance(error, RequestValidationError):
+            found = [*problems.fields(error.errors()), *queries.unknown(app.current_route, event)]
+            error = Invalid(problems.UNUSABLE, found)
+        return answer(error, event)
 
     @app.exception_handler(NotFoundError)
     def on_no_route(_: NotFoundError) -> Response[str]:
@@ -81,4 +104,4 @@ def answer(error: Exception, event: dict[str, Any]) -> Response[str]:
         logs.count(SERVICE, "RequestsFailed")
     elif gateway.is_link(event) and isinstance(error, TocsinError):
         return links.refused(error)
-    return problems.response(error)
+    return problems.response(error, event["requestContext"].get("requestId"))

@@ -6,8 +6,9 @@ from typing import Any, Final
 from aws_lambda_powertools.event_handler import Response
 
 from functions.api import app as application
-from functions.api import gateway
-from functions.api.session import CURRENT, Session, Visit, authenticate
+from functions.api import gateway, idempotency
+from functions.api.allowance import Allowance
+from functions.api.session import CURRENT, Session, Visit, authenticate, demand_reading_of_demo
 from functions.api.settings import ApiSettings
 from tocsin.platform import logs, settings
 from tocsin_data.db import database
@@ -25,6 +26,7 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
             answered = _early(application.answer(error, event))
     # answers show keys and addresses
     answered["headers"].setdefault("Cache-Control", "no-store")
+    answered["headers"]["X-Request-Id"] = event["requestContext"]["requestId"]
     method = event["requestContext"]["http"]["method"]
     # the path of a link holds its token
     path = "/l/" if gateway.is_link(event) else gateway.path_of(event)
@@ -36,13 +38,27 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
 
 
 def _resolve(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    app = application.build()
     known = settings.load(ApiSettings)
     db = database(known)
-    visit = Visit(db, known) if gateway.is_open(event) else Session(db, known, authenticate(event, db))
+    if gateway.is_open(event):
+        return _routed(Visit(db, known), gateway.prepared(event), context)
+    caller = authenticate(event, db)
+    allowance = Allowance.of(caller, known)
+    try:
+        allowance.demand()
+        demand_reading_of_demo(caller, event)
+        readable = gateway.prepared(event)
+        answered = idempotency.once(Session(db, known, caller), readable, lambda s: _routed(s, readable, context))
+    except Exception as error:  # noqa: BLE001 - a known caller hears of their allowance whatever happens
+        answered = _early(application.answer(error, event))
+    answered["headers"].update(allowance.headers())
+    return answered
+
+
+def _routed(visit: Visit, event: dict[str, Any], context: Any) -> dict[str, Any]:
     token = CURRENT.set(visit)
     try:
-        return app.resolve(gateway.prepared(event), context)
+        return application.build().resolve(event, context)
     finally:
         CURRENT.reset(token)
 

@@ -34,12 +34,15 @@ STATUSES: Final[dict[str, HTTPStatus]] = {
     "conflict": HTTPStatus.CONFLICT,
     "duplicate": HTTPStatus.CONFLICT,
     "wrong_status": HTTPStatus.CONFLICT,
+    "idempotent_request_running": HTTPStatus.CONFLICT,
+    "idempotent_answer_lost": HTTPStatus.CONFLICT,
     "link_expired": HTTPStatus.GONE,
     "stale_version": HTTPStatus.PRECONDITION_FAILED,
     "body_too_large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     "unsupported_media_type": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     "invalid": HTTPStatus.UNPROCESSABLE_ENTITY,
     "unstorable": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "idempotency_key_reused": HTTPStatus.UNPROCESSABLE_ENTITY,
     "version_required": HTTPStatus.PRECONDITION_REQUIRED,
     "rate_limited": HTTPStatus.TOO_MANY_REQUESTS,
     "unavailable": HTTPStatus.SERVICE_UNAVAILABLE,
@@ -58,16 +61,17 @@ def status_of(error: TocsinError) -> HTTPStatus:
     return STATUSES.get(error.code, HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
-def response(error: Exception) -> Response[str]:
+def response(error: Exception, request_id: str | None = None) -> Response[str]:
     """The answer to an error; what is none of ours says nothing of what went wrong inside."""
     if isinstance(error, RequestValidationError):
         error = Invalid(UNUSABLE, fields(error.errors()))
+    traced = {"request_id": request_id} if request_id else {}
     if not isinstance(error, TocsinError) or error.code not in STATUSES:
-        return _document(HTTPStatus.INTERNAL_SERVER_ERROR, "internal", "Something went wrong on our side.", (), {})
+        return _document(HTTPStatus.INTERNAL_SERVER_ERROR, "internal", "Something went wrong on our side.", (), traced)
     status = status_of(error)
     problems = error.problems if isinstance(error, Invalid) else ()
-    extension = {"incident": error.incident.model_dump(mode="json")} if isinstance(error, AlreadyMoved) else {}
-    answer = _document(status, error.code, str(error), problems, extension)
+    told = {"incident": error.incident.model_dump(mode="json")} if isinstance(error, AlreadyMoved) else {}
+    answer = _document(status, error.code, str(error), problems, {**told, **traced})
     answer.headers.update(_headers(error, status))
     return answer
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Final
 from uuid import UUID
 
 from functions.api.settings import ApiSettings
+from tocsin.domain.address import canonical_email
 from tocsin.domain.permission import Permission, Role, allows, within_scope
 from tocsin.errors import (
     DemoReadOnly,
@@ -20,7 +21,7 @@ from tocsin.errors import (
 )
 from tocsin.platform import logs
 from tocsin_data.db import Database
-from tocsin_data.services import calling, registering
+from tocsin_data.services import accounts, calling, registering
 from tocsin_data.services.actors import Actor
 from tocsin_data.services.calling import Caller, Origin, Token
 from tocsin_data.services.leaving import Leaving, send_publish_requests
@@ -86,17 +87,18 @@ CURRENT: Final[ContextVar[Visit]] = ContextVar("visit")
 
 
 def authenticate(event: dict[str, Any], db: Database) -> Caller:
-    """Who calls, by what the authorizer has verified; raises Unauthenticated, NotFound, and DemoReadOnly for every
-    request of the demo that is not a read, whatever its route.
-    """
+    """Who calls, by what the authorizer has verified; raises Unauthenticated and NotFound."""
     context: dict[str, Any] = event["requestContext"]
     authorizer: dict[str, dict[str, Any] | None] = context.get("authorizer") or {}
     found: dict[str, Any] = authorizer.get("lambda") or {}
     origin = Origin(context.get("requestId"), context["http"].get("sourceIp"))
-    caller = _caller(found, _organization(event), db, origin)
-    if caller.is_demo and context["http"]["method"] not in SAFE_METHODS:
+    return _caller(found, _organization(event), db, origin)
+
+
+def demand_reading_of_demo(caller: Caller, event: dict[str, Any]) -> None:
+    """Raise DemoReadOnly for every request of the demo that is not a read, whatever its route."""
+    if caller.is_demo and event["requestContext"]["http"]["method"] not in SAFE_METHODS:
         raise DemoReadOnly
-    return caller
 
 
 def enter(permission: Permission) -> Session:
@@ -133,7 +135,9 @@ def _caller(found: Mapping[str, Any], org_id: UUID | None, db: Database, origin:
     kind = found.get("kind", "api_key" if found.get("key_hash") else "")
     match kind:
         case "user":
-            return calling.by_token(db, _token(found), org_id, origin, register=registering.register)
+            token = _token(found)
+            caller = calling.by_token(db, token, org_id, origin, register=registering.register)
+            return _at_their_address(db, caller, token)
         case "api_key" | "demo":
             caller = (calling.by_demo_session if kind == "demo" else calling.by_api_key)(
                 db, bytes.fromhex(str(found["key_hash"])), origin
@@ -143,6 +147,18 @@ def _caller(found: Mapping[str, Any], org_id: UUID | None, db: Database, origin:
             return caller
         case _:
             raise Unauthenticated(WHO)
+
+
+def _at_their_address(db: Database, caller: Caller, token: Token) -> Caller:
+    """The caller with the address that the sign-in has verified by now, unless another account has it."""
+    if token.email is None or not token.is_email_verified or caller.user_id is None or caller.email is None:
+        return caller
+    email = canonical_email(token.email)
+    if email == caller.email:
+        return caller
+    if accounts.move(db, caller.actor, caller.user_id, email, caller.email):
+        return replace(caller, email=email)
+    return replace(caller, refused_email=email)
 
 
 def _organization(event: Mapping[str, Any]) -> UUID | None:

@@ -13,6 +13,10 @@ class ApiSettings(DatabaseSettings, LeavingSettings):
     mac_keys_secret_arn: str
     seal_public_key_secret_arn: str
     link_base_url: str
+    demo: bool = False
+    people_per_minute: int = 600
+    keys_per_minute: int = 600
+    visitors_per_minute: int = 300
 
     def mac_keys(self) -> MacKeys:
         """What routing keys are signed with."""

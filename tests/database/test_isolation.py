@@ -20,7 +20,15 @@ from tocsin_data.db import Database, Tx
 from tocsin_data.services.claiming import claim
 from tocsin_data.services.processing import process
 
-OF_NO_ORGANIZATION = {"caller_usage", "migration", "organization", "rejected_message", "sweep_run", "user_account"}
+OF_NO_ORGANIZATION = {
+    "caller_usage",
+    "idempotent_request",
+    "migration",
+    "organization",
+    "rejected_message",
+    "sweep_run",
+    "user_account",
+}
 UNREAD = {"demo_session"}
 """What only the database's own functions read."""
 type Enter = Callable[[Database, UUID], AbstractContextManager[Tx]]
@@ -216,6 +224,13 @@ CROSSING = [
     ("app.resolve_invitation('')", "app"),
     ("app.is_known_address('')", "app"),
     ("app.open_demo('', '192.0.2.1', '1 hour', 1, 1)", "app"),
+    ("app.tell_of_self('', null, null, null, null)", "app"),
+    ("app.my_organizations()", "app"),
+    ("app.rename_self('x')", "app"),
+    ("app.move_self('x')", "app"),
+    ("app.sign_self_out()", "app"),
+    ("app.left_without_owner()", "app"),
+    ("app.delete_self()", "app"),
     ("app.unsent_mails(now(), now(), uuidv7(), 1)", "worker"),
     ("app.end_organizations(now())", "worker"),
     ("app.demo_planted_at(uuidv7())", "worker"),

@@ -97,6 +97,36 @@ class OrganizationRequired(TocsinError):
     code = "organization_required"
 
 
+class IdempotencyKeyReused(TocsinError):
+    """An Idempotency-Key came with another request than before."""
+
+    code = "idempotency_key_reused"
+
+    def __init__(self) -> None:
+        super().__init__("This Idempotency-Key was sent with another request; take a new key for a new request.")
+
+
+class IdempotentRequestRunning(Conflict):
+    """The first request with an Idempotency-Key has not ended."""
+
+    code = "idempotent_request_running"
+
+    def __init__(self) -> None:
+        super().__init__("A request with this Idempotency-Key is running; send it again in half a minute.")
+
+
+class IdempotentAnswerLost(Conflict):
+    """A request was carried out, and its answer lost on the way: it does not run again."""
+
+    code = "idempotent_answer_lost"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The request with this Idempotency-Key was carried out, but its answer was lost. Look for what it has made;"
+            " if that holds a key nobody has seen, replace it."
+        )
+
+
 class RateLimited(TocsinError):
     """The caller has made too many requests; `retry_after_seconds` later there is room again."""
 

@@ -7,6 +7,7 @@ import select
 import threading
 from collections.abc import Callable, Collection, Generator, Mapping
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -25,6 +26,7 @@ KNOWN_CONSTRAINTS: Final[Mapping[str, tuple[type[TocsinError], str]]] = {
     "service_name_key": (Duplicate, "Another service of this organization has this name."),
     "escalation_policy_name_key": (Duplicate, "Another escalation policy of this organization has this name."),
     "team_name_key": (Duplicate, "Another team of this organization has this name."),
+    "user_account_email_key": (Duplicate, "Another account has this e-mail address."),
     "service_policy_fkey": (NotFound, "There is no such escalation policy in this organization."),
     "service_team_fkey": (NotFound, "There is no such team in this organization."),
     "escalation_policy_team_fkey": (NotFound, "There is no such team in this organization."),
@@ -77,6 +79,13 @@ class Database:
     def __init__(self, settings: DatabaseSettings) -> None:
         self._settings = settings
         self._local = threading.local()
+        self._last_word: Callable[[Connection], None] | None = None
+
+    def with_last_word(self, last_word: Callable[[Connection], None]) -> "Database":
+        """The same connections; `last_word` is called at the end of each transaction, to be committed with it."""
+        other = copy(self)
+        other._last_word = last_word
+        return other
 
     @contextmanager
     def one(self, org_id: UUID) -> Generator[Tx]:
@@ -132,6 +141,8 @@ class Database:
     def _transaction(self) -> Generator[Connection]:
         with _mapped_errors(), self._connection() as conn, conn.transaction():
             yield conn
+            if self._last_word is not None:
+                self._last_word(conn)
 
     @contextmanager
     def _connection(self) -> Generator[Connection]:

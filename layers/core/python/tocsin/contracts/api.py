@@ -57,7 +57,10 @@ class ProblemField(Answer):
 
 
 class Problem(Answer):
-    """Why a request was refused (RFC 9457). `code` is stable; `errors` name the fields that are wrong."""
+    """Why a request was refused (RFC 9457). `code` is stable; `errors` name the fields that are wrong.
+
+    `request_id` is that of X-Request-Id: say it when you ask somebody for help.
+    """
 
     type: str
     title: str
@@ -65,6 +68,7 @@ class Problem(Answer):
     code: str
     detail: str
     errors: list[ProblemField] | None = None
+    request_id: str | None = None
 
 
 # ── services ─────────────────────────────────────────────────────────────────────────────────────────────────────────

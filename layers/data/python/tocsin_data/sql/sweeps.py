@@ -74,7 +74,7 @@ def finish(tx: Tx, counts: dict[str, int]) -> None:
             insert into sweep_run (started_at, counts) values (%(now)s, %(counts)s)
             on conflict on constraint sweep_run_pkey do nothing
         )
-        select app.forget(%(now)s)
+        select app.forget(%(now)s), app.forget_requests(%(now)s - interval '24 hours')
         """,
         {"now": tx.now, "counts": Jsonb(counts)},
     )
