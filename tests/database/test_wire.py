@@ -12,17 +12,14 @@ import pytest
 from psycopg import sql
 
 from tests.support.api_host import ApiHost, api_host
+from tests.support.signed_in import SignedIn
 from tests.support.wire import Wire, pinning, unsent
-from tests.support.world import MAC_KEYS, StepSpec, World
-from tocsin.contracts.api_access import ApiKeyInput
+from tests.support.world import StepSpec, World
 from tocsin.contracts.delivery import ClaimAnswer, ClaimItem, DeliveryMessage, OutcomeMessage, Result
 from tocsin.contracts.wakeup import WakeUp
 from tocsin.domain.dedup import EventAction
 from tocsin.domain.incident import Action
-from tocsin.domain.permission import Role
-from tocsin_data.services import api_keys, claiming, escalating, recording, responding, sweeping
-from tocsin_data.services.actors import Actor
-from tocsin_data.services.api_keys import Holder
+from tocsin_data.services import claiming, escalating, mailing, recording, responding, sweeping
 from tocsin_data.services.leaving import Leaving
 from tocsin_data.services.processing import Processed, process
 from tocsin_data.services.rejecting import rejecter
@@ -162,10 +159,35 @@ def visit(life: Life, api: ApiHost) -> None:
     assert api.follow("POST", life.link_token, {"action": "resolve"}).status == 409
     for path in (integration_path, f"/v1/services/{service['id']}", policy_path):
         do("DELETE", path)
-    made_by = Holder(Actor("api_key", "test"), Role.ADMIN)
-    wanted = ApiKeyInput(name="new", role=Role.RESPONDER)
-    new = api_keys.create_api_key(life.app, world.org_id, made_by, wanted, mac_keys=MAC_KEYS)
-    api_keys.revoke_api_key(life.app, world.org_id, made_by, new.id)
+    key_path = f"/v1/api-keys/{do('POST', '/v1/api-keys', {'name': 'new', 'role': 'viewer'})['id']}"
+    do("GET", key_path)
+    do("GET", "/v1/api-keys")
+    for verb in ("rotate", "revoke"):
+        do("POST", f"{key_path}/{verb}", {})
+    do("GET", "/v1/audit-entries")
+
+
+def join(life: Life, api: ApiHost) -> None:
+    """Invitations and their mail, from both sides."""
+    team, guest = life.world.team("new", [])["value"], SignedIn(api, "carol@acme.example")
+    guest.call("GET", "/v1/me/invitations")
+    for verb in ("decline", "accept"):
+        wanted = {"email": guest.email, "role": "viewer", "teams": [{"team_id": team}]}
+        path = f"/v1/invitations/{api.call('POST', '/v1/invitations', wanted).json['id']}"
+        api.call("PATCH", path, {"teams": []}, headers={"if-match": '"1"'})
+        life.world.database.rows("update invitation set sent_at = sent_at - interval '1 hour' returning id")
+        assert api.call("POST", f"{path}/resend", {}).status == 200
+        assert guest.call("POST", path.replace("/v1", "/v1/me") + f"/{verb}").status < 300
+    assert guest.call("POST", "/v1/invitations/accept", {"token": "unknown"}).status == 404
+    api.call("GET", "/v1/invitations")
+    mails = life.world.database.rows("select id from mail order by id")
+    outcomes = [
+        OutcomeMessage(org_id=life.world.org_id, kind="mail", notification_id=mail_id, result=result, at=life.world.now)
+        for (mail_id,), result in zip(mails, (Result.DELIVERED, Result.TEMPORARY), strict=False)
+    ]
+    mailing.record(life.worker, outcomes)
+    life.world.database.rows("update mail set due_at = due_at - interval '1 hour' returning id")
+    sweeping.sweep(life.worker, life.sent)
 
 
 @pytest.fixture
@@ -177,6 +199,7 @@ def api(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[ApiHost]:
 def test_nothing_that_pins_a_connection_is_ever_sent(life: Life, api: ApiHost) -> None:
     live(life)
     visit(life, api)
+    join(life, api)
     sent = life.wire.since()
 
     assert pinning(sent) == []

@@ -74,7 +74,13 @@ def _statements() -> Iterator[tuple[str, re.Pattern[str]]]:
         name = ".".join(("tocsin_data", *path.relative_to(root).with_suffix("").parts))
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "execute":
-                yield f"{name}:{node.lineno}", _pattern(_text(name, node.args[0]))
+                for argument in _choices(node.args[0]):
+                    yield f"{name}:{argument.lineno}", _pattern(_text(name, argument))
+
+
+def _choices(argument: ast.expr) -> list[ast.expr]:
+    """The statements that one place may execute."""
+    return [argument.body, argument.orelse] if isinstance(argument, ast.IfExp) else [argument]
 
 
 def _text(module: str, argument: ast.expr) -> str:

@@ -1,0 +1,145 @@
+"""Every operation that changes configuration or membership leaves its entry in the audit log: a new one needs a row."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from functions.api.openapi import document
+from tests.support.api_host import ApiHost, api_host
+from tests.support.signed_in import SignedIn, mailed
+from tests.support.world import World
+
+SAFE = {"get", "head", "options"}
+NO_CONFIGURATION = {
+    "acknowledgeIncident": "the incident's timeline tells it",
+    "addNote": "the incident's timeline tells it",
+    "reassignIncident": "the incident's timeline tells it",
+    "resolveIncident": "the incident's timeline tells it",
+    "openDemoSession": "a visitor changes nothing",
+}
+"""Operations that change neither configuration nor membership, each with its reason."""
+STEPS = [{"targets": [{"kind": "email", "value": "ops@acme.example"}]}]
+INVITE = {"email": "x@acme.example", "role": "viewer"}
+MAIL_METHOD = {"channel": "email", "address": "a@acme.example"}
+type Names = dict[str, str]
+type Prepare = Callable[[ApiHost], Names]
+
+
+@dataclass(frozen=True)
+class Change:
+    """How to carry out an operation, and the entry it must leave. `prepare` answers what its path and body name."""
+
+    action: str
+    body: Any = None
+    prepare: Prepare = lambda _: {}
+    by_guest: bool = False
+    """Whether it is for who is no member yet."""
+
+
+def service(api: ApiHost) -> Names:
+    return {"service_id": api.call("POST", "/v1/services", {"name": "one"}).json["id"]}
+
+
+def policy(api: ApiHost) -> Names:
+    made = api.call("POST", "/v1/escalation-policies", {"name": "one", "steps": STEPS}).json
+    return {"policy_id": made["id"]}
+
+
+def integration(api: ApiHost) -> Names:
+    made = api.call("POST", "/v1/integrations", {"service_id": str(api.world.service_id), "name": "one"}).json
+    keys = api.call("GET", f"/v1/integrations/{made['id']}/keys").json["items"]
+    return {"integration_id": made["id"], "key_id": keys[0]["id"]}
+
+
+def method(api: ApiHost) -> Names:
+    user_id = str(api.world.alice.user_id)
+    made = api.call("POST", f"/v1/users/{user_id}/contact-methods", MAIL_METHOD).json
+    return {"user_id": user_id, "method_id": made["id"]}
+
+
+def api_key(api: ApiHost) -> Names:
+    return {"key_id": api.call("POST", "/v1/api-keys", {"name": "one", "role": "viewer"}).json["id"]}
+
+
+def invitation(api: ApiHost) -> Names:
+    made = api.call("POST", "/v1/invitations", INVITE).json
+    api.world.database.rows("update invitation set sent_at = sent_at - interval '1 hour' returning id")
+    return {"invitation_id": made["id"], "token": mailed(api)[0].token}
+
+
+CHANGES = {
+    "createService": Change("service.created", {"name": "two"}),
+    "updateService": Change("service.updated", {"name": "two"}, service),
+    "deleteService": Change("service.deleted", None, service),
+    "createEscalationPolicy": Change("escalation_policy.created", {"name": "two", "steps": STEPS}),
+    "updateEscalationPolicy": Change("escalation_policy.updated", {"name": "two", "steps": STEPS}, policy),
+    "deleteEscalationPolicy": Change("escalation_policy.deleted", None, policy),
+    "createIntegration": Change("integration.created", {"service_id": "{service_id}", "name": "two"}, service),
+    "deleteIntegration": Change("integration.deleted", None, integration),
+    "createRoutingKey": Change("routing_key.created", None, integration),
+    "rotateRoutingKey": Change("routing_key.rotated", {}, integration),
+    "revokeRoutingKey": Change("routing_key.revoked", None, integration),
+    "createContactMethod": Change("contact_method.created", MAIL_METHOD, method),
+    "disableContactMethod": Change("contact_method.disabled", None, method),
+    "createApiKey": Change("api_key.created", {"name": "two", "role": "viewer"}),
+    "rotateApiKey": Change("api_key.rotated", {}, api_key),
+    "revokeApiKey": Change("api_key.revoked", None, api_key),
+    "createInvitation": Change("invitation.created", INVITE),
+    "updateInvitation": Change("invitation.updated", {"role": "responder"}, invitation),
+    "resendInvitation": Change("invitation.resent", {}, invitation),
+    "revokeInvitation": Change("invitation.revoked", None, invitation),
+    "acceptInvitationByToken": Change("membership.created", {"token": "{token}"}, invitation, by_guest=True),
+    "acceptMyInvitation": Change("membership.created", None, invitation, by_guest=True),
+    "declineMyInvitation": Change("invitation.declined", None, invitation, by_guest=True),
+}
+
+
+@pytest.fixture
+def api(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[ApiHost]:
+    with api_host(world, monkeypatch) as host:
+        yield host
+
+
+def unsafe() -> dict[str, tuple[str, str]]:
+    """Method and path of every operation that is no read, by its id."""
+    return {
+        operation["operationId"]: (verb.upper(), path)
+        for path, operations in document()["paths"].items()
+        for verb, operation in operations.items()
+        if verb not in SAFE
+    }
+
+
+def filled(text: str, names: Names) -> str:
+    for name, value in names.items():
+        text = text.replace(f"{{{name}}}", value)
+    return text
+
+
+def test_every_operation_that_is_no_read_has_its_row() -> None:
+    assert set(unsafe()) == CHANGES.keys() | NO_CONFIGURATION.keys()
+
+
+@pytest.mark.parametrize("operation_id", CHANGES)
+def test_a_change_leaves_its_entry(api: ApiHost, world: World, operation_id: str) -> None:
+    change, (verb, path) = CHANGES[operation_id], unsafe()[operation_id]
+    guest = SignedIn(api, INVITE["email"])
+    if change.by_guest:
+        assert guest.call("GET", "/v1/me/invitations").status == 200
+    names = change.prepare(api)
+    before = world.database.rows("select count(*) from audit_entry")[0][0]
+    body = None if change.body is None else json.loads(filled(json.dumps(change.body), names))
+    call = guest.call if change.by_guest else api.call
+    answer = call(verb, filled(path, names), body, headers={"if-match": '"1"'})
+    assert answer.status < 300, answer.text
+    written = world.database.rows(
+        "select action, actor_kind, request_id is not null, source_address, before is not null or after is not null"
+        " from audit_entry order by at, id offset %s",
+        before,
+    )
+    assert change.action in [action for action, *_ in written]
+    kind = "user" if change.by_guest else "api_key"
+    assert {tuple(told) for _, *told in written} == {(kind, True, "203.0.113.7", True)}
