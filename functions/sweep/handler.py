@@ -5,7 +5,7 @@ from typing import Any, Final
 from tocsin.errors import QueueUnavailable
 from tocsin.platform import logs, queues, settings
 from tocsin_data.db import DatabaseSettings, database
-from tocsin_data.services import sweeping
+from tocsin_data.services import demo, sweeping
 from tocsin_data.services.leaving import LeavingSettings
 
 SERVICE: Final = "sweep"
@@ -16,6 +16,7 @@ class SweepSettings(DatabaseSettings, LeavingSettings):
     """What sweep needs to know."""
 
     sweeps_queue_url: str
+    demo: bool = False
 
 
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
@@ -31,8 +32,20 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     logs.measure(SERVICE, "StepLateness", [swept.latest_seconds] if swept.overdue else [])
     logs.measure(SERVICE, "UnsentPageAge", [swept.unsent_seconds] if swept.unsent_seconds else [])
     logs.count(SERVICE, "Sweeps")
+    if known.demo and "Records" not in event:
+        _refresh_demo(known)
     logs.flush(SERVICE)
     return {"batchItemFailures": []}
+
+
+def _refresh_demo(known: SweepSettings) -> None:
+    """Last, and whatever becomes of it: a demo must not keep a page from anybody."""
+    try:
+        if demo.refresh(database(known)):
+            logs.logger(SERVICE).info("demo made anew")
+    except Exception:  # noqa: BLE001 - the edge of the process: the sweep itself has been done
+        logs.logger(SERVICE).exception("demo not made anew")
+        logs.count(SERVICE, "DemoNotMadeAnew")
 
 
 def _echo(known: SweepSettings) -> None:

@@ -15,6 +15,7 @@ import pytest
 from joserfc.jwk import RSAKey
 from moto import mock_aws
 
+from functions.api import gateway
 from functions.api.handler import handler
 from functions.auth.authorizer import handler as authorize
 from tests.support.http_api import http_event
@@ -106,12 +107,12 @@ class ApiHost:
         return self.invoke(event)
 
     def invoke(self, event: dict[str, Any]) -> Answered:
-        """The gateway: the authorizer first, except before links; repeated parameters come joined by commas."""
+        """The gateway: the authorizer first, except before what is open; repeated parameters come joined by commas."""
         merged: dict[str, str] = {}
         for name, value in parse_qsl(event["rawQueryString"], keep_blank_values=True):
             merged[name] = f"{merged[name]},{value}" if name in merged else value
         event = {**event, "queryStringParameters": merged}
-        if not event["rawPath"].startswith("/l/"):
+        if not gateway.is_open(event):
             verdict = authorize({**event, "type": "REQUEST"}, None)
             if not verdict["isAuthorized"]:
                 return Answered(403, {}, json.dumps({"message": "Forbidden"}))

@@ -32,6 +32,10 @@ _HEADINGS: Final = {
         "This link is not known",
         "It may be incomplete: some mail programs cut long lines. Open it from the notification once more.",
     ),
+    "demo_read_only": (
+        "This is the demo",
+        "Everything in it can be read, and nothing can be changed: the incident stays as it is.",
+    ),
 }
 
 

@@ -1,4 +1,4 @@
-"""Keys that prove themselves: routing keys and API keys, 32 Crockford base32 characters.
+"""Keys that prove themselves: routing keys, API keys and the tokens of visitors, 32 Crockford base32 characters.
 
 1 character names the MAC key, 14 are random (70 bits), 17 are HMAC-SHA256 over purpose, key name and random
 part (85 bits). Whoever holds the MAC keys can tell without a database whether a key was ever issued; what is
@@ -27,6 +27,7 @@ class Purpose(StrEnum):
 
     ROUTING = "routing"
     API = "api"
+    DEMO = "demo"
 
 
 @dataclass(frozen=True, slots=True)
