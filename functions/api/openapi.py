@@ -6,10 +6,10 @@ import sys
 from pathlib import Path
 from typing import Any, Final, cast
 
-from aws_lambda_powertools.event_handler.openapi.models import HTTPBearer, Server
+from aws_lambda_powertools.event_handler.openapi.models import HTTPBearer, SecurityScheme, Server
 
-from functions.api import app
-from functions.api.problems import PROBLEM_JSON
+from functions.api import app, idempotency
+from functions.api.problems import PROBLEM_JSON, STATUSES
 from tocsin.contracts.api import Problem
 
 TARGET: Final = Path(__file__).parents[2] / "openapi.json"
@@ -21,6 +21,48 @@ DESCRIPTION: Final = (
     " fields. " + COMMENT
 )
 METHODS: Final = frozenset({"get", "put", "post", "patch", "delete"})
+SCHEMES: Final = {
+    "accessToken": HTTPBearer(
+        bearerFormat="JWT", description="Authorization: Bearer <access token of somebody who has signed in>"
+    ),
+    "apiKey": HTTPBearer(description="Authorization: Bearer <API key>, or the token of a visit to the demo"),
+}
+PARAMETERS: Final[dict[str, Any]] = {
+    "Organization": {
+        "name": "Tocsin-Organization",
+        "in": "header",
+        "required": False,
+        "description": "For which organization a person calls; a key has one already. GET /v1/me lists yours.",
+        "schema": {"type": "string", "format": "uuid"},
+    },
+    "IdempotencyKey": {
+        "name": idempotency.HEADER,
+        "in": "header",
+        "required": False,
+        "description": "Sent again with the same key within a day, the request is carried out once and answered alike.",
+        "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!#-\\[\\]-~]+$"},
+    },
+}
+HEADERS: Final[dict[str, Any]] = {
+    "RequestId": {"description": "The id of this request.", "schema": {"type": "string"}},
+    "RateLimitPolicy": {
+        "description": 'How many requests (q) the caller may make in how many seconds (w): "keys";q=600;w=60',
+        "schema": {"type": "string"},
+    },
+    "RateLimit": {
+        "description": 'How many are left (r), and in how many seconds the quota is whole again (t): "keys";r=599;t=42',
+        "schema": {"type": "string"},
+    },
+    "RetryAfter": {"description": "Seconds to wait.", "schema": {"type": "integer"}},
+    "ETag": {"description": "The version, to be sent as If-Match with a change.", "schema": {"type": "string"}},
+    "Replayed": {"description": "true on an answer that was given before.", "schema": {"type": "string"}},
+}
+ALWAYS: Final = {"X-Request-Id": "RequestId", "RateLimit-Policy": "RateLimitPolicy", "RateLimit": "RateLimit"}
+EVERYWHERE: Final = ("unauthenticated", "forbidden", "not_found", "invalid", "rate_limited", "database_unavailable")
+ON_BODIES: Final = ("malformed_body", "body_too_large", "unsupported_media_type")
+ON_VERSIONS: Final = ("stale_version", "version_required")
+ON_KEYS: Final = ("idempotent_request_running", "idempotent_answer_lost", "idempotency_key_reused")
+ON_WRITES: Final = ("conflict", "duplicate", "demo_read_only", "contention", "unstorable")
 UNUSED: Final = ("HTTPValidationError", "ValidationError", "ResponseValidationError")
 
 
@@ -31,8 +73,8 @@ def document() -> dict[str, Any]:
         version=VERSION,
         description=DESCRIPTION,
         servers=[Server(url="/")],
-        security_schemes={"apiKey": HTTPBearer(description="Authorization: Bearer <API key>")},
-        security=[{"apiKey": []}],
+        security_schemes=cast("dict[str, SecurityScheme]", SCHEMES),
+        security=[{name: []} for name in SCHEMES],
     )
     found = cast("dict[str, Any]", json.loads(text))
     schemas: dict[str, Any] = found["components"]["schemas"]
@@ -41,10 +83,12 @@ def document() -> dict[str, Any]:
     problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
     schemas.update(problem.pop("$defs"))
     schemas["Problem"] = problem
+    found["components"]["parameters"] = PARAMETERS
+    found["components"]["headers"] = HEADERS
     for operations in found["paths"].values():
         for method, operation in operations.items():
             if method in METHODS:
-                _answer_problems(operation)
+                _conventions(method, operation)
     return found
 
 
@@ -67,14 +111,48 @@ def main(arguments: list[str] | None = None) -> int:
     return 1
 
 
-def _answer_problems(operation: dict[str, Any]) -> None:
+def _conventions(method: str, operation: dict[str, Any]) -> None:
+    """What every operation has without its route saying so."""
+    is_open = operation.get("security") == [{}]
+    parameters: list[dict[str, Any]] = operation.setdefault("parameters", [])
+    has_version = any(parameter.get("name") == "If-Match" for parameter in parameters)
+    if not is_open:
+        parameters.append({"$ref": "#/components/parameters/Organization"})
+        if method == "post":
+            parameters.append({"$ref": "#/components/parameters/IdempotencyKey"})
     responses: dict[str, Any] = operation["responses"]
     responses.pop("422", None)
     responses.pop("500", None)
     if "204" in responses:
         responses["204"].pop("content", None)
-    schema = {"$ref": "#/components/schemas/Problem"}
-    responses["default"] = {"description": "A problem", "content": {PROBLEM_JSON: {"schema": schema}}}
+    always = {"X-Request-Id": "RequestId"} if is_open else ALWAYS
+    success = dict(always)
+    if has_version:
+        success["ETag"] = "ETag"
+    if method == "post" and not is_open:
+        success[idempotency.REPLAYED] = "Replayed"
+    for answer in responses.values():
+        answer["headers"] = _headers(success)
+    codes = [*EVERYWHERE]
+    if "requestBody" in operation:
+        codes += ON_BODIES
+    if method != "get":
+        codes += ON_WRITES
+    if has_version:
+        codes += ON_VERSIONS
+    if method == "post" and not is_open:
+        codes += ON_KEYS
+    operation["x-problem-codes"] = sorted(codes)
+    said = ", ".join(f"{STATUSES[code].value} {code}" for code in sorted(codes, key=lambda c: (STATUSES[c].value, c)))
+    responses["default"] = {
+        "description": f"A problem; among the codes: {said}",
+        "headers": _headers({**always, "Retry-After": "RetryAfter"}),
+        "content": {PROBLEM_JSON: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }
+
+
+def _headers(names: dict[str, str]) -> dict[str, Any]:
+    return {name: {"$ref": f"#/components/headers/{component}"} for name, component in names.items()}
 
 
 if __name__ == "__main__":

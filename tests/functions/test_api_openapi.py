@@ -7,6 +7,7 @@ import pytest
 from openapi_spec_validator import validate
 
 from functions.api import openapi
+from functions.api.problems import STATUSES
 
 
 def test_the_committed_document_is_current_and_says_it_is_generated() -> None:
@@ -18,8 +19,9 @@ def test_it_is_valid() -> None:
     document = json.loads(openapi.TARGET.read_text(encoding="utf-8"))
     validate(document)
     assert document["openapi"].startswith("3.1")
-    assert document["components"]["securitySchemes"]["apiKey"]["scheme"] == "bearer"
-    assert document["security"] == [{"apiKey": []}]
+    schemes = document["components"]["securitySchemes"]
+    assert {name: found["scheme"] for name, found in schemes.items()} == {"accessToken": "bearer", "apiKey": "bearer"}
+    assert document["security"] == [{"accessToken": []}, {"apiKey": []}]
 
 
 def test_every_operation_has_a_name_and_problems() -> None:
@@ -30,6 +32,19 @@ def test_every_operation_has_a_name_and_problems() -> None:
         assert "application/problem+json" in operation["responses"]["default"]["content"]
         assert "422" not in operation["responses"]
         assert operation["tags"]
+
+
+def test_every_operation_says_what_all_have() -> None:
+    for operations in openapi.document()["paths"].values():
+        for method, operation in operations.items():
+            if operation.get("security") == [{}]:
+                continue
+            references = {p.get("$ref", "").rpartition("/")[2] for p in operation["parameters"]}
+            assert "Organization" in references
+            assert ("IdempotencyKey" in references) is (method == "post")
+            for answer in operation["responses"].values():
+                assert {"X-Request-Id", "RateLimit", "RateLimit-Policy"} <= answer["headers"].keys()
+            assert set(operation["x-problem-codes"]) <= STATUSES.keys()
 
 
 def test_a_document_that_is_not_current_is_told(
