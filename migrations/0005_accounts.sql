@@ -160,7 +160,7 @@ create policy demo_session_app on demo_session to app using (org_id = (select ap
 create policy demo_session_worker on demo_session to worker using (org_id = any ((select app.orgs())::uuid[]));
 alter table caller_usage enable row level security;
 
-create policy user_account_self on user_account to app using (id = (select app.self()));
+create policy user_account_self on user_account for select to app using (id = (select app.self()));
 create policy membership_self on membership for select to app using (user_id = (select app.self()));
 create policy organization_self on organization for select to app using (
     exists (select from membership m where m.org_id = organization.id and m.user_id = (select app.self()))
@@ -171,7 +171,6 @@ grant insert on invitation_team, mail to app;
 grant select on invitation, invitation_team, mail to app, worker;
 grant update on mail to worker;
 grant delete on membership, invitation_team to app;
-grant update on user_account to app;
 
 -- What the API asks first: who calls, what they are in the organization they name, and how often they have called.
 
@@ -235,14 +234,23 @@ create function app.register_user(of_subject text, of_email text, of_name text)
 returns table (user_id uuid, subject text, is_new boolean)
 language sql volatile security definer set search_path = public, pg_temp
 begin atomic
-    insert into user_account as u (subject, email, name, created_at)
-    values (of_subject, of_email, of_name, app.clock())
-    on conflict on constraint user_account_email_key
-        do update set subject = coalesce(u.subject, excluded.subject)
-    returning u.id, u.subject, (xmax = 0);
+    with known as (
+        select u.id, u.subject, u.deleted_at from user_account u where u.subject = of_subject
+    ),
+    made as (
+        insert into user_account as u (subject, email, name, created_at)
+        select of_subject, of_email, of_name, app.clock() where not exists (select from known)
+        on conflict on constraint user_account_email_key
+            do update set subject = coalesce(u.subject, excluded.subject)
+        returning u.id, u.subject, (xmax = 0) as is_new
+    )
+    select k.id, k.subject, false from known k where k.deleted_at is null
+    union all
+    select m.id, m.subject, m.is_new from made m;
 end;
 comment on function app.register_user(text, text, text) is
-    'Make the account of a verified address, or link the one that nobody has signed in to; answers whose it is now.';
+    'Make the account of a verified address, or link the one that nobody has signed in to; answers whose it is now, and'
+    ' nothing for who has deleted theirs.';
 
 create function app.pending_invitations(of_email text)
 returns table (org_id uuid, id uuid, org_name text, role text, expires_at timestamptz)
@@ -349,6 +357,92 @@ grant execute on function
 to app;
 grant execute on function app.unsent_mails(timestamptz, timestamptz, uuid, integer), app.end_organizations(timestamptz)
 to worker;
+
+-- What people change of themselves, in all their organizations at once.
+
+create function app.tell_of_self(what text, before jsonb, after jsonb, request_id text, source_address text) returns void
+language sql volatile security definer set search_path = public, pg_temp
+begin atomic
+    insert into audit_entry (
+        org_id, at, actor_kind, actor_id, action, subject_kind, subject_id, before, after, request_id, source_address
+    )
+    select m.org_id, app.clock(), 'user', m.user_id, what, 'user', m.user_id, before, after, request_id, source_address
+    from membership m where m.user_id = app.self();
+end;
+comment on function app.tell_of_self(text, jsonb, jsonb, text, text) is
+    'Write into the audit log of each of a person''s organizations what they did to their account.';
+
+create function app.my_organizations()
+returns table (id uuid, name text, role text, deletes_at timestamptz, teams jsonb)
+language sql stable security definer set search_path = public, pg_temp
+begin atomic
+    select o.id, o.name, m.role, o.deletes_at, coalesce((
+        select jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name, 'role', i.role) order by t.name, t.id)
+        from team_member i join team t on t.org_id = i.org_id and t.id = i.team_id
+        where i.org_id = m.org_id and i.user_id = m.user_id
+    ), '[]')
+    from membership m join organization o on o.id = m.org_id
+    where m.user_id = app.self()
+    order by o.name, o.id;
+end;
+
+create function app.rename_self(to_name text) returns text
+language sql volatile security definer set search_path = public, pg_temp
+begin atomic
+    with earlier as (select u.id, u.name from user_account u where u.id = app.self() and u.deleted_at is null for update)
+    update user_account u set name = to_name, version = u.version + 1
+    from earlier e where u.id = e.id
+    returning e.name;
+end;
+
+create function app.move_self(to_email text) returns boolean
+language sql volatile security definer set search_path = public, pg_temp
+begin atomic
+    update user_account u set email = to_email, version = u.version + 1
+    where u.id = app.self() and u.deleted_at is null
+        and not exists (select from user_account other where other.email = to_email and other.id <> u.id)
+    returning true;
+end;
+comment on function app.move_self(text) is 'Take another verified address, unless it is somebody else''s here.';
+
+create function app.sign_self_out() returns void
+language sql volatile security definer set search_path = public, pg_temp
+begin atomic
+    update user_account u set signed_out_at = app.clock() where u.id = app.self();
+end;
+
+create function app.left_without_owner() returns table (org_id uuid, name text)
+language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+    perform from organization o join membership m on m.org_id = o.id where m.user_id = app.self()
+    order by o.id for update of o;
+    return query
+    select o.id, o.name from membership m join organization o on o.id = m.org_id
+    where m.user_id = app.self() and m.role = 'owner' and o.deletes_at is null and not exists (
+        select from membership r where r.org_id = m.org_id and r.role = 'owner' and r.user_id <> m.user_id
+    )
+    order by o.name, o.id;
+end
+$$;
+comment on function app.left_without_owner() is
+    'Hold a person''s organizations still; answers those that would have no owner without them.';
+
+create function app.delete_self() returns void
+language sql volatile security definer set search_path = public, pg_temp
+begin atomic
+    update api_key k set revoked_at = app.clock() where k.user_id = app.self() and k.revoked_at is null;
+    delete from membership m where m.user_id = app.self();
+    update user_account u
+    set email = u.id || '@deleted.invalid', name = 'Deleted account', deleted_at = app.clock(),
+        signed_out_at = app.clock(), version = u.version + 1
+    where u.id = app.self();
+end;
+comment on function app.delete_self() is 'End a person''s memberships and keys, and forget their name and address.';
+
+grant execute on function
+    app.tell_of_self(text, jsonb, jsonb, text, text), app.my_organizations(), app.rename_self(text), app.move_self(text),
+    app.sign_self_out(), app.left_without_owner(), app.delete_self()
+to app;
 
 -- Nothing leaves a demo: what is to leave is a row first, and here no row of a demo ever says so. Whoever writes sends
 -- what the rows say, and a sweep finds nothing to make good.

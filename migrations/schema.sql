@@ -545,6 +545,46 @@ ALTER FUNCTION app.move_self(to_email text) OWNER TO tocsin;
 
 COMMENT ON FUNCTION app.move_self(to_email text) IS 'Take another verified address, unless it is somebody else''s here.';
 
+CREATE TABLE public.team (
+    id uuid DEFAULT uuidv7() NOT NULL,
+    org_id uuid NOT NULL,
+    name text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    version integer DEFAULT 1 NOT NULL
+);
+
+ALTER TABLE public.team OWNER TO tocsin;
+
+CREATE TABLE public.team_member (
+    org_id uuid NOT NULL,
+    team_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    role text DEFAULT 'member'::text NOT NULL,
+    CONSTRAINT team_member_role_known CHECK ((role = ANY (ARRAY['lead'::text, 'member'::text])))
+);
+
+ALTER TABLE public.team_member OWNER TO tocsin;
+
+CREATE FUNCTION app.my_organizations() RETURNS TABLE(id uuid, name text, role text, deletes_at timestamp with time zone, teams jsonb)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT o.id,
+     o.name,
+     m.role,
+     o.deletes_at,
+     COALESCE(( SELECT jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name, 'role', i.role) ORDER BY t.name, t.id) AS jsonb_agg
+            FROM (public.team_member i
+              JOIN public.team t ON (((t.org_id = i.org_id) AND (t.id = i.team_id))))
+           WHERE ((i.org_id = m.org_id) AND (i.user_id = m.user_id))), '[]'::jsonb) AS "coalesce"
+    FROM (public.membership m
+      JOIN public.organization o ON ((o.id = m.org_id)))
+   WHERE (m.user_id = app.self())
+   ORDER BY o.name, o.id;
+END;
+
+ALTER FUNCTION app.my_organizations() OWNER TO tocsin;
+
 CREATE FUNCTION app.open_demo(hash bytea, from_address text, lasts interval, of_address integer, of_all integer) RETURNS TABLE(org_id uuid, name text, expires_at timestamp with time zone, refused_by text, room_at timestamp with time zone)
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -1248,26 +1288,6 @@ CREATE TABLE public.rejected_message (
 ALTER TABLE public.rejected_message OWNER TO tocsin;
 
 COMMENT ON TABLE public.rejected_message IS 'Messages that can never be accepted, of no known organization, with the reason.';
-
-CREATE TABLE public.team (
-    id uuid DEFAULT uuidv7() NOT NULL,
-    org_id uuid NOT NULL,
-    name text NOT NULL,
-    created_at timestamp with time zone NOT NULL,
-    version integer DEFAULT 1 NOT NULL
-);
-
-ALTER TABLE public.team OWNER TO tocsin;
-
-CREATE TABLE public.team_member (
-    org_id uuid NOT NULL,
-    team_id uuid NOT NULL,
-    user_id uuid NOT NULL,
-    role text DEFAULT 'member'::text NOT NULL,
-    CONSTRAINT team_member_role_known CHECK ((role = ANY (ARRAY['lead'::text, 'member'::text])))
-);
-
-ALTER TABLE public.team_member OWNER TO tocsin;
 
 CREATE TABLE public.timeline_entry (
     id uuid DEFAULT uuidv7() NOT NULL,
@@ -2078,6 +2098,15 @@ GRANT ALL ON FUNCTION app.left_without_owner() TO app;
 REVOKE ALL ON FUNCTION app.move_self(to_email text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.move_self(to_email text) TO app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.team TO app;
+GRANT SELECT ON TABLE public.team TO worker;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.team_member TO app;
+GRANT SELECT ON TABLE public.team_member TO worker;
+
+REVOKE ALL ON FUNCTION app.my_organizations() FROM PUBLIC;
+GRANT ALL ON FUNCTION app.my_organizations() TO app;
+
 REVOKE ALL ON FUNCTION app.open_demo(hash bytea, from_address text, lasts interval, of_address integer, of_all integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.open_demo(hash bytea, from_address text, lasts interval, of_address integer, of_all integer) TO app;
 
@@ -2198,12 +2227,6 @@ GRANT SELECT ON TABLE public.migration TO app;
 GRANT SELECT ON TABLE public.migration TO worker;
 
 GRANT SELECT,INSERT ON TABLE public.rejected_message TO worker;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.team TO app;
-GRANT SELECT ON TABLE public.team TO worker;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.team_member TO app;
-GRANT SELECT ON TABLE public.team_member TO worker;
 
 GRANT SELECT,INSERT ON TABLE public.timeline_entry TO app;
 GRANT SELECT,INSERT ON TABLE public.timeline_entry TO worker;

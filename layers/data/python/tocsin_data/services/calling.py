@@ -56,6 +56,8 @@ class Caller:
     is_demo: bool = False
     email: str | None = None
     """The verified address of a person; None for keys."""
+    refused_email: str | None = None
+    """What the sign-in has verified since, but another account has."""
 
 
 def by_api_key(db: Database, key_hash: bytes, origin: Origin) -> Caller:
