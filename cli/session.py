@@ -137,10 +137,13 @@ class Session:
             return str(UUID(named))
         return str(self.organization(named, api)["id"])
 
+    def organizations(self, api: Api | None = None) -> list[Json]:
+        """The caller's organizations."""
+        return (api or self.personal).get("/v1/me")["organizations"]
+
     def organization(self, named: str, api: Api | None = None) -> Json:
         """One of the caller's organizations, by id or by name; raises NotFound, and Usage when a name is not enough."""
-        mine = [*(api or self.personal).pages("/v1/me/organizations")]
-        found = [o for o in mine if named.casefold() in {str(o["id"]), str(o["name"]).casefold()}]
+        found = [o for o in self.organizations(api) if named.casefold() in {str(o["id"]), str(o["name"]).casefold()}]
         if not found:
             raise NotFound(f"You are in no organization called {named!r}: see `tocsin orgs list`.")
         if len(found) > 1:

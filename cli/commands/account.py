@@ -10,12 +10,11 @@ import typer
 
 from cli import profiles, sign_in, vault
 from cli.api import Api, Json
-from cli.failures import Failure, NotFound, NotSignedIn, Refused, Usage
+from cli.failures import Failure, NotFound, Usage
 from cli.session import KEY, Session, command
 from cli.sign_in import Pool
 from cli.vault import Credential
 
-DISCOVERY: Final = "/v1/sign-in"
 WHO: Final = ("kind", "email", "name", "organization", "role", "url", "profile", "expires_at")
 NAMES: Final = {"user": "you", "api_key": "the holder of an API key", "demo": "a visitor of the demo"}
 
@@ -32,9 +31,10 @@ def login(
     email: Annotated[str | None, typer.Option(help="Your e-mail address.", envvar="TOCSIN_EMAIL")] = None,
     api_key: Annotated[bool, typer.Option("--api-key", help="Keep an API key instead, asked for or piped in.")] = False,
     demo: Annotated[bool, typer.Option("--demo", help="Visit the read-only demo; nothing is asked.")] = False,
-    pool_id: Annotated[str | None, typer.Option(help="The user pool, if the server does not say.")] = None,
-    client_id: Annotated[str | None, typer.Option(help="The pool's client, if the server does not say.")] = None,
+    pool_id: Annotated[str | None, typer.Option(help="The user pool; kept for the next time.")] = None,
+    client_id: Annotated[str | None, typer.Option(help="The pool's client; kept for the next time.")] = None,
     endpoint: Annotated[str | None, typer.Option(help="An emulator of Cognito instead of AWS.")] = None,
+    events_url: Annotated[str | None, typer.Option(help="Where `trigger` sends events; kept.")] = None,
 ) -> None:
     """Sign in with e-mail and password, and keep the sign-in in the system's keyring or a file of yours alone.
 
@@ -44,25 +44,24 @@ def login(
     if api_key and demo:
         raise Usage("Give one of --api-key and --demo.")
     url = session.url
-    found = _discovered(url)
-    organization: str | None = None
+    found: dict[str, str | None] = {} if events_url is None else {"events_url": profiles.base_url(events_url)}
     if demo:
-        credential, organization = _demo(url)
+        credential = _demo(url)
     elif api_key:
         credential = Credential("api_key", url, os.environ.get(KEY) or _secret("API key"))
     else:
         given = {"pool_id": pool_id, "client_id": client_id, "endpoint": endpoint}
-        known = session.profile.known(**{**found, **given})
+        known = session.profile.known(**given)
         if known.pool_id is None or known.client_id is None:
-            raise Usage("The server does not say where people sign in: give --pool-id and --client-id.")
+            raise Usage("Say where people sign in, this once: --pool-id and --client-id, as the deployment says.")
         pool = Pool(known.pool_id, known.client_id, known.endpoint)
         found |= {"pool_id": pool.pool_id, "client_id": pool.client_id, "endpoint": pool.endpoint}
         credential = _by_password(pool, url, email or _line("E-mail: "))
     who = _who(Api(url, lambda: credential.token), credential)
-    organizations: list[Json] = who.get("organizations", [])
+    organizations: list[Json] = who["organizations"]
     ids = [str(found["id"]) for found in organizations]
-    if len(ids) == 1 or session.profile.organization in ids:
-        organization = ids[0] if len(ids) == 1 else session.profile.organization
+    chosen = session.profile.organization
+    organization = ids[0] if len(ids) == 1 else chosen if chosen in ids else None
     profiles.update(session.name, url=url, organization=organization, **found)
     kept = vault.save(session.name, credential)
     place = "the system's keyring" if kept == "keyring" else kept
@@ -93,14 +92,14 @@ def logout(session: Session) -> None:
 
 def whoami(session: Session) -> None:
     """Say who is signed in, where, and for which organization."""
-    credential = session.credential()
-    who = _who(session.personal, credential)
+    who = _who(session.personal, session.credential())
     who |= {"url": session.url, "profile": session.name}
-    if credential.kind == "user" and session.api.org_id is not None:
-        mine: list[Json] = who["organizations"]
-        chosen = next((o for o in mine if str(o["id"]) == session.api.org_id), None)
+    mine: list[Json] = who["organizations"]
+    org_id = session.api.org_id or (str(mine[0]["id"]) if len(mine) == 1 else None)
+    if org_id is not None:
+        chosen = next((o for o in mine if str(o["id"]) == org_id), None)
         if chosen is None:
-            raise NotFound(f"You are no member of an organization {session.api.org_id}: see `tocsin orgs list`.")
+            raise NotFound(f"You are no member of an organization {org_id}: see `tocsin orgs list`.")
         who |= {"organization": chosen["name"], "organization_id": chosen["id"], "role": chosen["role"]}
     session.output.item(who, WHO)
 
@@ -108,30 +107,8 @@ def whoami(session: Session) -> None:
 def _who(api: Api, credential: Credential) -> Json:
     """Who a credential stands for, as the server sees it; raises NotSignedIn when it is good no more."""
     ends_at = credential.expires_at
-    who: Json = {
-        "kind": credential.kind,
-        "expires_at": None if ends_at is None else datetime.fromtimestamp(ends_at, UTC).isoformat(),
-    }
-    if credential.kind == "user":
-        return who | api.get("/v1/me") | {"organizations": [*api.pages("/v1/me/organizations")]}
-    try:
-        api.get("/v1/incidents", {"limit": 1})
-    except Refused as refused:
-        # a key that is kept to other resources is known all the same
-        if refused.code is None:
-            raise
-    return who
-
-
-def _discovered(url: str) -> dict[str, str | None]:
-    """What the server says of itself to anybody; nothing, if it is an older one."""
-    try:
-        told = Api(url, lambda: None).get(DISCOVERY)
-    except (NotFound, NotSignedIn):
-        return {}
-    return {
-        name: told.get(name) for name in ("pool_id", "client_id", "endpoint", "events_url", "app_url") if told.get(name)
-    }
+    expires_at = None if ends_at is None else datetime.fromtimestamp(ends_at, UTC).isoformat()
+    return api.get("/v1/me") | {"expires_at": expires_at}
 
 
 def _by_password(pool: Pool, url: str, email: str) -> Credential:
@@ -140,11 +117,11 @@ def _by_password(pool: Pool, url: str, email: str) -> Credential:
     return Credential("user", url, tokens.access_token, tokens.expires_at, tokens.refresh_token)
 
 
-def _demo(url: str) -> tuple[Credential, str]:
-    """A visit to the demo, and the organization it is to."""
+def _demo(url: str) -> Credential:
+    """A visit to the demo."""
     told = Api(url, lambda: None).call("POST", "/v1/demo/sessions", {}).document
     expires_at = int(datetime.fromisoformat(told["expires_at"]).timestamp())
-    return Credential("demo", url, str(told["token"]), expires_at), str(told["organization"]["id"])
+    return Credential("demo", url, str(told["token"]), expires_at)
 
 
 def _secret(what: str) -> str:

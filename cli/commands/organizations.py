@@ -7,7 +7,7 @@ import typer
 from cli import profiles
 from cli.session import Session, command
 
-LISTED: Final = ("name", "role", "id")
+LISTED: Final = ("name", "role", "deletes_at", "id")
 
 app = typer.Typer(name="orgs", help="Your organizations.", no_args_is_help=True)
 
@@ -15,8 +15,7 @@ app = typer.Typer(name="orgs", help="Your organizations.", no_args_is_help=True)
 @command(app, "list")
 def list_organizations(session: Session) -> None:
     """List the organizations you are in."""
-    found = session.personal.pages("/v1/me/organizations")
-    session.output.items(found, LISTED, none="You are in no organization yet.")
+    session.output.items(session.organizations(), LISTED, none="You are in no organization yet.")
 
 
 @command(app, "use")

@@ -53,6 +53,12 @@ class UserPool:
             )
         return next(a["Value"] for a in made["Attributes"] if a["Name"] == "sub")
 
+    def access_token(self, email: str) -> str:
+        """An access token of somebody, signed in by another way than the command's."""
+        flow = {"AuthFlow": "ADMIN_USER_PASSWORD_AUTH", "UserPoolId": self.pool_id, "ClientId": self.client_id}
+        answer = self.client.admin_initiate_auth(**flow, AuthParameters={"USERNAME": email, "PASSWORD": PASSWORD})
+        return answer["AuthenticationResult"]["AccessToken"]
+
     def authenticator(self, access_token: str) -> str:
         """Let who has this token have an authenticator app from now on; answers its secret."""
         secret = self.client.associate_software_token(AccessToken=access_token)["SecretCode"]
@@ -82,7 +88,7 @@ def user_pool(endpoint: str) -> UserPool:
         UserPoolId=pool_id,
         ClientName="cli",
         GenerateSecret=False,
-        ExplicitAuthFlows=["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+        ExplicitAuthFlows=["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_ADMIN_USER_PASSWORD_AUTH"],
         PreventUserExistenceErrors="ENABLED",
     )["UserPoolClient"]["ClientId"]
     return UserPool(endpoint, client, pool_id, client_id)
