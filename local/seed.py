@@ -1,4 +1,4 @@
-"""A demo organization to page: two people, a policy of two steps, a service, and the keys to try it with.
+"""An organization to page, as ordinary as any (the demo is another): two people, a policy, a service, and its keys.
 
 Written as the owner of the schema, in one transaction; a second run finds its rows and keeps them. The keys
 themselves are kept under .local, since the rows hold only their hashes.
@@ -23,13 +23,13 @@ from tocsin.platform.tokens import Purpose, digest, hint, issue
 NAMES: Final = UUID("6f0a6c9e-1f2a-4f0e-9d7e-70c510ca1000")
 SECOND_STEP_SECONDS: Final = 60
 LAST_WAIT_SECONDS: Final = 60
-ORGANIZATION: Final = "Demo"
+ORGANIZATION: Final = "Acme (local)"
 FALLBACK_EMAIL: Final = "fallback@demo.example"
 
 
 @dataclass(frozen=True, slots=True)
 class Seed:
-    """The keys of the demo organization, and the webhook secrets of its people by name."""
+    """The keys of the organization, and the webhook secrets of its people by name."""
 
     routing_key: str
     api_key: str
@@ -38,7 +38,7 @@ class Seed:
 
 @dataclass(frozen=True, slots=True)
 class Someone:
-    """A member of the demo organization."""
+    """A member of the organization."""
 
     name: str
     role: str
@@ -71,7 +71,7 @@ def keep(machine: Machine, keys: Keys) -> Seed:
 
 
 def plant(conninfo: str, seed: Seed, keys: Keys, machine: Machine) -> None:
-    """Make sure the demo organization is in the database. `conninfo` is an administrator's."""
+    """Make sure the organization is in the database. `conninfo` is an administrator's."""
     with psycopg.connect(conninfo, dbname="tocsin") as conn:
         conn.execute(sql.SQL("set role {}").format(sql.Identifier(OWNER)))
         _organization(conn)
@@ -172,7 +172,7 @@ def _keys(conn: Connection, seed: Seed) -> None:
     )
     conn.execute(
         "insert into api_key (org_id, user_id, name, key_hash, hint, role, created_at)"
-        " values (%s, %s, 'demo', %s, %s, 'owner', now()) on conflict do nothing",
+        " values (%s, %s, 'local', %s, %s, 'owner', now()) on conflict do nothing",
         (org, PEOPLE[0].id, digest(seed.api_key), hint(seed.api_key)),
     )
 

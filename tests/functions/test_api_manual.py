@@ -13,6 +13,7 @@ from functions.api.problems import STATUSES
 from tests.support.api_host import Answered, ApiHost, api_host
 from tests.support.http_api import http_event
 from tests.support.world import StepSpec, World
+from tocsin_data.services import demo
 from tocsin_data.services.processing import process
 
 MANUAL = Path(__file__).parents[2] / "docs" / "api.md"
@@ -23,6 +24,8 @@ ENDS = (r"/revoke ", r"/integrations/[^/]+ .*DELETE", r"DELETE")
 @pytest.fixture
 def api(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[ApiHost]:
     process(world.database.enter("worker"), [world.request()], key_budget_per_minute=6000)
+    demo.refresh(world.database.enter("worker"))
+    monkeypatch.setenv("DEMO", "yes")
     with api_host(world, monkeypatch) as host:
         yield host
 
@@ -37,8 +40,8 @@ def commands(world: World, key: str) -> list[list[str]]:
         "POLICY_ID": world.policy([StepSpec([world.alice.target])]),
         "SERVICE_ID": world.service_id,
         "INTEGRATION_ID": world.integration_id,
-        "INCIDENT_ID": rows("select id from incident")[0][0],
-        "KEY_ID": rows("select id from routing_key")[0][0],
+        "INCIDENT_ID": rows("select id from incident where org_id = %s", world.org_id)[0][0],
+        "KEY_ID": rows("select id from routing_key where org_id = %s", world.org_id)[0][0],
         "USER_ID": world.alice.user_id,
         "METHOD_ID": rows("select id from contact_method where user_id = %s", world.alice.user_id)[0][0],
     }
