@@ -81,6 +81,12 @@ def _of_apis(application: Application) -> None:
             "A link from a notification is its own authorization: a random token, single-purpose and expiring, that "
             "the function verifies.",
         )
+    for route in application.demo_routes:
+        _except(
+            route,
+            "APIG4",
+            "Anybody may see the demo: it is made up and can't be changed. The function counts who asks.",
+        )
     for front in (api.front for api in (application.ingest_api, application.app_api) if api.front is not None):
         _except(front, "CFR1", "Pages go out, and events come in, wherever in the world something breaks.")
         _except(front, "CFR3", "API Gateway logs every request that passes, and WAF counts those that do not.")

@@ -43,6 +43,7 @@ MEANINGS: Final[Mapping[str, str]] = {
     "mail_identity": "the identity verified in SES, when it is not the domain of mail_from: tocsin@example.com",
     "alarm_emails": "who hears the deployment's own alarms: ops@example.com,boss@example.com",
     "sms_monthly_usd": "what SMS may cost in a month, in dollars; an alarm rings at four fifths of it: 20",
+    "demo": "yes, if anybody may look around in a made-up organization that can't be changed: no",
     "log_days": "how many days logs are kept: 30",
     "outbound_allowed_networks": "private networks that webhooks may reach: 10.1.0.0/16",
     "reserved_concurrency": "concurrency kept for functions: ingest=20,notify=10",

@@ -144,6 +144,8 @@ class Stage:
     """CloudFront with WAF before the APIs."""
     firewall: Firewall | None = None
     """None until its rules have been deployed: nothing else is deployed before them."""
+    demo: bool = False
+    """A made-up organization that anybody may read, and nobody change."""
     api_ids: Mapping[str, str] = field(default_factory=dict[str, str])
     """Fixed ids of the HTTP APIs, where the stage can choose them."""
     asset_bucket: str | None = None
@@ -180,6 +182,7 @@ def _local(inputs: Inputs) -> Stage:
         seal_private_key_file=inputs.text("seal_private_key_file", "/run/tocsin/seal.pem"),
         outbound_allowed_networks="127.0.0.0/8",
         max_concurrency={"events": 2, "deliveries": 3},
+        demo=True,
         api_ids=LOCAL_API_IDS,
         asset_bucket="tocsin-local-assets",
     )
@@ -241,6 +244,7 @@ def _in_aws(
         alarm_emails=inputs.addresses("alarm_emails"),
         sms_monthly_usd=inputs.whole("sms_monthly_usd", 1, least=1),
         log_days=inputs.log_days("log_days", 30),
+        demo=inputs.yes("demo"),
         outbound_allowed_networks=inputs.networks("outbound_allowed_networks"),
         app_rate_per_second=app_rate,
         app_burst=2 * app_rate,

@@ -102,6 +102,7 @@ class Application(Stack):
         self.probes_api: Final = self._open_probes()
         self.app_api: Final = HttpApi(self, "app", stage=stage)
         self.link_routes: Final = self._open_app()
+        self.demo_routes: Final = self._open_demo()
         self._alarm()
         CfnOutput(self, "Version", value=__version__)
         CfnOutput(self, "MailIdentity", value=stage.mail_identity)
@@ -116,6 +117,7 @@ class Application(Stack):
         budget = {"KEY_BUDGET_PER_MINUTE": edge["KEY_BUDGET_PER_MINUTE"]}
         paging = {"DELIVERIES_QUEUE_URL": urls["deliveries"], "ESCALATIONS_QUEUE_URL": urls["escalations"]}
         publications = {"PUBLICATIONS_QUEUE_URL": urls["publications"]}
+        demo = {"DEMO": "yes"} if stage.demo else {}
         mails = {"MAILS_QUEUE_URL": urls["mails"]}
         seal_key = {"SEAL_PRIVATE_KEY_FILE": stage.seal_private_key_file} if stage.seal_private_key_file else {}
         claim = self._inside("claim", 10, {})
@@ -141,7 +143,7 @@ class Application(Stack):
             claim=claim,
             record=self._inside("record", CONSUMER_SECONDS["outcomes"], paging),
             sweep=self._inside(
-                "sweep", CONSUMER_SECONDS["sweeps"], {**paging, **mails, "SWEEPS_QUEUE_URL": urls["sweeps"]}
+                "sweep", CONSUMER_SECONDS["sweeps"], {**paging, **mails, **demo, "SWEEPS_QUEUE_URL": urls["sweeps"]}
             ),
             publish=self._inside("publish", CONSUMER_SECONDS["publications"], edge),
             api=self._inside(
@@ -151,6 +153,7 @@ class Application(Stack):
                     **paging,
                     **publications,
                     **mails,
+                    **demo,
                     **mac_keys,
                     "SEAL_PUBLIC_KEY_SECRET_ARN": self._foundation.keys.seal_public_key.secret_arn,
                 },
@@ -289,6 +292,12 @@ class Application(Stack):
         for sender in (self.functions.notify, self.functions.api):
             sender.add_environment("LINK_BASE_URL", self._stage.link_base_url or f"{app.url}/l")
         return app.send("/l/{token}", self.functions.api, methods=[gateway.HttpMethod.GET, gateway.HttpMethod.POST])
+
+    def _open_demo(self) -> list[gateway.HttpRoute]:
+        """The way into the demo, where there is one: it needs no key."""
+        if not self._stage.demo:
+            return []
+        return self.app_api.send("/v1/demo/sessions", self.functions.api, methods=[gateway.HttpMethod.POST])
 
     def _alarm(self) -> None:
         alarms = Alarms(self, self._stage, cast("sns.ITopic", self._foundation.alarms))
