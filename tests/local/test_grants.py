@@ -31,12 +31,13 @@ class Need:
 
 
 CONSUMERS: Mapping[str, str] = {
-    "process": "events",
-    "escalate": "escalations",
-    "notify": "deliveries",
-    "record": "outcomes",
-    "sweep": "sweeps",
-    "publish": "publications",
+    "events": "process",
+    "escalations": "escalate",
+    "deliveries": "notify",
+    "mails": "notify",
+    "outcomes": "record",
+    "sweeps": "sweep",
+    "publications": "publish",
 }
 SENDERS: Mapping[tuple[str, str], Call] = {
     ("ingest", "events"): lambda w: w.stack.event("trigger", "granted"),
@@ -49,9 +50,11 @@ SENDERS: Mapping[tuple[str, str], Call] = {
     ("record", "escalations"): lambda w: w.consume("record", *w.failed_outcomes()),
     ("sweep", "deliveries"): Workshop.sweep_a_lost_page,
     ("sweep", "escalations"): Workshop.sweep_a_wait,
+    ("sweep", "mails"): Workshop.sweep_a_lost_mail,
     ("sweep", "sweeps"): lambda w: w.call("sweep", {}),
     ("api", "deliveries"): Workshop.reassign,
     ("api", "escalations"): Workshop.reassign,
+    ("api", "mails"): Workshop.invite,
     ("api", "publications"): Workshop.revoke_a_key,
     ("notify", "outcomes"): lambda w: w.call("notify", {"Records": [w.page()]}),
     ("health", "pings"): lambda w: w.call("health", {"ping": "granted"}),
@@ -95,9 +98,9 @@ NAMED_OTHERWISE: Mapping[Grant, Grant] = {
 }
 """What AWS asks for, and by what name MiniStack does."""
 BY_LAMBDA = {
-    *((name, "sqs:ReceiveMessage", f"sqs:{queue}") for name, queue in CONSUMERS.items()),
-    *((name, "sqs:DeleteMessage", f"sqs:{queue}") for name, queue in CONSUMERS.items()),
-    *((name, "sqs:GetQueueAttributes", f"sqs:{queue}") for name, queue in CONSUMERS.items()),
+    *((name, "sqs:ReceiveMessage", f"sqs:{queue}") for queue, name in CONSUMERS.items()),
+    *((name, "sqs:DeleteMessage", f"sqs:{queue}") for queue, name in CONSUMERS.items()),
+    *((name, "sqs:GetQueueAttributes", f"sqs:{queue}") for queue, name in CONSUMERS.items()),
 }
 """What Lambda needs of a function's role before it calls the function; MiniStack does it as the account's root."""
 UNSEEN: Mapping[Grant, str] = {
@@ -113,12 +116,12 @@ UNSEEN: Mapping[Grant, str] = {
 
 def surplus(granted: set[Grant]) -> set[Grant]:
     """What CDK's grant methods give with what is needed, and nobody asks for."""
-    consumed = set(CONSUMERS.items())
+    consumed = {(name, queue) for queue, name in CONSUMERS.items()}
     return {
         (name, action, resource)
         for name, action, resource in granted
         if action in ("sqs:GetQueueUrl", "secretsmanager:DescribeSecret")
-        or (action == "sqs:ChangeMessageVisibility" and name != "notify")
+        or (action == "sqs:ChangeMessageVisibility" and (name, resource) != ("notify", "sqs:deliveries"))
         or (action == "sqs:GetQueueAttributes" and (name, resource.removeprefix("sqs:")) not in consumed)
     }
 

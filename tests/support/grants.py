@@ -203,6 +203,18 @@ class Workshop:
         path = f"/v1/incidents/{self.open_incident()}/reassign"
         assert self.stack.rest("POST", path, {"policy_id": policy["id"]}).status == 200
 
+    def invite(self) -> None:
+        """Ask somebody new to join."""
+        wanted = {"email": f"{uuid4().hex}@demo.example", "role": "viewer"}
+        assert self.stack.rest("POST", "/v1/invitations", wanted).status == 201
+
+    def sweep_a_lost_mail(self) -> None:
+        """Sweep when an invitation's message has not come through."""
+        self.invite()
+        past = "update mail set due_at = now() - interval '2 minutes' where state = 'queued' returning id"
+        assert self.stack.rows(past)
+        self.call("sweep", {})
+
     def take_a_step(self) -> None:
         """Let an escalation's next step be due, and wake it."""
         incident = self.open_incident()
