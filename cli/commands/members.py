@@ -48,8 +48,11 @@ def remove(
     found = api.get(path)
     if not yes and not session.output.as_json:
         typer.confirm(f"Remove {found['name']} ({found['email']})?", abort=True, err=True)
-    api.call("DELETE", path, headers=_version(api, path))
-    session.output.done(found, f"Removed {found['email']}.")
+    removed = api.call("DELETE", path, headers=_version(api, path)).document
+    session.output.done(removed, f"Removed {found['email']}.")
+    policies: list[str] = removed["policies"]
+    if policies:
+        session.output.note(f"These policies name them, and page their other targets: {', '.join(policies)}.")
 
 
 def _find(api: Api, named: str) -> UUID:

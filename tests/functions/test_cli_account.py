@@ -11,6 +11,7 @@ from tests.support.api_host import ApiHost, api_host
 from tests.support.cli_host import Terminal, served
 from tests.support.http_api import serve
 from tests.support.world import World
+from tocsin_data.services import demo
 
 
 @pytest.fixture
@@ -78,6 +79,25 @@ def test_an_organization_that_is_none_of_a_keys(shell: Terminal, api: ApiHost, u
     asked = ("incidents", "list", "--url", url, "--json")
     assert shell.run(*asked, "--org", other, TOCSIN_API_KEY=api.key).code == 4
     assert shell.run(*asked, "--org", str(world.org_id), TOCSIN_API_KEY=api.key).lines == []
+
+
+def test_a_visitor_of_the_demo_reads_and_changes_nothing(
+    shell: Terminal, url: str, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DEMO", "yes")
+    assert demo.refresh(world.database.enter("worker"))
+    ended = shell.run("login", "--url", url, "--demo")
+    assert (ended.code, ended.out.partition(";")[0]) == (0, "Signed in as a visitor of the demo")
+    assert shell.run("whoami", "--json").one["kind"] == "demo"
+    found = shell.run("incidents", "list", "--json").lines
+    assert found
+    for asked in (
+        ("incidents", "ack", found[0]["id"]),
+        ("invite", "send", "carol@new.example"),
+        ("keys", "create", "x", "--role", "viewer"),
+    ):
+        refused = shell.run(*asked, "--json")
+        assert (refused.code, refused.error["code"]) == (4, "demo_read_only"), asked
 
 
 def test_what_can_not_be_asked(shell: Terminal, url: str) -> None:
