@@ -6,7 +6,7 @@ SHELL := bash
 .NOTPARALLEL:
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
-.PHONY: help setup run test faults bench check lint types generated synth openapi schema lock format clean
+.PHONY: help setup run test faults bench check lint types generated synth openapi permissions schema lock format clean
 
 # A developer's shell must not decide which packages are used, nor may anything here reach a real account.
 unexport VIRTUAL_ENV PYTHONHOME PYTHONPATH NODE_OPTIONS
@@ -64,12 +64,16 @@ types: $(SETUP_STAMP)
 generated: $(SETUP_STAMP)
 	$(PYTHON) -m functions.api.openapi --check
 	$(PYTHON) -m local.schema --check
+	$(PYTHON) -m local.permissions --check
 
 synth: $(SETUP_STAMP) ## write the CloudFormation templates of the local stage to cdk.out
 	node_modules/.bin/cdk synth --quiet --app '.venv/bin/python -m infra.app' --context stage=local
 
 openapi: $(SETUP_STAMP) ## write openapi.json anew, after a change to the API
 	$(PYTHON) -m functions.api.openapi
+
+permissions: $(SETUP_STAMP) ## write the tables of docs/security.md anew, after a change to what roles may do
+	$(PYTHON) -m local.permissions
 
 schema: $(SETUP_STAMP) ## write migrations/schema.sql anew, after a new migration
 	$(PYTHON) -m local.schema

@@ -139,9 +139,7 @@ def _caller(found: Mapping[str, Any], org_id: UUID | None, db: Database, origin:
             caller = calling.by_token(db, token, org_id, origin, register=registering.register)
             return _at_their_address(db, caller, token)
         case "api_key" | "demo":
-            caller = (calling.by_demo_session if kind == "demo" else calling.by_api_key)(
-                db, bytes.fromhex(str(found["key_hash"])), origin
-            )
+            caller = (calling.by_demo_session if kind == "demo" else calling.by_api_key)(db, _key_hash(found), origin)
             if org_id not in {None, caller.org_id}:
                 raise Forbidden("This key is for another organization than the one in Tocsin-Organization.")
             return caller
@@ -171,6 +169,13 @@ def _organization(event: Mapping[str, Any]) -> UUID | None:
     except ValueError as error:
         problem = FieldProblem("header.Tocsin-Organization", "must be the id of an organization, a UUID")
         raise Invalid("The request can't be used as it is.", [problem]) from error
+
+
+def _key_hash(found: Mapping[str, Any]) -> bytes:
+    try:
+        return bytes.fromhex(str(found.get("key_hash", "")))
+    except ValueError as error:
+        raise Unauthenticated(WHO) from error
 
 
 def _token(found: Mapping[str, Any]) -> Token:

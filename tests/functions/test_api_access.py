@@ -1,9 +1,6 @@
-"""Who may do what: every route of the API, for every role, and across organizations."""
+"""Who may do what: every route of the API, for every role, across organizations, and with what is no credential."""
 
-import json
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
 
 import pytest
 
@@ -11,126 +8,159 @@ from functions.api.handler import handler
 from functions.api.openapi import document
 from tests.support.api_host import ApiHost, api_host
 from tests.support.http_api import http_event
+from tests.support.routes import ROUTES, WITHIN, Route, Without, documented, ids
+from tests.support.sign_in import Pool, signing_in
 from tests.support.world import MAC_KEYS, World
-from tocsin.domain.permission import Permission, Role, allows
-from tocsin.platform.tokens import Purpose, issue
+from tocsin.domain.permission import Group, Permission, Role, allows
+from tocsin.platform.tokens import MacKeys, Purpose, digest, issue
 from tocsin_data.services.processing import process
 
 
-@dataclass(frozen=True)
-class Route:
-    """One route, with a body it takes."""
-
-    method: str
-    path: str
-    permission: Permission
-    body: Any = None
-
-    @property
-    def operation(self) -> tuple[str, str]:
-        return self.method.lower(), self.path
-
-
-READ, RESPOND, CONFIGURE = Permission
-STEPS = [{"targets": [{"kind": "email", "value": "ops@acme.example"}]}]
-ROUTES = [
-    Route("GET", "/v1/incidents", READ),
-    Route("GET", "/v1/incidents/{incident_id}", READ),
-    Route("GET", "/v1/incidents/{incident_id}/timeline", READ),
-    Route("GET", "/v1/incidents/{incident_id}/notifications", READ),
-    Route("GET", "/v1/services", READ),
-    Route("GET", "/v1/services/{service_id}", READ),
-    Route("GET", "/v1/services/{service_id}/events", READ),
-    Route("GET", "/v1/integrations", READ),
-    Route("GET", "/v1/integrations/{integration_id}", READ),
-    Route("GET", "/v1/integrations/{integration_id}/keys", READ),
-    Route("GET", "/v1/escalation-policies", READ),
-    Route("GET", "/v1/escalation-policies/{policy_id}", READ),
-    Route("GET", "/v1/users/{user_id}/contact-methods", READ),
-    Route("POST", "/v1/incidents/{incident_id}/notes", RESPOND, {"text": "looking"}),
-    Route("POST", "/v1/incidents/{incident_id}/acknowledge", RESPOND),
-    Route("POST", "/v1/incidents/{incident_id}/reassign", RESPOND, {"user_ids": ["{user_id}"]}),
-    Route("POST", "/v1/incidents/{incident_id}/resolve", RESPOND),
-    Route("POST", "/v1/services", CONFIGURE, {"name": "a service"}),
-    Route("PATCH", "/v1/services/{service_id}", CONFIGURE, {"name": "another name"}),
-    Route("POST", "/v1/integrations", CONFIGURE, {"service_id": "{service_id}", "name": "x"}),
-    Route("POST", "/v1/integrations/{integration_id}/keys", CONFIGURE),
-    Route("POST", "/v1/integrations/{integration_id}/keys/{key_id}/rotate", CONFIGURE, {"overlap_seconds": 60}),
-    Route("POST", "/v1/integrations/{integration_id}/keys/{key_id}/revoke", CONFIGURE),
-    Route("POST", "/v1/escalation-policies", CONFIGURE, {"name": "a policy", "steps": STEPS}),
-    Route("PUT", "/v1/escalation-policies/{policy_id}", CONFIGURE, {"name": "new", "steps": STEPS}),
-    Route("POST", "/v1/users/{user_id}/contact-methods", CONFIGURE, {"channel": "email", "address": "a@acme.example"}),
-    Route("POST", "/v1/users/{user_id}/contact-methods/{method_id}/disable", CONFIGURE),
-    Route("DELETE", "/v1/integrations/{integration_id}", CONFIGURE),
-    Route("DELETE", "/v1/services/{service_id}", CONFIGURE),
-    Route("DELETE", "/v1/escalation-policies/{policy_id}", CONFIGURE),
-]
-COLLECTIONS = [route for route in ROUTES if "{" not in route.path]
+@pytest.fixture
+def pool(monkeypatch: pytest.MonkeyPatch) -> Iterator[Pool]:
+    with signing_in() as found:
+        for name, value in found.environment.items():
+            monkeypatch.setenv(name, value)
+        yield found
 
 
 @pytest.fixture
-def api(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[ApiHost]:
+def api(pool: Pool, world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[ApiHost]:
+    del pool
     process(world.database.enter("worker"), [world.request()], key_budget_per_minute=6000)
     with api_host(world, monkeypatch) as host:
         yield host
 
 
-def ids(world: World) -> dict[str, str]:
-    rows = world.database.rows
-    org = world.org_id
-    return {
-        "incident_id": str(rows("select id from incident where org_id = %s", org)[0][0]),
-        "service_id": str(world.service_id),
-        "integration_id": str(world.integration_id),
-        "key_id": str(rows("select id from routing_key where org_id = %s", org)[0][0]),
-        "policy_id": str(world.policy_id),
-        "user_id": str(world.alice.user_id),
-        "method_id": str(rows("select id from contact_method where user_id = %s", world.alice.user_id)[0][0]),
-    }
-
-
-def filled(route: Route, values: dict[str, str]) -> tuple[str, str | None]:
-    body = None if route.body is None else json.dumps(route.body)
-    path = route.path
-    for name, value in values.items():
-        path = path.replace(f"{{{name}}}", value)
-        body = body.replace(f"{{{name}}}", value) if body else None
-    return path, body
-
-
-def call(api: ApiHost, route: Route, values: dict[str, str], key: str) -> tuple[int, dict[str, Any]]:
-    path, body = filled(route, values)
-    answer = api.call(route.method, path, body, key=key, headers={"if-match": '"1"'})
-    return answer.status, answer.problem if answer.status >= 400 else {}
+def call(api: ApiHost, route: Route, values: dict[str, str], credential: str, **headers: str) -> tuple[int, str]:
+    """The status and the code of a problem."""
+    path, body = route.filled(values)
+    sent = {"If-Match": '"1"', **{name.replace("_", "-"): value for name, value in headers.items()}}
+    answer = api.call(route.method, path, body, key=credential, headers=sent)
+    return answer.status, answer.json.get("code", "") if answer.status >= 400 else ""
 
 
 def test_this_list_of_routes_is_the_whole_api() -> None:
-    documented = {(m, path) for path, operations in document()["paths"].items() for m in operations}
-    assert {route.operation for route in ROUTES} == documented
+    found = {(m, documented(path)) for path, operations in document()["paths"].items() for m in operations}
+    assert {route.operation for route in ROUTES} == found
 
 
 @pytest.mark.parametrize("role", Role)
-def test_a_role_may_do_what_its_table_says_and_no_more(api: ApiHost, world: World, role: Role) -> None:
-    key, values = world.api_key(role), ids(world)
+def test_a_member_may_do_what_the_table_says_and_no_more(api: ApiHost, pool: Pool, world: World, role: Role) -> None:
+    values, me = ids(world), world.alice
+    world.database.rows("update membership set role = %s where user_id = %s returning 1", role, me.user_id)
     world.database.rows("update service set policy_id = null where org_id = %s returning id", world.org_id)
-    answers = {route.operation: call(api, route, values, key) for route in ROUTES}
-    for route in ROUTES:
-        status, problem = answers[route.operation]
-        if allows(role, route.permission):
-            assert status in {200, 201, 204}, (route, status, problem)
+    token = pool.token("s-alice", me.email)
+    answers = [(r, *call(api, r, values, token, Tocsin_Organization=str(world.org_id))) for r in WITHIN]
+    for route, status, code in answers:
+        if allows(role, route.needs):
+            assert status in route.answers, (route, status, code)
         else:
-            assert (status, problem["code"]) == (403, "forbidden"), route
-            assert role in problem["detail"]
+            assert (status, code) == (403, "forbidden"), route
 
 
-def test_another_organizations_things_are_not_there(api: ApiHost, world: World) -> None:
+@pytest.mark.parametrize("role", Role)
+def test_a_key_may_do_what_its_role_may_and_nothing_of_a_persons(api: ApiHost, world: World, role: Role) -> None:
+    key, values = world.api_key(role), ids(world)
+    for route in ROUTES:
+        if isinstance(route.needs, Permission):
+            refused = call(api, route, values, key) == (403, "forbidden")
+            of_keys = route.needs.group is Group.KEYS
+            assert refused or allows(role, route.needs), route
+            assert not refused or of_keys or not allows(role, route.needs), route
+        elif route.needs is Without.PERSON:
+            assert call(api, route, values, key) == (403, "forbidden"), route
+
+
+def test_a_key_for_reading_changes_nothing_and_one_for_a_group_sees_nothing_else(api: ApiHost, world: World) -> None:
+    reading, grouped, values = world.api_key("owner"), world.api_key("owner"), ids(world)
+    rows = world.database.rows
+    rows("update api_key set access = 'read' where key_hash = %s returning 1", digest(reading))
+    rows("update api_key set groups = '{policies}' where key_hash = %s returning 1", digest(grouped))
+    for route in WITHIN:
+        if not route.needs.is_read:
+            assert call(api, route, values, reading) == (403, "forbidden"), route
+        if route.needs.group is not Group.POLICIES:
+            assert call(api, route, values, grouped) == (403, "forbidden"), route
+
+
+def test_a_stranger_finds_nothing_there(api: ApiHost, pool: Pool, world: World) -> None:
+    other, values = World(world.database, name="Other"), ids(world)
+    member = pool.token("s-bob", other.bob.email)
+    rows = world.database.rows
+    rows("update membership set role = 'owner' where user_id = %s returning 1", other.bob.user_id)
+    key = other.api_key("owner")
+    for route in WITHIN:
+        assert call(api, route, values, member, Tocsin_Organization=str(world.org_id)) == (404, "not_found"), route
+        assert call(api, route, values, key, Tocsin_Organization=str(world.org_id)) == (403, "forbidden"), route
+        if "{" in route.path:
+            status, code = call(api, route, values, member, Tocsin_Organization=str(other.org_id))
+            assert (status, code.removeprefix("invitation_")) in {(404, "not_found"), (404, "unusable")}, route
+            assert call(api, route, values, key)[0] == 404, route
+    assert rows("select count(*) from audit_entry where org_id = %s", world.org_id) == [(0,)]
+
+
+def test_a_visitor_of_the_demo_reads_everything_and_changes_nothing(api: ApiHost, world: World) -> None:
+    values, token = ids(world), issue(Purpose.DEMO, MAC_KEYS)
+    rows = world.database.rows
+    rows("update organization set is_demo = true where id = %s returning 1", world.org_id)
+    rows(
+        "insert into demo_session (token_hash, org_id, source_address, created_at, expires_at)"
+        " values (%s, %s, '192.0.2.1', now(), now() + interval '1 hour') returning 1",
+        digest(token),
+        world.org_id,
+    )
+    for route in ROUTES:
+        if route.needs is Without.ANYBODY:
+            continue
+        found = call(api, route, values, token)
+        if route.method != "GET":
+            assert found == (403, "demo_read_only"), route
+        elif route.needs is not Without.PERSON:
+            assert found[0] == 200, route
+
+
+def test_no_credential_that_is_none_opens_any_route(api: ApiHost, pool: Pool, world: World) -> None:
+    values = ids(world)
+    org = {"Tocsin_Organization": str(world.org_id)}
+    wrong = {
+        **pool.forgeries("s-alice", world.alice.email),
+        "nothing": "",
+        "a routing key": world.routing_key,
+        "a key of another deployment": issue(Purpose.API, MacKeys({"A": b"another"}, "A")),
+    }
+    for route in ROUTES:
+        if route.needs is Without.ANYBODY:
+            continue
+        path, body = route.filled(values)
+        for what, credential in wrong.items():
+            answer = api.call(
+                route.method, path, body, key=credential, headers={k.replace("_", "-"): v for k, v in org.items()}
+            )
+            assert (answer.status, answer.json) == (403, {"message": "Forbidden"}), (route, what)
+
+
+def test_what_has_ended_is_refused_on_every_route(api: ApiHost, pool: Pool, world: World) -> None:
+    values, rows = ids(world), world.database.rows
+    revoked, expired, never = world.api_key("owner"), world.api_key("owner"), issue(Purpose.API, MAC_KEYS)
+    rows("update api_key set revoked_at = now() where key_hash = %s returning 1", digest(revoked))
+    rows("update api_key set expires_at = now() where key_hash = %s returning 1", digest(expired))
+    signed_out, visit = pool.token("s-alice", world.alice.email), issue(Purpose.DEMO, MAC_KEYS)
+    api.call("GET", "/v1/me", key=signed_out)
+    rows(
+        "update user_account set signed_out_at = now() + interval '1 minute' where id = %s returning 1",
+        world.alice.user_id,
+    )
+    for route in ROUTES:
+        if route.needs is Without.ANYBODY:
+            continue
+        for credential in (revoked, expired, never, signed_out, visit):
+            assert call(api, route, values, credential) == (401, "unauthenticated"), route
+
+
+def test_what_belongs_to_another_organization_is_not_referred_to(api: ApiHost, world: World) -> None:
     other = World(world.database, name="Other")
     key, values = other.api_key("owner"), ids(world)
-    for route in ROUTES:
-        if route in COLLECTIONS:
-            continue
-        status, problem = call(api, route, values, key)
-        assert (status, problem["code"]) == (404, "not_found"), route
     stolen = {"name": "x", "service_id": values["service_id"]}
     assert api.call("POST", "/v1/integrations", stolen, key=key).problem["code"] == "not_found"
     stolen = {"name": "x", "policy_id": values["policy_id"]}

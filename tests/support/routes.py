@@ -1,0 +1,147 @@
+"""Every route of the API with what it asks for: who changes openapi.json adds a row, or the test of access fails."""
+
+import json
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final
+
+from tests.support.world import World
+from tocsin.domain.permission import Permission
+
+
+class Without(StrEnum):
+    """What a route asks for that needs no organization."""
+
+    ANYBODY = "anybody"
+    """No credential at all."""
+    CALLER = "caller"
+    """Any credential."""
+    PERSON = "person"
+    """An access token."""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One route, with a body it takes and what a caller who may is answered."""
+
+    method: str
+    path: str
+    needs: Permission | Without
+    body: Any = None
+    answers: frozenset[int] = frozenset({200, 201, 202, 204})
+
+    @property
+    def operation(self) -> tuple[str, str]:
+        """How openapi.json calls it."""
+        return self.method.lower(), self.path
+
+    def filled(self, values: dict[str, str]) -> tuple[str, Any]:
+        """Its path and body with ids in them."""
+        path, text = self.path, json.dumps(self.body)
+        for name, value in values.items():
+            path, text = path.replace(f"{{{name}}}", value), text.replace(f"{{{name}}}", value)
+        return path, json.loads(text)
+
+
+GONE: Final = frozenset({404})
+"""What is answered where there is nothing of this kind to act on: whoever may not, is told so before."""
+STEPS: Final = [{"targets": [{"kind": "email", "value": "ops@acme.example"}]}]
+KEY: Final = {"name": "a key", "role": "viewer"}
+P: Final = Permission
+W: Final = Without
+ROUTES: Final = (
+    Route("GET", "/v1/me", W.CALLER),
+    Route("PATCH", "/v1/me", W.PERSON, {"name": "Al"}),
+    Route("POST", "/v1/me/sign-out", W.PERSON),
+    Route("DELETE", "/v1/me", W.PERSON, None, frozenset({204, 401, 409})),
+    Route("GET", "/v1/me/invitations", W.PERSON),
+    Route("POST", "/v1/me/invitations/{invitation_id}/accept", W.PERSON, None, GONE),
+    Route("POST", "/v1/me/invitations/{invitation_id}/decline", W.PERSON, None, GONE),
+    Route("POST", "/v1/invitations/accept", W.PERSON, {"token": "t" * 43}, GONE),
+    Route("POST", "/v1/demo/sessions", W.ANYBODY, None, GONE),
+    Route("GET", "/v1/incidents", P.READ_INCIDENTS),
+    Route("GET", "/v1/incidents/{incident_id}", P.READ_INCIDENTS),
+    Route("GET", "/v1/incidents/{incident_id}/timeline", P.READ_INCIDENTS),
+    Route("GET", "/v1/incidents/{incident_id}/notifications", P.READ_INCIDENTS),
+    Route("GET", "/v1/services", P.READ_SERVICES),
+    Route("GET", "/v1/services/{service_id}", P.READ_SERVICES),
+    Route("GET", "/v1/services/{service_id}/events", P.READ_SERVICES),
+    Route("GET", "/v1/integrations", P.READ_SERVICES),
+    Route("GET", "/v1/integrations/{integration_id}", P.READ_SERVICES),
+    Route("GET", "/v1/integrations/{integration_id}/keys", P.READ_SERVICES),
+    Route("GET", "/v1/escalation-policies", P.READ_POLICIES),
+    Route("GET", "/v1/escalation-policies/{policy_id}", P.READ_POLICIES),
+    Route("GET", "/v1/users/{user_id}/contact-methods", P.READ_CONTACT_METHODS),
+    Route("GET", "/v1/invitations", P.READ_MEMBERS),
+    Route("GET", "/v1/invitations/{invitation_id}", P.READ_MEMBERS),
+    Route("GET", "/v1/api-keys", P.READ_OWN_KEYS),
+    Route("GET", "/v1/api-keys/{api_key_id}", P.READ_OWN_KEYS),
+    Route("GET", "/v1/audit-entries", P.READ_AUDIT),
+    Route("GET", "/v1/audit-entries/export", P.READ_AUDIT),
+    Route("POST", "/v1/incidents/{incident_id}/notes", P.RESPOND, {"text": "looking"}),
+    Route("POST", "/v1/incidents/{incident_id}/acknowledge", P.RESPOND),
+    Route("POST", "/v1/incidents/{incident_id}/reassign", P.RESPOND, {"user_ids": ["{user_id}"]}),
+    Route("POST", "/v1/incidents/{incident_id}/resolve", P.RESPOND),
+    Route("POST", "/v1/services", P.WRITE_SERVICES, {"name": "a service"}),
+    Route("PATCH", "/v1/services/{service_id}", P.WRITE_SERVICES, {"name": "another name"}),
+    Route("POST", "/v1/integrations", P.WRITE_SERVICES, {"service_id": "{service_id}", "name": "x"}),
+    Route("POST", "/v1/integrations/{integration_id}/keys", P.WRITE_SERVICES),
+    Route("POST", "/v1/integrations/{integration_id}/keys/{key_id}/rotate", P.WRITE_SERVICES, {"overlap_seconds": 60}),
+    Route("POST", "/v1/integrations/{integration_id}/keys/{key_id}/revoke", P.WRITE_SERVICES),
+    Route("POST", "/v1/escalation-policies", P.WRITE_POLICIES, {"name": "a policy", "steps": STEPS}),
+    Route("PUT", "/v1/escalation-policies/{policy_id}", P.WRITE_POLICIES, {"name": "new", "steps": STEPS}),
+    Route(
+        "POST",
+        "/v1/users/{user_id}/contact-methods",
+        P.WRITE_CONTACT_METHODS,
+        {"channel": "email", "address": "a@acme.example"},
+    ),
+    Route("POST", "/v1/users/{user_id}/contact-methods/{method_id}/disable", P.WRITE_CONTACT_METHODS),
+    Route("POST", "/v1/invitations", P.WRITE_MEMBERS, {"email": "new@acme.example", "role": "viewer"}),
+    Route("PATCH", "/v1/invitations/{invitation_id}", P.WRITE_MEMBERS, {"role": "viewer"}),
+    Route("POST", "/v1/invitations/{invitation_id}/resend", P.WRITE_MEMBERS, {}),
+    Route("POST", "/v1/invitations/{invitation_id}/revoke", P.WRITE_MEMBERS),
+    Route("POST", "/v1/api-keys", P.WRITE_OWN_KEYS, {**KEY, "personal": True}),
+    Route("POST", "/v1/api-keys/{api_key_id}/rotate", P.WRITE_OWN_KEYS, {"overlap_seconds": 60}),
+    Route("POST", "/v1/api-keys/{api_key_id}/revoke", P.WRITE_OWN_KEYS),
+    Route("DELETE", "/v1/integrations/{integration_id}", P.WRITE_SERVICES),
+    Route("DELETE", "/v1/services/{service_id}", P.WRITE_SERVICES),
+    Route("DELETE", "/v1/escalation-policies/{policy_id}", P.WRITE_POLICIES),
+)
+WITHIN: Final = tuple(route for route in ROUTES if isinstance(route.needs, Permission))
+"""The routes within an organization."""
+
+
+def documented(path: str) -> str:
+    """A path of openapi.json with the names of ids that are used here, where one name stands for two things."""
+    return path.replace("/v1/api-keys/{key_id}", "/v1/api-keys/{api_key_id}")
+
+
+def ids(world: World) -> dict[str, str]:
+    """An id of each kind that paths name, all of one organization."""
+    rows, org = world.database.rows, world.org_id
+    return {
+        "incident_id": str(rows("select id from incident where org_id = %s", org)[0][0]),
+        "service_id": str(world.service_id),
+        "integration_id": str(world.integration_id),
+        "key_id": str(rows("select id from routing_key where org_id = %s", org)[0][0]),
+        "api_key_id": str(
+            rows(
+                "insert into api_key (org_id, name, key_hash, hint, role, created_at, user_id)"
+                " values (%s, 'mine', uuid_send(uuidv7()), 'abcd', 'viewer', now(), %s) returning id",
+                org,
+                world.alice.user_id,
+            )[0][0]
+        ),
+        "invitation_id": str(
+            rows(
+                "insert into invitation (org_id, email, role, token_hash, invited_by, created_at, sent_at, expires_at)"
+                " values (%s, 'invited@acme.example', 'viewer', uuid_send(uuidv7()), 'test', now() - interval '1 day',"
+                " now() - interval '1 day', now() + interval '1 day') returning id",
+                org,
+            )[0][0]
+        ),
+        "policy_id": str(world.policy_id),
+        "user_id": str(world.alice.user_id),
+        "method_id": str(rows("select id from contact_method where user_id = %s", world.alice.user_id)[0][0]),
+    }
