@@ -1,6 +1,7 @@
 """The other end of a page, on loopback: receives the webhooks, and shows them with the mails that SES took.
 
-GET / is for people, GET /pages for scripts, POST /hooks/{name} is what the demo's contact methods point at.
+GET / is for people, GET /pages for scripts, POST /hooks/{name} is what the demo's contact methods point at. The
+reference of the API is at /reference/.
 """
 
 import asyncio
@@ -18,6 +19,7 @@ from typing import Any, Final
 from aiohttp import ClientError, ClientSession, ClientTimeout, web
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
+from local import reference
 from local.machine import ACCOUNT, LOOPBACK, Machine
 
 MAIL: Final = "email"
@@ -190,6 +192,8 @@ def application(machine: Machine) -> web.Application:
     app.router.add_get("/", receiver.index)
     app.router.add_get("/pages", receiver.pages)
     app.router.add_post("/hooks/{name}", receiver.hook)
+    reference.build()
+    app.router.add_get("/reference/{name:[a-z0-9.-]*}", reference.serve)
     return app
 
 
