@@ -21,7 +21,9 @@ def get_me() -> Me:
     return accounts.me(session.db, session.caller)
 
 
-@router.patch("/v1/me", summary="Change your name", tags=["me"], operation_id="updateMe")
+@router.patch(  # pyright: ignore[reportUnknownMemberType] - powertools leaves its middlewares bare
+    "/v1/me", summary="Change your name", tags=["me"], operation_id="updateMe"
+)
 def update_me(data: MeInput) -> Me:
     """Change what a person is called, in all their organizations."""
     session, user_id = enter_as_person()
