@@ -20,6 +20,7 @@ def acknowledge(foundation: Foundation, application: Application) -> None:
     _of_documents(foundation, application)
     _of_functions(foundation, application)
     _of_apis(application)
+    _of_people(foundation)
     if isinstance(foundation.keys, MadeKeys):
         _of_keys(foundation.keys)
     if foundation.managed is not None:
@@ -90,6 +91,13 @@ def _of_apis(application: Application) -> None:
     for front in (api.front for api in (application.ingest_api, application.app_api) if api.front is not None):
         _except(front, "CFR1", "Pages go out, and events come in, wherever in the world something breaks.")
         _except(front, "CFR3", "API Gateway logs every request that passes, and WAF counts those that do not.")
+
+
+def _of_people(foundation: Foundation) -> None:
+    pool = foundation.people.pool
+    _except(pool, "COG1", "Twelve characters of any kind: rules of composition make worse passwords (NIST SP 800-63B).")
+    _except(pool, "COG2", "A second factor is everybody's choice; an operator who demands one has it by SSO.")
+    _except(pool, "COG8", "Threat protection is part of the tier Plus, at more than the price of this one.")
 
 
 def _of_keys(keys: MadeKeys) -> None:

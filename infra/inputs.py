@@ -12,38 +12,35 @@ REGION: Final = re.compile(r"[a-z]{2}(-[a-z]+)+-\d")
 HOST: Final = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
 CERTIFICATE: Final = re.compile(r"arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate/[0-9a-f-]{36}")
 WEB_ACL: Final = re.compile(r"arn:aws[a-z-]*:wafv2:us-east-1:\d{12}:global/webacl/[\w-]+/[0-9a-f-]{36}")
+SECRET: Final = re.compile(r"arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+")
+DOMAIN_PREFIX: Final = re.compile(r"(?!.*(?:aws|amazon|cognito))[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
+HTTPS_URL: Final = re.compile(r"https://[^\s/?#@]+(/[^\s?#]*)?(\?[^\s#]*)?")
+ORIGIN: Final = re.compile(r"https://[a-z0-9.-]+(:\d{1,5})?")
+LOOPBACK_URL: Final = re.compile(r"http://localhost:\d{1,5}(/[^\s?#]*)?")
+DOMAINS: Final = "domains:"
 KEY: Final = re.compile(r"arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key/(mrk-)?[0-9a-f-]{32,36}")
 LOG_DAYS: Final = (
-    1,
-    3,
-    5,
-    7,
-    14,
-    30,
-    60,
-    90,
-    120,
-    150,
-    180,
-    365,
-    400,
-    545,
-    731,
-    1096,
-    1827,
-    2192,
-    2557,
-    2922,
-    3288,
-    3653,
-)
+    1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+)  # fmt: skip
 MEANINGS: Final[Mapping[str, str]] = {
     "stage": "small, standard, ha or local",
     "mail_from": "who mail comes from, at a domain verified in SES: Tocsin <tocsin@example.com>",
     "mail_identity": "the identity verified in SES, when it is not the domain of mail_from: tocsin@example.com",
+    "sign_up": "who may make an account: open, invitation, or domains:example.com,example.org",
+    "sso_issuer": "your identity provider by OpenID Connect: https://login.example.com",
+    "sso_client_id": "the id of the client that was made for Tocsin there",
+    "sso_client_secret_arn": "the ARN of the secret in Secrets Manager that holds that client's secret as text",
+    "sso_metadata_url": "your identity provider by SAML, its metadata: https://login.example.com/metadata.xml",
+    "sso_domain_prefix": "a free prefix in amazoncognito.com that it sends people back to: tocsin-example",
+    "sso_callback_urls": "where people go on from there: https://tocsin.example.com/,http://localhost:8765/callback",
+    "sso_verified_addresses": "yes, if every e-mail address that it tells is verified to be its owner's: no",
     "alarm_emails": "who hears the deployment's own alarms: ops@example.com,boss@example.com",
     "sms_monthly_usd": "what SMS may cost in a month, in dollars; an alarm rings at four fifths of it: 20",
     "demo": "yes, if anybody may look around in a made-up organization that can't be changed: no",
+    "web_origin": "where the dashboard is served from, the one site that may call the API: https://tocsin.example.com",
+    "people_per_minute": "requests of each person to the API in a minute: 600",
+    "keys_per_minute": "requests of each API key in a minute: 600",
+    "visitors_per_minute": "requests of each visitor of the demo in a minute: 300",
     "log_days": "how many days logs are kept: 30",
     "outbound_allowed_networks": "private networks that webhooks may reach: 10.1.0.0/16",
     "reserved_concurrency": "concurrency kept for functions: ingest=20,notify=10",
@@ -153,6 +150,54 @@ class Inputs:
         _demand_address(name, address)
         return value, address.rpartition("@")[2]
 
+    def sign_up(self, name: str) -> str:
+        """Who may make an account, its domains in lower case."""
+        value = self.text(name, "open").lower().replace(" ", "")
+        if value in ("open", "invitation"):
+            return value
+        domains = value.removeprefix(DOMAINS).split(",")
+        if not value.startswith(DOMAINS) or not all(HOST.fullmatch(domain) for domain in domains):
+            raise BadInput(name, f"{value!r} is none of open, invitation and {DOMAINS} with domains after it")
+        return value
+
+    def https_url(self, name: str) -> str:
+        """An https URL."""
+        value = self.text(name)
+        if not HTTPS_URL.fullmatch(value):
+            raise BadInput(name, f"{value!r} is not an https URL")
+        return value
+
+    def origin(self, name: str) -> str | None:
+        """An https origin: scheme and host, no path; None if it is not given."""
+        if not self.given(name):
+            return None
+        value = self.text(name).lower()
+        if not ORIGIN.fullmatch(value):
+            raise BadInput(name, f"{value!r} is not https:// and a host, without a path or a slash at its end")
+        return value
+
+    def callback_urls(self, name: str) -> tuple[str, ...]:
+        """One or more https URLs, or http ones of the loopback."""
+        found = self.words(name)
+        for url in found:
+            if not HTTPS_URL.fullmatch(url) and not LOOPBACK_URL.fullmatch(url):
+                raise BadInput(name, f"{url!r} is neither an https URL nor http://localhost:<port>")
+        return found
+
+    def domain_prefix(self, name: str) -> str:
+        """A label that Cognito takes for a domain of its own."""
+        value = self.text(name)
+        if not DOMAIN_PREFIX.fullmatch(value):
+            raise BadInput(name, f"{value!r} is not a label in lower case without aws, amazon and cognito in it")
+        return value
+
+    def secret(self, name: str) -> str:
+        """The ARN of a secret."""
+        value = self.text(name)
+        if not SECRET.fullmatch(value):
+            raise BadInput(name, f"{value!r} is not the ARN of a secret in Secrets Manager")
+        return value
+
     def host(self, name: str) -> str:
         """A host name in lower case."""
         value = self.text(name).lower()
@@ -239,6 +284,11 @@ class Inputs:
         for other in others:
             if self.given(other):
                 raise BadInput(other, f"it means nothing without {name}")
+
+    def refuse_beside(self, name: str, other: str) -> None:
+        """Refuse one of two that exclude each other."""
+        if self.given(other):
+            raise BadInput(other, f"it can't be given with {name}")
 
     def demand_equal_length(self, first: str, some: Sequence[str], second: str, others: Sequence[str]) -> None:
         """Refuse lists that must match and don't."""

@@ -68,7 +68,7 @@ def function(package: str, files: Sequence[str], beside: Sequence[str]) -> Path:
             _copy(path, made / path.relative_to(ROOT))
         _compile(made, "/var/task")
 
-    return _built(f"function-{package}{len(files) or ''}", sources, fill)
+    return _built("-".join(["function", package, *(name.removesuffix(".py") for name in files)]), sources, fill)
 
 
 def versions(folder: Path) -> dict[str, str]:

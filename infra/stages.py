@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from email.utils import parseaddr
 from typing import Final
 
 from infra.inputs import Inputs
+from infra.single_sign_on import SingleSignOn, single_sign_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,11 @@ class Stage:
     mail_from: str
     mail_identity: str
     """The verified SES identity that mail is sent as."""
+    sign_up: str = "open"
+    """Who may make an account: `open`, `invitation`, or `domains:` and a list of them."""
+    sso: SingleSignOn | None = None
+    gateway_url: str | None = None
+    """Where the emulated AWS answers, on one's own machine."""
     network: Network | None = None
     """None where functions need none to reach the database."""
     link_base_url: str | None = None
@@ -123,6 +130,12 @@ class Stage:
     alarm_emails: tuple[str, ...] = ()
     sms_monthly_usd: int = 1
     """What SMS may cost in a month; at four fifths of it an alarm rings. 1 is what a new account may spend."""
+    web_origin: str | None = None
+    """Where the dashboard is served from, the only site whose pages may call the app API: https://tocsin.example.com."""
+    people_per_minute: int = 600
+    """Requests to the app API of each person in a minute; beside it those of each API key and visitor of the demo."""
+    keys_per_minute: int = 600
+    visitors_per_minute: int = 300
     log_days: int = 30
     memory_mb: int = 512
     outbound_allowed_networks: str = ""
@@ -150,6 +163,11 @@ class Stage:
     """Fixed ids of the HTTP APIs, where the stage can choose them."""
     asset_bucket: str | None = None
     """Where packages are put when the environment is not bootstrapped for CDK; the deployer's own rights are used."""
+
+    @property
+    def mail_sender(self) -> tuple[str, str]:
+        """The name and the address that mail comes from."""
+        return parseaddr(self.mail_from)
 
     @property
     def metrics_namespace(self) -> str:
@@ -180,6 +198,9 @@ def _local(inputs: Inputs) -> Stage:
         mail_identity="demo.example",
         link_base_url=f"{gateway}/_aws/execute-api/{LOCAL_API_IDS['app']}/l",
         seal_private_key_file=inputs.text("seal_private_key_file", "/run/tocsin/seal.pem"),
+        sign_up=inputs.sign_up("sign_up"),
+        gateway_url=gateway,
+        web_origin=gateway,
         outbound_allowed_networks="127.0.0.0/8",
         max_concurrency={"events": 2, "deliveries": 3},
         demo=True,
@@ -240,9 +261,15 @@ def _in_aws(
         network=_existing_network(inputs) or network,
         mail_from=sender,
         mail_identity=inputs.text("mail_identity", identity),
+        sign_up=inputs.sign_up("sign_up"),
+        sso=single_sign_on(inputs),
         link_base_url=f"https://{domains['app'].name}/l" if "app" in domains else None,
         alarm_emails=inputs.addresses("alarm_emails"),
         sms_monthly_usd=inputs.whole("sms_monthly_usd", 1, least=1),
+        web_origin=inputs.origin("web_origin"),
+        people_per_minute=inputs.whole("people_per_minute", 600, least=1),
+        keys_per_minute=inputs.whole("keys_per_minute", 600, least=1),
+        visitors_per_minute=inputs.whole("visitors_per_minute", 300, least=1),
         log_days=inputs.log_days("log_days", 30),
         demo=inputs.yes("demo"),
         outbound_allowed_networks=inputs.networks("outbound_allowed_networks"),

@@ -83,6 +83,12 @@ class Deployment:
         base = f"{self._machine.gateway_url}/_aws/execute-api"
         return Api(f"{base}/{ids['tocsin-local-ingest']}", f"{base}/{ids['tocsin-local-app']}")
 
+    def output(self, name: str) -> str:
+        """An output of the foundation."""
+        described = self.client("cloudformation").describe_stacks(StackName=STACKS[0])
+        outputs: list[dict[str, str]] = described["Stacks"][0]["Outputs"]
+        return next(one["OutputValue"] for one in outputs if one["OutputKey"] == name)
+
     def prepare(self, keys: Keys) -> None:
         """What the stacks expect to find in the account: the secrets, a bucket for packages, a verified sender."""
         self._put_secrets(keys)
@@ -109,7 +115,16 @@ class Deployment:
             return False
         options = ("--all", "--app", str(self._assembly), "--require-approval", "never", "--progress", "events", "--ci")
         self._cdk("deploy", *options)
+        self._allow_web_origin()
         return True
+
+    def _allow_web_origin(self) -> None:
+        """CORS as the template has it, which MiniStack does not read there."""
+        client = self.client("apigatewayv2")
+        for resource in self._template(STACKS[1])["Resources"].values():
+            found = resource["Properties"] if resource["Type"] == "AWS::ApiGatewayV2::Api" else {}
+            if "CorsConfiguration" in found:
+                client.update_api(ApiId=found["Tags"]["ms-custom-id"], CorsConfiguration=found["CorsConfiguration"])
 
     def client(self, service: str) -> Any:
         """A client of the emulated account's root."""

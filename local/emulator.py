@@ -10,7 +10,9 @@ from typing import Final
 from local.machine import LOOPBACK, Machine, RunError
 from local.processes import Program
 
-SERVICES: Final = "apigateway,cloudformation,events,iam,lambda,logs,monitoring,s3,secretsmanager,ses,sns,sqs,ssm,sts"
+SERVICES: Final = (
+    "apigateway,cloudformation,cognito-idp,events,iam,lambda,logs,monitoring,s3,secretsmanager,ses,sns,sqs,ssm,sts"
+)
 START_SECONDS: Final = 60
 PROXY: Final = "MINISTACK_LAMBDA_PROXY_"
 
@@ -41,6 +43,8 @@ class Emulator:
             "S3_DATA_DIR": str(machine.path("ministack", "s3")),
             "TMPDIR": str(temporary),
             "SERVICES": SERVICES,
+            # a trigger that fails lets no token out, as in AWS
+            "MINISTACK_COGNITO_PRETOKEN_STRICT": "1",
             "IOT_MTLS_ENABLED": "0",
             "SFTP_ENABLED": "0",
             "LOG_LEVEL": "WARNING",

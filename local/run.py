@@ -21,10 +21,12 @@ from typing import IO, Any, Final
 from rich.console import Console
 
 from local import keys as local_keys
+from local import people as local_people
 from local import seed as local_seed
 from local.deploy import Api, Deployment
 from local.emulator import Emulator, wait_for
 from local.machine import Machine, RunError
+from local.people import SignIn
 from local.postgres import PostgresError, PostgresServer
 from local.processes import Program
 from local.seed import Seed
@@ -65,7 +67,7 @@ class Run:
             elif kept.name != LOCK:
                 kept.unlink()
 
-    def start(self, stack: ExitStack) -> tuple[Api, Seed]:
+    def start(self, stack: ExitStack) -> tuple[Api, Seed, SignIn]:
         """Start everything; what has been started is stopped when the stack unwinds."""
         machine = self._machine
         keys = local_keys.keep(machine)
@@ -75,7 +77,7 @@ class Run:
         with step("PostgreSQL"):
             stack.callback(self.postgres.stop)
             self.postgres.start()
-        with step("database schema and demo organization"):
+        with step("database schema and organization"):
             migrate(admin)
             local_seed.plant(admin, seed, keys, machine)
         with step("templates"):
@@ -92,11 +94,13 @@ class Run:
         with step("deployment"):
             deployment.prepare(keys)
             deployment.deploy()
+        with step("people who sign in"):
+            sign_in = local_people.settle(machine, deployment, admin)
         with step("warm functions"):
             _post(f"{machine.host_url}/-/warm", deployment.functions())
         with step("what an earlier run left undone"):
             deployment.sweep()
-        return deployment.api(), seed
+        return deployment.api(), seed, sign_in
 
     def watch(self, stopped: threading.Event) -> None:
         """Wait until asked to stop; raises RunError when one of the programs ends by itself.
@@ -155,7 +159,7 @@ def _post(url: str, body: Any) -> None:
         pass
 
 
-def summary(machine: Machine, api: Api, seed: Seed) -> str:
+def summary(machine: Machine, api: Api, seed: Seed, sign_in: SignIn) -> str:
     """What a newcomer needs: addresses, keys, and commands to copy."""
     event = {
         "routing_key": seed.routing_key,
@@ -173,6 +177,9 @@ Tocsin is running.
   REST API                       {api.app_url}/v1
   Routing key                    {seed.routing_key}
   API key                        {seed.api_key}
+  Sign in as                     {sign_in.email}
+  with the password              {sign_in.password}
+  User pool and its client       {sign_in.pool_id} {sign_in.client_id} at {machine.gateway_url}
 
 Page Alice; Bob follows {local_seed.SECOND_STEP_SECONDS} s later unless someone acknowledges:
 
@@ -241,9 +248,9 @@ def _run(machine: Machine, reset: bool, stopped: threading.Event, ready: threadi
     with ExitStack() as stack:
         stack.callback(ready.set)  # from here on nothing interrupts the stopping
         try:
-            api, seed = run.start(stack)
+            api, seed, sign_in = run.start(stack)
             ready.set()
-            console.print(summary(machine, api, seed), soft_wrap=True, markup=False)
+            console.print(summary(machine, api, seed, sign_in), soft_wrap=True, markup=False)
             console.print(f"Ready after {monotonic() - began:.1f} s.")
             run.watch(stopped)
         finally:

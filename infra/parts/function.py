@@ -120,12 +120,13 @@ class DatabaseFunction(_Function):
         db_user: str,
         timeout_seconds: int,
         environment: Mapping[str, str],
+        code: Code | None = None,
     ) -> None:
         super().__init__(
             scope,
             name,
             stage=stage,
-            code=Code(name),
+            code=code or Code(name),
             timeout_seconds=timeout_seconds,
             environment={**_by_ipv6(network), **entrance.environment(db_user), **environment},
             network=network,

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Final, cast
 
-from aws_cdk import Tags
+from aws_cdk import Duration, Tags
 from aws_cdk import aws_apigatewayv2 as gateway
 from aws_cdk import aws_apigatewayv2_integrations as integrations
 from aws_cdk import aws_lambda as lambda_
@@ -27,6 +27,12 @@ LOGGED: Final = {
 }
 """Routes, never paths: routing keys and link tokens travel in paths."""
 
+CORS_SENT: Final = ("authorization", "content-type", "idempotency-key", "if-match", "tocsin-organization")
+CORS_READ: Final = (
+    "allow", "content-disposition", "etag", "idempotency-replayed", "ratelimit", "ratelimit-policy", "retry-after",
+    "x-request-id",
+)  # fmt: skip
+
 
 class HttpApi(Construct):
     """One API with its only stage; the routes are added by the stack."""
@@ -40,6 +46,7 @@ class HttpApi(Construct):
             api_name=f"tocsin-{stage.name}-{name}",
             create_default_stage=False,
             disable_execute_api_endpoint=self._domain is not None or None,
+            cors_preflight=_cors(stage.web_origin) if name == "app" and stage.web_origin else None,
         )
         if name in stage.api_ids:
             Tags.of(self.api).add("ms-custom-id", stage.api_ids[name])
@@ -90,6 +97,18 @@ class HttpApi(Construct):
             ),
             authorizer=authorizer,
         )
+
+
+def _cors(origin: str) -> gateway.CorsPreflightOptions:
+    """What the dashboard's pages may send and read; no other site's, and never with cookies."""
+    methods = gateway.CorsHttpMethod
+    return gateway.CorsPreflightOptions(
+        allow_origins=[origin],
+        allow_methods=[methods.GET, methods.POST, methods.PUT, methods.PATCH, methods.DELETE],
+        allow_headers=list(CORS_SENT),
+        expose_headers=list(CORS_READ),
+        max_age=Duration.hours(1),
+    )
 
 
 def _throttle(stage: Stage, name: str) -> gateway.ThrottleSettings:

@@ -21,6 +21,7 @@ from infra.parts.channel import Channel, let_send
 from infra.parts.deploy_step import DeployStep
 from infra.parts.function import ROOT, Code, DatabaseFunction, MigrationFunction, OutboundFunction
 from infra.parts.http_api import HttpApi
+from infra.parts.people import TOKENS, TRIGGERS
 from infra.stacks.foundation import Foundation
 from infra.stages import Stage
 from tocsin import __version__
@@ -39,6 +40,8 @@ CONSUMER_SECONDS: Final = {
 """How long the consumer of each queue may run; a sweep ends before the next minute's begins."""
 DELAYS: Final = {"escalations": TIMER_REACH.seconds, "deliveries": TIMER_REACH.seconds, "sweeps": 45}
 """The longest delays that messages are sent with."""
+TRIGGER_SECONDS: Final = 5
+"""How long Cognito waits for a trigger, whatever a function may take."""
 API_ERRORS: Final = {"ingest": 1, "probes": 1, "app": 5}
 """How many 5xx in five minutes ring an alarm: each of ingest's is an event that was not accepted."""
 BACK_OFFS: Final = 25
@@ -51,6 +54,7 @@ class Functions:
 
     ingest: OutboundFunction
     authorizer: OutboundFunction
+    tokens: OutboundFunction
     notify: OutboundFunction
     process: DatabaseFunction
     escalate: DatabaseFunction
@@ -60,6 +64,7 @@ class Functions:
     publish: DatabaseFunction
     api: DatabaseFunction
     health: DatabaseFunction
+    triggers: DatabaseFunction
 
     def all(self) -> list[OutboundFunction | DatabaseFunction]:
         """All of them."""
@@ -124,8 +129,9 @@ class Application(Stack):
         return Functions(
             ingest=self._outside("ingest", 10, {"EVENTS_QUEUE_URL": urls["events"], **mac_keys, **edge}),
             authorizer=self._outside(
-                "authorizer", 10, mac_keys, code=Code("auth", module="authorizer", files=("authorizer.py",))
+                "authorizer", 10, {**mac_keys, **self._foundation.people.environment}, code=_auth("authorizer")
             ),
+            tokens=self._outside(TOKENS, TRIGGER_SECONDS, self._vouching(), code=_auth("claims")),
             notify=self._outside(
                 "notify",
                 CONSUMER_SECONDS["deliveries"],
@@ -160,7 +166,15 @@ class Application(Stack):
                 db_user="app",
             ),
             health=self._inside("health", 20, {"PINGS_QUEUE_URL": self.pings.queue_url}),
+            triggers=self._inside(
+                TRIGGERS, TRIGGER_SECONDS, {"SIGN_UP": stage.sign_up}, db_user="app", code=_auth("triggers")
+            ),
         )
+
+    def _vouching(self) -> dict[str, str]:
+        """Whether the addresses of people from the operator's identity provider are theirs."""
+        sso = self._stage.sso
+        return {"PROVIDER_VERIFIES_ADDRESSES": "true"} if sso is not None and sso.has_verified_addresses else {}
 
     def _pings(self) -> sqs.Queue:
         """What `health` sends to show that it can, and the doctor reads; what nobody reads is soon forgotten."""
@@ -174,7 +188,13 @@ class Application(Stack):
         )
 
     def _inside(
-        self, name: str, seconds: int, environment: dict[str, str], *, db_user: str = "worker"
+        self,
+        name: str,
+        seconds: int,
+        environment: dict[str, str],
+        *,
+        db_user: str = "worker",
+        code: Code | None = None,
     ) -> DatabaseFunction:
         return DatabaseFunction(
             self,
@@ -185,6 +205,7 @@ class Application(Stack):
             db_user=db_user,
             timeout_seconds=seconds,
             environment=environment,
+            code=code,
         )
 
     def _outside(
@@ -236,6 +257,8 @@ class Application(Stack):
 
     def _grant_the_rest(self) -> None:
         functions, foundation, bucket = self.functions, self._foundation, self._foundation.edge_bucket
+        for called in (functions.triggers, functions.tokens):
+            foundation.people.let_call(called)
         for reader in (functions.ingest, functions.authorizer, functions.api):
             foundation.keys.mac_keys.grant_read(reader)
         foundation.keys.seal_public_key.grant_read(functions.api)
@@ -311,6 +334,11 @@ class Application(Stack):
         for name, api in (("ingest", self.ingest_api), ("app", self.app_api), ("probes", self.probes_api)):
             if api is not None:
                 alarms.watch_api(name, api, errors=API_ERRORS[name])
+
+
+def _auth(module: str) -> Code:
+    """One of the functions that share a folder, without the others' files."""
+    return Code("auth", module=module, files=(f"{module}.py",))
 
 
 def _hash_of_migrations() -> str:

@@ -1,4 +1,4 @@
-"""What outlives every deployment: the network, the database, the bucket for documents, the keys."""
+"""What outlives every deployment: the network, the database, the bucket for documents, the keys, the people."""
 
 from typing import Final, cast
 
@@ -14,6 +14,7 @@ from infra.parts.assembly import synthesizer
 from infra.parts.database import AdministeredDatabase, Entrance, ExistingDatabase, LocalEntrance, ManagedDatabase
 from infra.parts.keys import deployment_keys
 from infra.parts.network import InsideNetwork
+from infra.parts.people import People
 from infra.stages import ExistingServer, LocalServer, ManagedServer, Stage
 
 
@@ -39,6 +40,7 @@ class Foundation(Stack):
         for address in stage.alarm_emails:
             self.alarms.add_subscription(cast("sns.ITopicSubscription", subscriptions.EmailSubscription(address)))
         self.keys: Final = deployment_keys(self, stage)
+        self.people: Final = People(self, stage)
         self.network: Final = InsideNetwork(self, stage, stage.network) if stage.network else None
         self.database: AdministeredDatabase | None = None
         self.managed: ManagedDatabase | None = None

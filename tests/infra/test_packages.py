@@ -10,6 +10,8 @@ from tests.infra.conftest import ROOT, Assembly
 PACKAGES = {
     "ingest": "ingest",
     "authorizer": "auth",
+    "tokens": "auth",
+    "triggers": "auth",
     "notify": "notify",
     "process": "process",
     "escalate": "escalate",
@@ -20,6 +22,8 @@ PACKAGES = {
     "api": "api",
     "health": "health",
 }
+SHARING = {"authorizer": "authorizer", "tokens": "claims", "triggers": "triggers"}
+"""Three functions in one folder, and the file of each."""
 
 
 def contents(folder: Path) -> set[str]:
@@ -28,7 +32,7 @@ def contents(folder: Path) -> set[str]:
     return {str(path) for path in found if "__pycache__" not in path.parts}
 
 
-@pytest.mark.parametrize("function", sorted(set(PACKAGES) - {"authorizer"}))
+@pytest.mark.parametrize("function", sorted(set(PACKAGES) - set(SHARING)))
 def test_a_package_holds_its_whole_function_and_nothing_else(local: Assembly, function: str) -> None:
     source = ROOT / "functions" / PACKAGES[function]
     expected = {
@@ -37,12 +41,13 @@ def test_a_package_holds_its_whole_function_and_nothing_else(local: Assembly, fu
     assert contents(local.code(function)) == expected | {"functions/__init__.py"}
 
 
-def test_the_authorizer_is_packaged_without_the_other_functions_of_its_folder(local: Assembly) -> None:
-    allowed = {"functions/__init__.py", "functions/auth/__init__.py", "functions/auth/authorizer.py"}
-    assert contents(local.code("authorizer")) == allowed
+@pytest.mark.parametrize("function", SHARING)
+def test_functions_of_one_folder_are_packaged_without_each_other(local: Assembly, function: str) -> None:
+    own = f"functions/auth/{SHARING[function]}.py"
+    assert contents(local.code(function)) == {"functions/__init__.py", "functions/auth/__init__.py", own}
 
 
-@pytest.mark.parametrize("function", ["ingest", "authorizer", "notify"])
+@pytest.mark.parametrize("function", ["ingest", "authorizer", "tokens", "notify"])
 def test_an_outside_package_mentions_neither_data_layer_nor_driver(local: Assembly, function: str) -> None:
     for path in local.code(function).rglob("*.py"):
         text = path.read_text()
@@ -56,7 +61,9 @@ def test_every_module_of_a_package_is_compiled_and_nothing_else_is(local: Assemb
     sources = set(folder.rglob("*.py"))
     compiled = {Path(importlib.util.cache_from_source(str(path))) for path in sources}
     assert compiled == set(folder.rglob("*.pyc"))
-    (handler,) = (path for path in compiled if path.name.startswith(("handler.", "authorizer.")))
+    (handler,) = (
+        path for path in compiled if path.name.startswith(("handler.", *(f"{name}." for name in SHARING.values())))
+    )
     assert b"/var/task/functions/" in handler.read_bytes()
 
 

@@ -46,6 +46,9 @@ def test_every_exception_is_still_needed(in_aws: Assembly) -> None:
         "AwsSolutions-APIG4": 4 if in_aws.stage == "ha" else 3,
         "AwsSolutions-SMG4": 2,
         "AwsSolutions-RDS11": 1,
+        "AwsSolutions-COG1": 1,
+        "AwsSolutions-COG2": 1,
+        "AwsSolutions-COG8": 1,
         **in_one_zone,
         **behind_fronts,
     }

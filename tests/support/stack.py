@@ -18,6 +18,7 @@ import pytest
 
 from local.deploy import Api
 from local.machine import Machine
+from local.people import SignIn
 from local.run import Run
 from local.seed import Seed
 
@@ -50,6 +51,7 @@ class Stack:
     run: Run = field(init=False)
     api: Api = field(init=False)
     seed: Seed = field(init=False)
+    sign_in: SignIn = field(init=False)
     _exit: ExitStack = field(default_factory=ExitStack)
 
     def start(self) -> None:
@@ -58,7 +60,7 @@ class Stack:
         self.run = Run(self.machine)
         self.run.clear_up()
         self._exit = ExitStack()
-        self.api, self.seed = self.run.start(self._exit)
+        self.api, self.seed, self.sign_in = self.run.start(self._exit)
 
     def stop(self) -> None:
         """Stop everything, as Ctrl-C does."""
