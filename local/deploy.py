@@ -122,7 +122,7 @@ class Deployment:
         """CORS as the template has it, which MiniStack does not read there."""
         client = self.client("apigatewayv2")
         for resource in self._template(STACKS[1])["Resources"].values():
-            found = resource["Properties"] if resource["Type"] == "AWS::ApiGatewayV2::Api" else {}
+            found: dict[str, Any] = resource["Properties"] if resource["Type"] == "AWS::ApiGatewayV2::Api" else {}
             if "CorsConfiguration" in found:
                 client.update_api(ApiId=found["Tags"]["ms-custom-id"], CorsConfiguration=found["CorsConfiguration"])
 
