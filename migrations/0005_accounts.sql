@@ -23,6 +23,16 @@ comment on column user_account.signed_out_at is 'Tokens that were issued before 
 comment on column user_account.deleted_at is 'The row stays without a name, for what they once did.';
 create unique index user_account_subject_key on user_account (subject);
 
+alter table integration drop constraint integration_service_fkey,
+    add constraint integration_service_fkey foreign key (org_id, service_id) references service (org_id, id)
+        on delete cascade;
+alter table incident drop constraint incident_service_fkey,
+    add constraint incident_service_fkey foreign key (org_id, service_id) references service (org_id, id)
+        on delete cascade;
+alter table escalation drop constraint escalation_version_fkey,
+    add constraint escalation_version_fkey foreign key (org_id, policy_id, policy_version)
+        references escalation_policy_version (org_id, policy_id, version) on delete cascade;
+
 alter table membership add column version integer not null default 1;
 alter table team add column version integer not null default 1;
 alter table team_member

@@ -1756,16 +1756,16 @@ ALTER TABLE ONLY public.escalation_policy_version
     ADD CONSTRAINT escalation_policy_version_policy_fkey FOREIGN KEY (org_id, policy_id) REFERENCES public.escalation_policy(org_id, id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.escalation
-    ADD CONSTRAINT escalation_version_fkey FOREIGN KEY (org_id, policy_id, policy_version) REFERENCES public.escalation_policy_version(org_id, policy_id, version);
+    ADD CONSTRAINT escalation_version_fkey FOREIGN KEY (org_id, policy_id, policy_version) REFERENCES public.escalation_policy_version(org_id, policy_id, version) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.event
     ADD CONSTRAINT event_service_fkey FOREIGN KEY (org_id, service_id) REFERENCES public.service(org_id, id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.incident
-    ADD CONSTRAINT incident_service_fkey FOREIGN KEY (org_id, service_id) REFERENCES public.service(org_id, id);
+    ADD CONSTRAINT incident_service_fkey FOREIGN KEY (org_id, service_id) REFERENCES public.service(org_id, id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.integration
-    ADD CONSTRAINT integration_service_fkey FOREIGN KEY (org_id, service_id) REFERENCES public.service(org_id, id);
+    ADD CONSTRAINT integration_service_fkey FOREIGN KEY (org_id, service_id) REFERENCES public.service(org_id, id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.invitation
     ADD CONSTRAINT invitation_accepted_by_fkey FOREIGN KEY (accepted_by) REFERENCES public.user_account(id) ON DELETE SET NULL;

@@ -23,6 +23,8 @@ from functions.api.routes import (
     invitations,
     links,
     me,
+    members,
+    organizations,
     policies,
     services,
 )
@@ -32,6 +34,8 @@ from tocsin.platform import logs
 SERVICE: Final = "api"
 ROUTERS: Final = (
     me,
+    organizations,
+    members,
     incidents,
     services,
     integrations,

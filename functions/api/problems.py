@@ -27,6 +27,7 @@ STATUSES: Final[dict[str, HTTPStatus]] = {
     "invitation_for_another_address": HTTPStatus.FORBIDDEN,
     "already_member": HTTPStatus.CONFLICT,
     "invitation_pending": HTTPStatus.CONFLICT,
+    "last_owner": HTTPStatus.CONFLICT,
     "no_demo": HTTPStatus.NOT_FOUND,
     "no_such_route": HTTPStatus.NOT_FOUND,
     "link_unusable": HTTPStatus.NOT_FOUND,

@@ -82,6 +82,12 @@ class InvitationPending(Conflict):
     code = "invitation_pending"
 
 
+class LastOwner(Conflict):
+    """Without this member the organization would have no owner."""
+
+    code = "last_owner"
+
+
 class NoDemo(NotFound):
     """This deployment has no demo, or none yet."""
 

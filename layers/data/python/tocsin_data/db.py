@@ -31,6 +31,7 @@ KNOWN_CONSTRAINTS: Final[Mapping[str, tuple[type[TocsinError], str]]] = {
     "service_team_fkey": (NotFound, "There is no such team in this organization."),
     "escalation_policy_team_fkey": (NotFound, "There is no such team in this organization."),
     "integration_service_fkey": (NotFound, "There is no such service in this organization."),
+    "team_member_membership_fkey": (NotFound, "There is no such member in this organization."),
     "contact_method_membership_fkey": (NotFound, "There is no such member in this organization."),
 }
 """What the database refuses by a named constraint, as the error a caller can act on."""

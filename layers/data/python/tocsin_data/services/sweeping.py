@@ -41,6 +41,7 @@ class Swept:
     expired: int = 0
     exhausted: int = 0
     mails: int = 0
+    ended: int = 0
     failed: int = 0
     latest_seconds: float = 0.0
     unsent_seconds: float = 0.0
@@ -56,6 +57,7 @@ class Swept:
             "expired": self.expired,
             "exhausted": self.exhausted,
             "mails": self.mails,
+            "ended": self.ended,
             "failed": self.failed,
         }
 
@@ -78,6 +80,8 @@ def sweep(db: Database, send: Send) -> Swept:
     for task, head in zip(tasks, heads, strict=True):
         for batch in _batches(db, task, head):
             swept.failed += _spare([(f.org_id, f.id) for f in batch], task.do)
+    with db.many(()) as tx:
+        swept.ended = sweeps.end_organizations(tx)
     _finish(db, swept)
     return swept
 

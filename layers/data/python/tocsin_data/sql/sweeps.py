@@ -82,3 +82,9 @@ def finish(tx: Tx, counts: dict[str, int]) -> None:
 
 def _place(after: Found | None) -> tuple[datetime | str, UUID]:
     return FIRST if after is None else (after.at, after.id)
+
+
+def end_organizations(tx: Tx) -> int:
+    """Delete an organization whose grace has passed, with all it owns; answers how many, one at most."""
+    rows = tx.conn.execute("select app.end_organizations(%s)", (tx.now,)).fetchall()
+    return rows[0][0]
