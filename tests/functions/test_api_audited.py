@@ -9,7 +9,7 @@ import pytest
 
 from functions.api.openapi import document
 from tests.support.api_host import ApiHost, api_host
-from tests.support.signed_in import SignedIn, mailed
+from tests.support.signed_in import SignedIn, mailed, member
 from tests.support.world import World
 
 SAFE = {"get", "head", "options"}
@@ -35,8 +35,8 @@ class Change:
     action: str
     body: Any = None
     prepare: Prepare = lambda _: {}
-    by_guest: bool = False
-    """Whether it is for who is no member yet."""
+    by: str = "key"
+    """A guest is no member yet, and a member calls for themselves."""
 
 
 def service(api: ApiHost) -> Names:
@@ -70,6 +70,14 @@ def invitation(api: ApiHost) -> Names:
     return {"invitation_id": made["id"], "token": mailed(api)[0].token}
 
 
+def somebody(api: ApiHost) -> Names:
+    return {"user_id": str(api.world.alice.user_id)}
+
+
+def team(api: ApiHost) -> Names:
+    return {"team_id": api.world.team("one", [api.world.alice])["value"], **somebody(api)}
+
+
 CHANGES = {
     "createService": Change("service.created", {"name": "two"}),
     "updateService": Change("service.updated", {"name": "two"}, service),
@@ -91,9 +99,22 @@ CHANGES = {
     "updateInvitation": Change("invitation.updated", {"role": "responder"}, invitation),
     "resendInvitation": Change("invitation.resent", {}, invitation),
     "revokeInvitation": Change("invitation.revoked", None, invitation),
-    "acceptInvitationByToken": Change("membership.created", {"token": "{token}"}, invitation, by_guest=True),
-    "acceptMyInvitation": Change("membership.created", None, invitation, by_guest=True),
-    "declineMyInvitation": Change("invitation.declined", None, invitation, by_guest=True),
+    "acceptInvitationByToken": Change("membership.created", {"token": "{token}"}, invitation, by="guest"),
+    "acceptMyInvitation": Change("membership.created", None, invitation, by="guest"),
+    "updateMe": Change("user.renamed", {"name": "Al"}, by="member"),
+    "signOutEverywhere": Change("user.signed_out", by="member"),
+    "deleteMe": Change("user.deleted", by="member"),
+    "createOrganization": Change("organization.created", {"name": "two"}, by="member"),
+    "leaveOrganization": Change("membership.left", by="member"),
+    "updateOrganization": Change("organization.updated", {"name": "two"}),
+    "updateMember": Change("membership.updated", {"role": "viewer"}, somebody),
+    "removeMember": Change("membership.removed", None, somebody),
+    "createTeam": Change("team.created", {"name": "two"}),
+    "updateTeam": Change("team.updated", {"name": "two"}, team),
+    "deleteTeam": Change("team.deleted", None, team),
+    "putTeamMember": Change("team.updated", {"role": "lead"}, team),
+    "removeTeamMember": Change("team.updated", None, team),
+    "declineMyInvitation": Change("invitation.declined", None, invitation, by="guest"),
 }
 
 
@@ -127,19 +148,19 @@ def test_every_operation_that_is_no_read_has_its_row() -> None:
 def test_a_change_leaves_its_entry(api: ApiHost, world: World, operation_id: str) -> None:
     change, (verb, path) = CHANGES[operation_id], unsafe()[operation_id]
     guest = SignedIn(api, INVITE["email"])
-    if change.by_guest:
+    if change.by == "guest":
         assert guest.call("GET", "/v1/me/invitations").status == 200
     names = change.prepare(api)
     before = world.database.rows("select count(*) from audit_entry")[0][0]
     body = None if change.body is None else json.loads(filled(json.dumps(change.body), names))
-    call = guest.call if change.by_guest else api.call
+    callers = {"guest": guest.call, "member": member(api, world.alice).call, "key": api.call}
+    call = callers[change.by]
     answer = call(verb, filled(path, names), body, headers={"if-match": '"1"'})
     assert answer.status < 300, answer.text
     written = world.database.rows(
-        "select action, actor_kind, request_id is not null, source_address, before is not null or after is not null"
-        " from audit_entry order by at, id offset %s",
+        "select action, actor_kind, request_id is not null, source_address from audit_entry order by at, id offset %s",
         before,
     )
     assert change.action in [action for action, *_ in written]
-    kind = "user" if change.by_guest else "api_key"
-    assert {tuple(told) for _, *told in written} == {(kind, True, "203.0.113.7", True)}
+    kind = "api_key" if change.by == "key" else "user"
+    assert {tuple(told) for _, *told in written} == {(kind, True, "203.0.113.7")}
