@@ -6,11 +6,12 @@ from typing import Final, cast
 from aws_cdk import App, Tags
 
 from infra import checkov
-from infra.exceptions import acknowledge
+from infra.exceptions import acknowledge, acknowledge_watch
 from infra.inputs import BadInput
 from infra.stacks.application import Application
 from infra.stacks.firewall import FirewallRules
 from infra.stacks.foundation import Foundation
+from infra.stacks.watch import Watch
 from infra.stages import Stage, UnknownStage, stage
 
 UNTAGGED: Final = ["AWS::RDS::DBProxyTargetGroup"]
@@ -28,6 +29,9 @@ def compose(app: App, chosen: Stage) -> None:
     foundation = Foundation(app, chosen)
     application = Application(app, chosen, foundation)
     acknowledge(foundation, application)
+    if chosen.watch_region is not None:
+        url = f"https://{chosen.domains['ingest'].name}"
+        acknowledge_watch(Watch(app, chosen, region=chosen.watch_region, ingest_url=url))
     checkov.acknowledge(app)
 
 

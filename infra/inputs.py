@@ -55,7 +55,7 @@ MEANINGS: Final[Mapping[str, str]] = {
     "hosted_zone_name": "the name of that zone: example.com",
     "firewall_arn": "the output FirewallArn of the stack tocsin-ha-firewall, which is deployed first",
     "edge_certificate_arn": "a certificate in us-east-1 for both domains, shown by CloudFront",
-    "second_region": "where ha keeps copies of the backups: eu-west-1",
+    "second_region": "where ha keeps copies of the backups, and is watched from: eu-west-1",
     "backup_key_arn": "the ARN of a KMS key in second_region that these copies are encrypted with",
     "db_host": "the address of your own PostgreSQL, instead of an RDS instance: db.example.com",
     "db_port": "its port: 5432",

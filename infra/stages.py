@@ -1,7 +1,7 @@
 """The settings of each stage. Nothing else knows a stage's name."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.utils import parseaddr
 from typing import Final
 
@@ -161,6 +161,8 @@ class Stage:
     """A made-up organization that anybody may read, and nobody change."""
     api_ids: Mapping[str, str] = field(default_factory=dict[str, str])
     """Fixed ids of the HTTP APIs, where the stage can choose them."""
+    watch_region: str | None = None
+    """Where the watcher is, in another region than what it watches."""
     asset_bucket: str | None = None
     """Where packages are put when the environment is not bootstrapped for CDK; the deployer's own rights are used."""
 
@@ -224,7 +226,7 @@ def _standard(inputs: Inputs) -> Stage:
 
 
 def _ha(inputs: Inputs) -> Stage:
-    """Two zones, backups in a second region, a firewall before the APIs."""
+    """Two zones, backups and a watcher in a second region, a firewall before the APIs."""
     own = not inputs.given("db_host")
     server = ManagedServer(
         instance_class="t4g.small",
@@ -236,9 +238,10 @@ def _ha(inputs: Inputs) -> Stage:
         copies=_copies(inputs) if own else None,
     )
     concurrency = {"events": 16, "escalations": 8, "deliveries": 16, "outcomes": 8, "sweeps": 2, "publications": 2}
-    return _in_aws(
+    made = _in_aws(
         "ha", inputs, server, OwnNetwork(zones=2, isolated=True), concurrency, app_rate=200, has_firewall=True
     )
+    return replace(made, watch_region=inputs.region("second_region"))
 
 
 def _in_aws(

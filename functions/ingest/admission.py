@@ -82,7 +82,7 @@ class Edge:
         condition = {"If-None-Match": self._etag} if self._etag else {}
         try:
             answer = s3(self._bucket).send("GetObject", "GET", f"/{EDGE_STATE_KEY}", condition)
-            state = EdgeState.model_validate_json(answer.content)
+            state = EdgeState.model_validate_json(answer.data)
         except ClientError as error:
             if error.response.get("ResponseMetadata", {}).get("HTTPStatusCode") not in _NOTHING_NEW:
                 self._unread(error)

@@ -26,7 +26,7 @@ class Client(aws.Client):
         """Invoke and wait: whether the function itself went well, and what it answered."""
         path = f"/2015-03-31/functions/{quote(function, safe='')}/invocations"
         answer = self.send("Invoke", "POST", path, {"Content-Type": "application/json"}, payload)
-        return "X-Amz-Function-Error" not in answer.headers, answer.content
+        return "X-Amz-Function-Error" not in answer.headers, answer.data
 
 
 @cache

@@ -17,7 +17,7 @@ class Client(aws.Client):
         """SendEmail; what it takes and answers is named as in the reference of SES v2."""
         headers = {"Content-Type": "application/json"}
         answer = self.send("SendEmail", "POST", "/v2/email/outbound-emails", headers, aws.document(request))
-        return json.loads(answer.content)
+        return json.loads(answer.data)
 
 
 @cache

@@ -6,9 +6,10 @@ Only of single metrics: a sum of several would cost as much, and not say which o
 from dataclasses import dataclass
 from typing import Final, cast
 
-from aws_cdk import Duration
+from aws_cdk import Aws, Duration
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_cloudwatch_actions as actions
+from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_sns as sns
 from constructs import Construct
@@ -48,7 +49,7 @@ class Alarms(Construct):
     """The alarms of one stage, all told to one topic, when they ring and when they are over."""
 
     def __init__(self, scope: Construct, stage: Stage, topic: sns.ITopic) -> None:
-        super().__init__(scope, "Watch")
+        super().__init__(scope, "Alarmed")
         self._stage = stage
         self._told = cast("cloudwatch.IAlarmAction", actions.SnsAction(topic))
 
@@ -93,6 +94,21 @@ class Alarms(Construct):
                 When(self._own(service, "MessagesRejected", "Sum", minutes=5), 1),
                 of=service,
             )
+
+    def watch_round_trips(self) -> None:
+        """Whether the watcher's pages come back to it, and soon."""
+        self._add(
+            "no-watch-pages",
+            "No page came back to the watcher for 3 minutes: perhaps nobody is paged.",
+            When(
+                self._own("watch", "WatchPagesReceived", "Sum", minutes=1), 1, periods=3, below=True, silence_rings=True
+            ),
+        )
+        self._add(
+            "slow-watch-pages",
+            "Pages come back to the watcher later than a lost message explains.",
+            When(self._own("watch", "WatchRoundTrip", "p99", minutes=5), PROMISED_MS),
+        )
 
     def watch_queue(self, channel: Channel) -> None:
         """Whether a queue's messages are taken, and none is given up."""
@@ -211,4 +227,16 @@ def _metric(
         statistic=statistic,
         period=Duration.minutes(minutes),
         dimensions_map=dimensions,
+    )
+
+
+def let_alarms_publish(topic: sns.Topic) -> None:
+    """A topic with a policy of its own has lost SNS's default one, by which alarms of the account may publish."""
+    topic.add_to_resource_policy(
+        iam.PolicyStatement(
+            principals=[cast("iam.IPrincipal", iam.ServicePrincipal("cloudwatch.amazonaws.com"))],
+            actions=["sns:Publish"],
+            resources=[topic.topic_arn],
+            conditions={"StringEquals": {"aws:SourceAccount": Aws.ACCOUNT_ID}},
+        )
     )

@@ -2,14 +2,13 @@
 
 from typing import Final, cast
 
-from aws_cdk import Aws, CfnOutput, RemovalPolicy, Stack
-from aws_cdk import aws_iam as iam
+from aws_cdk import CfnOutput, RemovalPolicy, Stack
 from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sns_subscriptions as subscriptions
 from constructs import Construct
 
-from infra.parts.alarms import Alarms
+from infra.parts.alarms import Alarms, let_alarms_publish
 from infra.parts.assembly import synthesizer
 from infra.parts.database import AdministeredDatabase, Entrance, ExistingDatabase, LocalEntrance, ManagedDatabase
 from infra.parts.keys import deployment_keys
@@ -36,7 +35,7 @@ class Foundation(Stack):
         self.alarms: Final = sns.Topic(
             self, "Alarms", topic_name=f"tocsin-{stage.name}-alarms", enforce_ssl=not stage.is_local
         )
-        _let_alarms_publish(self.alarms)
+        let_alarms_publish(self.alarms)
         for address in stage.alarm_emails:
             self.alarms.add_subscription(cast("sns.ITopicSubscription", subscriptions.EmailSubscription(address)))
         self.keys: Final = deployment_keys(self, stage)
@@ -66,15 +65,3 @@ class Foundation(Stack):
                 msg = f"stage {stage.name} has a server in AWS and no network"
                 raise TypeError(msg)
         return self.database
-
-
-def _let_alarms_publish(topic: sns.Topic) -> None:
-    """A topic with a policy of its own has lost SNS's default one, by which alarms of the account may publish."""
-    topic.add_to_resource_policy(
-        iam.PolicyStatement(
-            principals=[cast("iam.IPrincipal", iam.ServicePrincipal("cloudwatch.amazonaws.com"))],
-            actions=["sns:Publish"],
-            resources=[topic.topic_arn],
-            conditions={"StringEquals": {"aws:SourceAccount": Aws.ACCOUNT_ID}},
-        )
-    )

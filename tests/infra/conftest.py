@@ -69,7 +69,10 @@ class Assembly:
         """All resources of all stacks by logical id."""
         found: dict[str, dict[str, Any]] = {}
         for template in self.templates:
-            found |= json.loads(template.read_text())["Resources"]
+            for key, resource in json.loads(template.read_text())["Resources"].items():
+                # several stacks have the same layer, and nothing else by one name: it would hide the other
+                assert key not in found or resource["Type"] == "AWS::Lambda::LayerVersion", key
+                found[key] = resource
         return found
 
     def of_type(self, kind: str) -> dict[str, dict[str, Any]]:

@@ -26,6 +26,7 @@ FOR_PAGES = {
 }
 FOR_THE_REST = {"throttles", "sms-spend", "api-errors-ingest", "api-errors-app"}
 FOR_PROBES = {"api-errors-probes"}
+FOR_THE_WATCHER = {"no-watch-pages", "slow-watch-pages"}
 FOR_A_DATABASE = {"database-storage", "database-cpu", "database-connections"}
 DESCRIPTION = re.compile(r".+\. What to do: (?P<page>[\w/.-]+)#(?P<section>[a-z-]+)")
 
@@ -51,17 +52,19 @@ def test_everything_that_must_not_go_unnoticed_has_its_alarm(assembly: Assembly)
         | FOR_PAGES
         | FOR_THE_REST
         | for_functions
-        | (FOR_PROBES if assembly.stage == "ha" else set())
+        | (FOR_PROBES | FOR_THE_WATCHER if assembly.stage == "ha" else set())
         | (FOR_A_DATABASE if instances else set())
         | ({"pinned-connections"} if proxies else set())
     )
 
 
 def test_every_alarm_is_told_when_it_rings_and_when_it_is_over(assembly: Assembly) -> None:
-    (topic,) = (key for key, r in assembly.resources.items() if r["Type"] == "AWS::SNS::Topic")
-    for alarm in alarms(assembly).values():
+    topics = {key for key, r in assembly.resources.items() if r["Type"] == "AWS::SNS::Topic"}
+    (of_the_watcher,) = {key for key in topics if key.startswith("WatchAlarms")} or {"none"}
+    (topic,) = topics - {of_the_watcher}
+    for name, alarm in alarms(assembly).items():
         (told,) = alarm["AlarmActions"]
-        assert topic in str(told)
+        assert (of_the_watcher if "watch" in name else topic) in str(told)
         assert alarm["OKActions"] == [told]
 
 
@@ -84,7 +87,7 @@ def test_an_alarm_on_a_metric_of_our_own_has_the_name_that_the_code_writes(assem
         *((service, "MessagesRejected") for service in ("process", "escalate", "record", "publish")),
     }
     ours = [alarm for alarm in alarms(assembly).values() if not alarm["Namespace"].startswith("AWS/")]
-    assert len(ours) == len(FOR_PAGES) - 1
+    assert len(ours) == len(FOR_PAGES) - 1 + (len(FOR_THE_WATCHER) if assembly.stage == "ha" else 0)
     for alarm in ours:
         assert alarm["Namespace"] == f"Tocsin/{assembly.stage}"
         ((dimension, service),) = ((d["Name"], d["Value"]) for d in alarm["Dimensions"])
@@ -93,10 +96,14 @@ def test_an_alarm_on_a_metric_of_our_own_has_the_name_that_the_code_writes(assem
         assert assembly.environment(service)["POWERTOOLS_METRICS_NAMESPACE"] == alarm["Namespace"]
 
 
-def test_silence_rings_where_no_sweep_ended_for_three_minutes_and_nowhere_else(assembly: Assembly) -> None:
+def test_silence_rings_where_no_sweep_ended_or_no_page_came_for_three_minutes_and_nowhere_else(
+    assembly: Assembly,
+) -> None:
     found = alarms(assembly)
-    assert {name for name, alarm in found.items() if alarm["TreatMissingData"] == "breaching"} == {"no-sweep"}
-    assert found["no-sweep"]["Period"] * found["no-sweep"]["EvaluationPeriods"] == 180
+    silent = {name for name, alarm in found.items() if alarm["TreatMissingData"] == "breaching"}
+    assert silent == {"no-sweep"} | ({"no-watch-pages"} if assembly.stage == "ha" else set())
+    for name in silent:
+        assert found[name]["Period"] * found[name]["EvaluationPeriods"] == 180
 
 
 def test_lateness_is_what_the_latest_of_a_hundred_had_to_wait(assembly: Assembly) -> None:
@@ -146,9 +153,12 @@ def test_what_sms_may_cost_rings_before_it_is_spent(in_aws: Assembly) -> None:
 
 
 def test_alarms_may_publish_to_their_topic_and_somebody_hears_them(in_aws: Assembly) -> None:
-    (policy,) = in_aws.of_type("AWS::SNS::TopicPolicy").values()
-    allowed = [s for s in policy["PolicyDocument"]["Statement"] if s["Effect"] == "Allow"]
-    assert [s["Principal"] for s in allowed] == [{"Service": "cloudwatch.amazonaws.com"}]
-    assert [s["Action"] for s in allowed] == ["sns:Publish"]
+    policies = in_aws.of_type("AWS::SNS::TopicPolicy").values()
+    for policy in policies:
+        allowed = [s for s in policy["PolicyDocument"]["Statement"] if s["Effect"] == "Allow"]
+        assert [s["Principal"] for s in allowed] == [{"Service": "cloudwatch.amazonaws.com"}]
+        assert [s["Action"] for s in allowed] == ["sns:Publish"]
     listeners = in_aws.of_type("AWS::SNS::Subscription").values()
-    assert [(s["Protocol"], s["Endpoint"]) for s in listeners] == [("email", "ops@tocsin.example")]
+    heard = [(s["Protocol"], s["Endpoint"]) for s in listeners]
+    assert heard == [("email", "ops@tocsin.example")] * (2 if in_aws.stage == "ha" else 1)
+    assert len(policies) == len(heard)

@@ -47,7 +47,8 @@ def actions(statement: dict[str, Any]) -> set[str]:
 
 def test_every_function_is_there_and_runs_its_own_handler(assembly: Assembly) -> None:
     functions = assembly.functions()
-    assert set(functions) == OUTSIDE | INSIDE | (set() if assembly.stage == "local" else {"keys", "migrate"})
+    more = {"local": set[str](), "ha": {"keys", "migrate", "watch"}}
+    assert set(functions) == OUTSIDE | INSIDE | more.get(assembly.stage, {"keys", "migrate"})
     for name, properties in functions.items():
         expected = "functions.auth.authorizer.handler" if name == "authorizer" else f"functions.{name}.handler.handler"
         assert properties["Handler"] == expected
@@ -179,6 +180,7 @@ def test_only_the_rest_api_asks_for_a_key_at_the_gateway(assembly: Assembly) -> 
         "ANY /v1/{proxy+}": "CUSTOM",
         "GET /l/{token}": "NONE",
         "POST /l/{token}": "NONE",
+        **({"POST /": "NONE"} if assembly.stage == "ha" else {}),
     }
     (authorizer,) = assembly.of_type("AWS::ApiGatewayV2::Authorizer").values()
     assert authorizer["AuthorizerPayloadFormatVersion"] == "2.0"
@@ -193,11 +195,25 @@ def test_access_logs_hold_no_path_since_keys_travel_in_paths(assembly: Assembly)
         assert "$context.path" not in format_
 
 
-def test_the_sweep_runs_every_minute(assembly: Assembly) -> None:
-    (rule,) = assembly.of_type("AWS::Events::Rule").values()
-    assert rule["ScheduleExpression"] == "rate(1 minute)"
-    target = rule["Targets"][0]["Arn"]["Fn::GetAtt"][0]
-    assert assembly.resources[target]["Properties"]["FunctionName"] == f"tocsin-{assembly.stage}-sweep"
+def test_the_sweep_and_the_watcher_run_every_minute(assembly: Assembly) -> None:
+    started: set[str] = set()
+    for rule in assembly.of_type("AWS::Events::Rule").values():
+        assert rule["ScheduleExpression"] == "rate(1 minute)"
+        target = rule["Targets"][0]["Arn"]["Fn::GetAtt"][0]
+        started.add(assembly.resources[target]["Properties"]["FunctionName"])
+    names = ("sweep", "watch") if assembly.stage == "ha" else ("sweep",)
+    assert started == {f"tocsin-{assembly.stage}-{name}" for name in names}
+
+
+def test_the_watcher_is_in_another_region_and_shares_nothing_with_what_it_watches(ha: Assembly) -> None:
+    manifest = json.loads((ha.folder / "manifest.json").read_text())["artifacts"]
+    stack = manifest["tocsin-ha-watch"]
+    assert stack["environment"].endswith("/eu-west-1")
+    assert [name for name in stack["dependencies"] if not name.endswith(".assets")] == []
+    template = (ha.folder / stack["properties"]["templateFile"]).read_text()
+    assert "Fn::ImportValue" not in template
+    environment = ha.environment("watch")
+    assert environment["INGEST_URL"] == "https://events.tocsin.example"
 
 
 def test_in_aws_nothing_may_be_reached_without_tls_and_the_bucket_stays(in_aws: Assembly) -> None:

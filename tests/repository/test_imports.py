@@ -33,6 +33,7 @@ PACKAGES = {
     "ingest.handler": EVERYWHERE | AWS | IDS,
     "auth.authorizer": EVERYWHERE | AWS,
     "notify.handler": EVERYWHERE | AWS | AIOHTTP | {"standardwebhooks"},
+    "watch.handler": EVERYWHERE | AWS | AIOHTTP | {"standardwebhooks"},
 }
 """The packages of others that a handler may load when it is imported; for those not named, INSIDE."""
 HANDLERS = sorted(

@@ -1,26 +1,47 @@
-"""moto answers our own AWS client too: it knows botocore's clients only, whose HTTP session ours shares with them."""
+"""moto answers our own AWS client too: it knows botocore's clients only; ours speaks to urllib3 without them."""
 
-from collections.abc import Generator
+import io
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from botocore.awsrequest import AWSPreparedRequest, AWSResponse
-from botocore.httpsession import URLLib3Session
+import urllib3
+from botocore.awsrequest import AWSPreparedRequest
 from moto.core.models import botocore_stubber
+
+type Answer = urllib3.BaseHTTPResponse
+
+
+@contextmanager
+def intercepted(answer: Callable[[AWSPreparedRequest, Callable[[], Answer]], Answer]) -> Generator[None]:
+    """What reaches urllib3 is given to `answer`, with what would send it on."""
+    real = urllib3.HTTPConnectionPool.urlopen
+
+    def urlopen(
+        pool: urllib3.HTTPConnectionPool, method: str, url: str, body: Any, headers: Any, **options: Any
+    ) -> Answer:
+        default = {"http": 80, "https": 443}[pool.scheme]
+        port = "" if pool.port in (None, default) else f":{pool.port}"
+        request = AWSPreparedRequest(method, f"{pool.scheme}://{pool.host}{port}{url}", headers, body, False)
+        return answer(request, lambda: real(pool, method, url, body, headers, **options))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(urllib3.HTTPConnectionPool, "urlopen", urlopen)
+        yield
 
 
 @contextmanager
 def answered_by_moto() -> Generator[None]:
-    """While `mock_aws` holds, what reaches botocore's HTTP session is answered by moto."""
-    real = URLLib3Session.send
+    """While `mock_aws` holds, what reaches urllib3 is answered by moto."""
 
-    def send(session: URLLib3Session, request: AWSPreparedRequest) -> AWSResponse:
-        answer: Any = botocore_stubber("before-send", request)
-        return real(session, request) if answer is None else answer
+    def answer(request: AWSPreparedRequest, send: Callable[[], Answer]) -> Answer:
+        found: Any = botocore_stubber("before-send", request)
+        if found is None:
+            return send()
+        return urllib3.HTTPResponse(io.BytesIO(found.content), dict(found.headers.items()), found.status_code)
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(URLLib3Session, "send", send)
+    with intercepted(answer):
         yield
 
 
@@ -28,12 +49,10 @@ def answered_by_moto() -> Generator[None]:
 def watched() -> Generator[list[AWSPreparedRequest]]:
     """What our own client sends from here on."""
     seen: list[AWSPreparedRequest] = []
-    before = URLLib3Session.send
 
-    def send(session: URLLib3Session, request: AWSPreparedRequest) -> AWSResponse:
+    def answer(request: AWSPreparedRequest, send: Callable[[], Answer]) -> Answer:
         seen.append(request)
-        return before(session, request)
+        return send()
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(URLLib3Session, "send", send)
+    with intercepted(answer):
         yield seen

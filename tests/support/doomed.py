@@ -134,12 +134,12 @@ class _Armed:
     def set(self) -> None:
         """Lay it."""
         import psycopg
-        from botocore.httpsession import URLLib3Session
+        import urllib3
 
         execute: Any = psycopg.Cursor.execute
         enter: Any = psycopg.Transaction.__enter__
         leave: Any = psycopg.Transaction.__exit__
-        send: Any = URLLib3Session.send
+        send: Any = urllib3.HTTPConnectionPool.urlopen
 
         def watched_execute(cursor: Any, query: Any, *args: Any, **kwargs: Any) -> Any:
             answer = execute(cursor, query, *args, **kwargs)
@@ -159,17 +159,17 @@ class _Armed:
                 transaction.connection.execute("select 1")
             return answer
 
-        def watched_send(session: Any, request: Any) -> Any:
-            boundary = _boundary(request)
+        def watched_send(pool: Any, method: str, url: str, body: Any, headers: Any, **options: Any) -> Any:
+            boundary = _boundary(url, headers, body)
             self.pass_by(boundary, after=False)
-            answer = send(session, request)
+            answer = send(pool, method, url, body, headers, **options)
             self.pass_by(boundary, after=True)
             return answer
 
         psycopg.Cursor.execute = watched_execute
         psycopg.Transaction.__enter__ = watched_enter
         psycopg.Transaction.__exit__ = watched_leave
-        URLLib3Session.send = watched_send
+        urllib3.HTTPConnectionPool.urlopen = watched_send
 
     def pass_by(self, boundary: str, *, after: bool) -> bool:
         """Snap if this is the point; whether it snapped here."""
@@ -206,15 +206,15 @@ def _below(function: str) -> bool:
     return not function
 
 
-def _boundary(request: Any) -> str:
+def _boundary(url: str, headers: Any, body: Any) -> str:
     """What an HTTP request of an AWS client is about: `invoke`, or the queue it sends to."""
-    target = request.headers.get("X-Amz-Target", "")
+    target = headers.get("X-Amz-Target", "")
     target = target.decode() if isinstance(target, bytes) else target
-    if "/invocations" in request.url:
+    if "/invocations" in url:
         return "invoke"
     if not target.endswith("SendMessageBatch"):
         return target
-    body = request.body.decode() if isinstance(request.body, bytes) else request.body
+    body = body.decode() if isinstance(body, bytes) else body
     found = re.search(r'"QueueUrl": ?"[^"]*/(\w+)-\w+"', body)
     return found[1] if found else target
 

@@ -9,7 +9,8 @@ from typing import Any
 import boto3
 import pytest
 import trustme
-from botocore.awsrequest import AWSPreparedRequest, AWSResponse
+import urllib3
+from botocore.awsrequest import AWSPreparedRequest
 from botocore.config import Config
 from botocore.exceptions import (
     BotoCoreError,
@@ -19,10 +20,10 @@ from botocore.exceptions import (
     NoRegionError,
     SSLError,
 )
-from botocore.httpsession import URLLib3Session
 from botocore.session import Session
 
 from tests.support import providers
+from tests.support.aws import intercepted
 from tests.support.providers import Provider, answering, hanging, resetting
 from tocsin.platform import aws
 from tocsin.platform.aws import KMS, LAMBDA, S3, SECRETS_MANAGER, SES, SQS, Api, Client
@@ -75,14 +76,12 @@ def caught(request: Callable[[], object]) -> AWSPreparedRequest:
     """The request, which goes nowhere."""
     seen: list[AWSPreparedRequest] = []
 
-    def nowhere(_session: URLLib3Session, prepared: AWSPreparedRequest) -> AWSResponse:
+    def nowhere(prepared: AWSPreparedRequest, _send: object) -> urllib3.BaseHTTPResponse:
         seen.append(prepared)
-        raise EndpointConnectionError(endpoint_url=prepared.url)
+        raise urllib3.exceptions.NewConnectionError(urllib3.connection.HTTPConnection("nowhere"), "nowhere")
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(URLLib3Session, "send", nowhere)
-        with pytest.raises(EndpointConnectionError):
-            request()
+    with intercepted(nowhere), pytest.raises(EndpointConnectionError):
+        request()
     (only,) = seen
     return only
 

@@ -47,7 +47,9 @@ def get_member(user_id: UUID) -> Response[Member]:
     return versioned(memberships.get_member(session.db, session.org_id, user_id))
 
 
-@router.patch("/v1/members/<user_id>", summary="Change a role", tags=MEMBERS, operation_id="updateMember")
+@router.patch(  # pyright: ignore[reportUnknownMemberType] - powertools leaves its middlewares bare
+    "/v1/members/<user_id>", summary="Change a role", tags=MEMBERS, operation_id="updateMember"
+)
 def change_member(user_id: UUID, data: MemberPatch, if_match: IfMatch = None) -> Response[Member]:
     """Give a member another role."""
     session = enter(Permission.WRITE_MEMBERS)
@@ -93,7 +95,9 @@ def get_team(team_id: UUID) -> Response[Team]:
     return versioned(teams.get_team(session.db, session.org_id, team_id))
 
 
-@router.patch("/v1/teams/<team_id>", summary="Rename a team", tags=TEAMS, operation_id="updateTeam")
+@router.patch(  # pyright: ignore[reportUnknownMemberType] - powertools leaves its middlewares bare
+    "/v1/teams/<team_id>", summary="Rename a team", tags=TEAMS, operation_id="updateTeam"
+)
 def rename_team(team_id: UUID, data: TeamInput, if_match: IfMatch = None) -> Response[Team]:
     """Rename a team; its leads may."""
     session = _as_lead()

@@ -53,7 +53,9 @@ def get_organization() -> Response[Organization]:
     return versioned(organizations.get_organization(session.db, session.org_id))
 
 
-@router.patch("/v1/organization", summary="Change the organization", tags=TAGS, operation_id="updateOrganization")
+@router.patch(  # pyright: ignore[reportUnknownMemberType] - powertools leaves its middlewares bare
+    "/v1/organization", summary="Change the organization", tags=TAGS, operation_id="updateOrganization"
+)
 def change_organization(data: OrganizationPatch, if_match: IfMatch = None) -> Response[Organization]:
     """Change the organization that was read."""
     session = enter(Permission.WRITE_ORGANIZATION)
@@ -115,8 +117,8 @@ def leave() -> Removed:
 )
 def transfer(data: TransferInput) -> Member:
     """Make another member owner in one's own place."""
-    enter(Permission.END_ORGANIZATION)
     session, user_id = enter_as_person()
+    enter(Permission.END_ORGANIZATION)
     return memberships.transfer(session.db, session.org_id, session.actor, user_id, data.user_id)
 
 

@@ -1,7 +1,7 @@
 """Calls to AWS where a sender or a page waits: botocore's parts without its models of every operation (ADR 0013).
 
-botocore's rules name the endpoint, its chain finds the credentials, its signer signs, its HTTP session sends and keeps
-connections, its parsers read errors, and its rules of retrying say what to try again and when.
+botocore's rules name the endpoint, its chain finds the credentials, its signer signs, its parsers read errors, and its
+rules of retrying say what to try again and when. urllib3, below botocore too, sends and keeps connections.
 """
 
 import base64
@@ -12,13 +12,26 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
+from urllib.parse import urlsplit
 
+import urllib3
 from botocore.auth import S3SigV4Auth, SigV4Auth, SigV4QueryAuth
 from botocore.awsrequest import AWSRequest, AWSResponse
 from botocore.credentials import Credentials, EnvProvider
 from botocore.endpoint_provider import EndpointProvider
-from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, NoRegionError
-from botocore.httpsession import URLLib3Session
+from botocore.exceptions import (
+    BotoCoreError,
+    ClientError,
+    ConnectionClosedError,
+    ConnectTimeoutError,
+    EndpointConnectionError,
+    HTTPClientError,
+    NoCredentialsError,
+    NoRegionError,
+    ReadTimeoutError,
+    SSLError,
+)
+from botocore.httpsession import create_urllib3_context, get_cert_path
 from botocore.loaders import Loader
 from botocore.parsers import create_parser
 
@@ -65,14 +78,8 @@ class Client:
         self._region = _region()
         self._url = _endpoint(api, self._region, bucket)
         self._credentials = _credentials()
-        # a dictionary, since the published stubs take less than the session does
-        options: dict[str, Any] = {
-            "verify": os.environ.get("AWS_CA_BUNDLE") or True,
-            "timeout": (connect_seconds, read_seconds),
-            "max_pool_connections": CONNECTIONS,
-            "socket_options": NO_DELAY,
-        }
-        self._http = URLLib3Session(**options)
+        self._path = urlsplit(self._url).path
+        self._http = _connections(self._url, urllib3.Timeout(connect_seconds, read_seconds))
 
     def call(self, operation: str, **request: object) -> dict[str, Any]:
         """Call an operation of a JSON protocol, its fields named as in AWS's reference."""
@@ -81,19 +88,19 @@ class Client:
             "X-Amz-Target": f"{self._api.target}.{operation}",
         }
         answer = self.send(operation, "POST", "/", headers, document(request))
-        return json.loads(answer.content or b"{}")
+        return json.loads(answer.data or b"{}")
 
     def send(
         self, operation: str, method: str, path: str, headers: dict[str, str], body: bytes | None = None
-    ) -> AWSResponse:
+    ) -> urllib3.BaseHTTPResponse:
         """Send a request, again where that may help; answers what came with a status of success."""
         attempt = 0
         while True:
             attempt += 1
-            response: AWSResponse | None = None
+            response: urllib3.BaseHTTPResponse | None = None
             try:
-                response = self._http.send(self._signed(method, path, headers, body).prepare())
-                if response.status_code < 300:
+                response = self._sent(method, path, headers, body)
+                if response.status < 300:
                     return response
                 raise ClientError(self._read_error(response), operation)
             except (BotoCoreError, ClientError) as error:
@@ -106,6 +113,26 @@ class Client:
         """Close the connections."""
         self._http.close()
 
+    def _sent(self, method: str, path: str, headers: dict[str, str], body: bytes | None) -> urllib3.BaseHTTPResponse:
+        """Send once; what goes wrong on the way is told by botocore's errors, which its rules of retrying know."""
+        signed = dict(self._signed(method, path, headers, body).headers.items())
+        try:
+            return self._http.urlopen(
+                method, self._path + path, body, signed, retries=False, assert_same_host=False, decode_content=False
+            )
+        except urllib3.exceptions.SSLError as error:
+            raise SSLError(endpoint_url=self._url, error=error) from error
+        except urllib3.exceptions.NewConnectionError as error:
+            raise EndpointConnectionError(endpoint_url=self._url, error=error) from error
+        except urllib3.exceptions.ConnectTimeoutError as error:
+            raise ConnectTimeoutError(endpoint_url=self._url, error=error) from error
+        except urllib3.exceptions.ReadTimeoutError as error:
+            raise ReadTimeoutError(endpoint_url=self._url, error=error) from error
+        except urllib3.exceptions.ProtocolError as error:
+            raise ConnectionClosedError(endpoint_url=self._url, error=error) from error
+        except urllib3.exceptions.HTTPError as error:
+            raise HTTPClientError(error=error) from error
+
     def _signed(self, method: str, path: str, headers: dict[str, str], body: bytes | None) -> AWSRequest:
         if self._credentials is None:
             raise NoCredentialsError
@@ -114,8 +141,8 @@ class Client:
         signer(self._credentials.get_frozen_credentials(), self._api.signing, self._region).add_auth(request)
         return request
 
-    def _read_error(self, response: AWSResponse) -> Any:
-        seen = {"status_code": response.status_code, "headers": response.headers, "body": response.content}
+    def _read_error(self, response: urllib3.BaseHTTPResponse) -> Any:
+        seen = {"status_code": response.status, "headers": response.headers, "body": response.data}
         parser: Any = create_parser(self._api.protocol)
         return parser.parse(seen, None)  # errors are read without a model of the operation
 
@@ -145,7 +172,7 @@ def _blob(value: object) -> str:
     return base64.b64encode(value).decode()
 
 
-def _wait(attempt: int, error: BotoCoreError | ClientError, response: AWSResponse | None) -> float | None:
+def _wait(attempt: int, error: BotoCoreError | ClientError, response: urllib3.BaseHTTPResponse | None) -> float | None:
     """How many seconds to wait before another try; None where that would not help."""
     from botocore.retries.standard import (
         ExponentialBackoff,
@@ -156,13 +183,18 @@ def _wait(attempt: int, error: BotoCoreError | ClientError, response: AWSRespons
 
     context = RetryContext(
         attempt_number=attempt,
-        http_response=response,
+        http_response=None if response is None else _as_botocores(response),
         parsed_response=error.response if isinstance(error, ClientError) else None,
         caught_exception=error,
     )
     if any(checker.is_retryable(context) for checker in (TransientRetryableChecker(), ThrottledRetryableChecker())):
         return ExponentialBackoff().delay_amount(context)
     return None
+
+
+def _as_botocores(response: urllib3.BaseHTTPResponse) -> AWSResponse:
+    headers: Any = response.headers  # a mapping like that of the published stubs, but another
+    return AWSResponse("", response.status, headers, response)
 
 
 def _credentials() -> Credentials | None:
@@ -194,6 +226,15 @@ def _endpoint(api: Api, region: str, bucket: str | None) -> str:
         **({"Bucket": bucket} if bucket else {}),
     )
     return found.url
+
+
+def _connections(url: str, timeout: urllib3.Timeout) -> urllib3.HTTPConnectionPool:
+    """Connections to one host, secured as botocore's are."""
+    options: dict[str, Any] = {"timeout": timeout, "maxsize": CONNECTIONS, "socket_options": NO_DELAY}
+    if url.startswith("https:"):
+        authorities = os.environ.get("AWS_CA_BUNDLE") or get_cert_path(True)
+        options |= {"ssl_context": create_urllib3_context(), "cert_reqs": "CERT_REQUIRED", "ca_certs": authorities}
+    return urllib3.connection_from_url(url, **options)
 
 
 def _is_set(variable: str) -> bool:
