@@ -137,7 +137,7 @@ def _db_user(function: dict[str, Any]) -> str | None:
 
 
 def settings(site: Site) -> Iterator[str]:
-    """No outside function is told where the database is; every queue's consumer is inside but those of `deliveries` and `mails`."""
+    """No outside function is told where the database is; consumers of queues are inside but `notify`."""
     for name, function in site.outside().items():
         told = [key for key in function["Environment"]["Variables"] if key.startswith(("DB_", "PG", "ADMIN_"))]
         if told:

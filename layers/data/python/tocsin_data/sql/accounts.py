@@ -39,6 +39,12 @@ def register(conn: Connection, subject: str, email: str, name: str) -> Registere
         return cur.fetchone()
 
 
+def is_known(conn: Connection, email: str) -> bool:
+    """Whether somebody signs in with an address, in its canonical form."""
+    found = conn.execute("select app.is_known_address(%s)", (email,)).fetchone()
+    return found is not None and bool(found[0])
+
+
 def person(tx: Tx, user_id: UUID) -> tuple[str, str] | None:
     """What the person that the transaction acts as is called, and their address."""
     return tx.conn.execute("select name, email from user_account where id = %s", (user_id,)).fetchone()

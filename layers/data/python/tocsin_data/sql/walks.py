@@ -92,7 +92,8 @@ select id from intended where state = 'queued' union all select id from moved wh
 def write(tx: Tx, rows: Sequence[EscalationRow], intents: Sequence[Intent], entries: Sequence[NewEntry]) -> set[UUID]:
     """Start escalations, or move those whose rows are held; answers the new intents to send, and who waits for a step.
 
-    An intent that was written before, by whatever repeats, stays as it is. What a demo writes is neither sent nor waits.
+    An intent that was written before, by whatever repeats, stays as it is. What a demo writes is not sent and waits
+    for nothing.
     """
     answer = tx.conn.execute(
         WRITE,
