@@ -48,6 +48,23 @@ def policy(api: ApiHost) -> Names:
     return {"policy_id": made["id"]}
 
 
+def owner(api: ApiHost) -> Names:
+    api.key = api.world.api_key("owner")
+    return {}
+
+
+def ending(api: ApiHost) -> Names:
+    owner(api)
+    assert api.call("DELETE", "/v1/organization", {"name": api.world.name}).status == 200
+    return {}
+
+
+def heir(api: ApiHost) -> Names:
+    of_alice = "update membership set role = 'owner' where user_id = %s returning user_id"
+    api.world.database.rows(of_alice, api.world.alice.user_id)
+    return {"user_id": str(api.world.bob.user_id)}
+
+
 def integration(api: ApiHost) -> Names:
     made = api.call("POST", "/v1/integrations", {"service_id": str(api.world.service_id), "name": "one"}).json
     keys = api.call("GET", f"/v1/integrations/{made['id']}/keys").json["items"]
@@ -107,6 +124,9 @@ CHANGES = {
     "createOrganization": Change("organization.created", {"name": "two"}, by="member"),
     "leaveOrganization": Change("membership.left", by="member"),
     "updateOrganization": Change("organization.updated", {"name": "two"}),
+    "deleteOrganization": Change("organization.deletion_begun", {"name": "Acme"}, owner),
+    "restoreOrganization": Change("organization.restored", None, ending),
+    "transferOrganization": Change("membership.updated", {"user_id": "{user_id}"}, heir, by="member"),
     "updateMember": Change("membership.updated", {"role": "viewer"}, somebody),
     "removeMember": Change("membership.removed", None, somebody),
     "createTeam": Change("team.created", {"name": "two"}),

@@ -80,9 +80,8 @@ def sweep(db: Database, send: Send) -> Swept:
     for task, head in zip(tasks, heads, strict=True):
         for batch in _batches(db, task, head):
             swept.failed += _spare([(f.org_id, f.id) for f in batch], task.do)
-    with db.many(()) as tx:
-        swept.ended = sweeps.end_organizations(tx)
     _finish(db, swept)
+    _end(db, swept)
     return swept
 
 
@@ -170,6 +169,18 @@ def _batches(db: Database, task: Task, head: list[Found]) -> Iterator[list[Found
             return
         with db.many(()) as tx:
             batch = task.look_up(tx, task.instant, BATCH, batch[-1])
+
+
+def _end(db: Database, swept: Swept) -> None:
+    """Last and by itself: an organization whose end takes too long must not keep pages waiting, or look like a dead
+    sweep.
+    """
+    try:
+        with db.many(()) as tx:
+            swept.ended = sweeps.end_organizations(tx)
+    except Exception:  # noqa: BLE001 - whatever is wrong with one organization, the sweep itself has ended well
+        logs.logger("sweep").exception("organization not ended")
+        swept.failed += 1
 
 
 def _finish(db: Database, swept: Swept) -> None:
