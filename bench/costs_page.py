@@ -76,8 +76,10 @@ def page(stages: Mapping[str, Inventory], run: report.Report | None) -> str:
     )
     assumed = (
         f"Assumed: {METRICS} custom metrics with values in most hours, {prices.HOURS} hours a month. Not in it: a"
-        " domain, logs and backups that are kept, CloudFront's requests. With an existing PostgreSQL the lines of"
-        " PostgreSQL and its storage are yours."
+        " domain, logs and backups that are kept, CloudFront's requests, and"
+        f" people: Cognito asks ${prices.PRICES['cognito.mau'].usd:.3f} for each who signs in in a month beyond the"
+        " first 10,000, or the first 50 of those who come by an identity provider of yours. With an existing"
+        " PostgreSQL the lines of PostgreSQL and its storage are yours."
     )
     parts = [
         FIRST_LINE,

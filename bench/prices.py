@@ -40,6 +40,7 @@ KMS_PAGE: Final = "https://aws.amazon.com/kms/pricing/"
 SECRETS_PAGE: Final = "https://aws.amazon.com/secrets-manager/pricing/"
 S3_PAGE: Final = "https://aws.amazon.com/s3/pricing/"
 WAF_PAGE: Final = "https://aws.amazon.com/waf/pricing/"
+COGNITO_PAGE: Final = "https://aws.amazon.com/cognito/pricing/"
 LINK_PAGE: Final = "https://aws.amazon.com/privatelink/pricing/"
 
 RDS_SEEN: Final = "infratally.com, RDS pricing explained"
@@ -102,6 +103,13 @@ PRICES: Final = {
     "endpoint.hour": Price(0.01, "interface endpoint, zone and hour", LINK_PAGE, LIST_SEEN, "2026-11"),
     "endpoint.gb": Price(
         0.01, "GB through an interface endpoint", LINK_PAGE, "AWS, PrivateLink pricing, undated", "2026-11"
+    ),
+    "cognito.mau": Price(
+        0.015,
+        "person signed in in a month, Essentials, beyond the free tier",
+        COGNITO_PAGE,
+        "api-evangelist's transcript of AWS's page, by its worked examples",
+        "2026-09",
     ),
     "waf.acl": Price(5.00, "web ACL a month", WAF_PAGE, LIST_SEEN, "2026-11"),
     "waf.rule": Price(1.00, "rule a month", WAF_PAGE, LIST_SEEN, "2026-11"),
