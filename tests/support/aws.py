@@ -19,7 +19,7 @@ def intercepted(answer: Callable[[AWSPreparedRequest, Callable[[], Answer]], Ans
     real = urllib3.HTTPConnectionPool.urlopen
 
     def urlopen(
-        pool: urllib3.HTTPConnectionPool, method: str, url: str, body: Any, headers: Any, **options: Any
+        pool: urllib3.HTTPConnectionPool, method: str, url: str, body: Any = None, headers: Any = None, **options: Any
     ) -> Answer:
         default = {"http": 80, "https": 443}[pool.scheme]
         port = "" if pool.port in (None, default) else f":{pool.port}"
