@@ -49,6 +49,18 @@ OWN_SERVER = {
     "route_table_ids": "rtb-01,rtb-02",
 }
 """What is given with it to use a PostgreSQL that is there."""
+SSO = {
+    "sso_domain_prefix": "tocsin-example",
+    "sso_callback_urls": "https://tocsin.example.com/,http://localhost:8765/callback",
+}
+OIDC = {
+    **SSO,
+    "sso_issuer": "https://login.example.com",
+    "sso_client_id": "tocsin",
+    "sso_client_secret_arn": "arn:aws:secretsmanager:eu-central-1:123456789012:secret:sso-Ab12Cd",
+}
+"""What is given with it to sign people in by an identity provider of one's own."""
+SAML = {**SSO, "sso_metadata_url": "https://login.example.com/metadata.xml"}
 IN_AWS = ("small", "standard", "ha")
 
 

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 import pytest
 
 from infra.inputs import MEANINGS, BadInput
+from infra.single_sign_on import OidcProvider, SamlProvider
 from infra.stages import STAGES, ExistingServer, ManagedServer, OwnNetwork, UnknownStage, stage
-from tests.infra.conftest import CERTIFICATE, INPUTS, OWN_SERVER, REQUIRED, ROOT
+from tests.infra.conftest import CERTIFICATE, INPUTS, OIDC, OWN_SERVER, REQUIRED, ROOT, SAML
 
 
 def refused(name: str, context: Mapping[str, str]) -> str:
@@ -71,6 +72,20 @@ def test_an_input_that_is_missing(name: str) -> None:
         ("sms_monthly_usd", "٢", "is not a whole number"),
         ("reserved_concurrency", "ingest:4", "'ingest:4' is not a name, an equals sign and a whole number"),
         ("outbound_allowed_networks", "10.0.0.1/8", "has host bits set"),
+        ("sign_up", "closed", "'closed' is none of open, invitation and domains: with domains after it"),
+        ("sign_up", "domains:", "'domains:' is none of"),
+        ("sign_up", "domains:example.com,,", "is none of"),
+        ("sign_up", "domains:@example.com", "is none of"),
+        ("sign_up", "example.com", "is none of"),
+        ("demo", "perhaps", "'perhaps' is neither yes nor no"),
+        ("web_origin", "https://tocsin.example.com/", "is not https:// and a host, without a path or a slash"),
+        ("web_origin", "http://tocsin.example.com", "is not https:// and a host"),
+        ("web_origin", "*", "is not https:// and a host"),
+        ("people_per_minute", "0", "is not a whole number from 1"),
+        ("keys_per_minute", "1e3", "is not a whole number from 1"),
+        ("visitors_per_minute", "-5", "is not a whole number from 1"),
+        ("sso_client_id", "tocsin", "it means nothing without sso_issuer or sso_metadata_url"),
+        ("sso_verified_addresses", "yes", "it means nothing without sso_issuer or sso_metadata_url"),
         ("app_domain", "https://a.example.com/", "is not a host name"),
         ("app_domain", "a.example.com", "a domain needs a certificate, and none was given"),
         ("probes_truststore", "ca.pem", "it means nothing without probes_domain"),
@@ -127,11 +142,55 @@ def test_an_input_of_ones_own_server_that_is_wrong(name: str, value: str, reason
     assert reason in refused("standard", {**REQUIRED, **OWN_SERVER, name: value})
 
 
+@pytest.mark.parametrize(
+    ("given", "name", "value", "reason"),
+    [
+        (OIDC, "sso_issuer", "http://login.example.com", "sso_issuer: 'http://login.example.com' is not an https URL"),
+        (OIDC, "sso_client_id", "", "sso_client_id: it is missing"),
+        (OIDC, "sso_client_secret_arn", "hunter2", "'hunter2' is not the ARN of a secret in Secrets Manager"),
+        (OIDC, "sso_metadata_url", SAML["sso_metadata_url"], "sso_metadata_url: it can't be given with sso_issuer"),
+        (OIDC, "sso_domain_prefix", "my-cognito", "is not a label in lower case without aws, amazon and cognito"),
+        (OIDC, "sso_domain_prefix", "Tocsin", "is not a label in lower case"),
+        (OIDC, "sso_domain_prefix", "", "sso_domain_prefix: it is missing"),
+        (OIDC, "sso_callback_urls", "http://tocsin.example.com/", "neither an https URL nor http://localhost:<port>"),
+        (OIDC, "sso_callback_urls", "https://a@b.example/", "neither an https URL nor http://localhost:<port>"),
+        (OIDC, "sso_callback_urls", "", "sso_callback_urls: it is missing"),
+        (OIDC, "sso_verified_addresses", "some", "'some' is neither yes nor no"),
+        (SAML, "sso_metadata_url", "metadata.xml", "'metadata.xml' is not an https URL"),
+        (SAML, "sso_client_id", "tocsin", "sso_client_id: it means nothing without sso_issuer"),
+    ],
+)
+def test_an_input_of_ones_own_identity_provider_that_is_wrong(
+    given: Mapping[str, str], name: str, value: str, reason: str
+) -> None:
+    assert reason in refused("small", {**REQUIRED, **given, name: value})
+
+
+def test_ones_own_identity_provider_by_either_protocol() -> None:
+    by_oidc = stage("small", {**REQUIRED, **OIDC}).sso
+    by_saml = stage("small", {**REQUIRED, **SAML, "sso_verified_addresses": "yes"}).sso
+    assert by_oidc is not None
+    assert by_saml is not None
+    assert by_oidc.provider == OidcProvider(OIDC["sso_issuer"], "tocsin", OIDC["sso_client_secret_arn"])
+    assert by_saml.provider == SamlProvider(SAML["sso_metadata_url"])
+    assert by_oidc.callback_urls == ("https://tocsin.example.com/", "http://localhost:8765/callback")
+    assert (by_oidc.has_verified_addresses, by_saml.has_verified_addresses) == (False, True)
+
+
+def test_what_is_said_of_callers() -> None:
+    said = {"sign_up": "Domains: Example.com, example.org", "web_origin": "https://Tocsin.Example.com", "demo": "yes"}
+    made, plain = stage("small", {**REQUIRED, **said, "people_per_minute": "1200"}), stage("small", REQUIRED)
+    assert (made.sign_up, made.web_origin) == ("domains:example.com,example.org", "https://tocsin.example.com")
+    assert (made.demo, made.people_per_minute) == (True, 1200)
+    assert (plain.sign_up, plain.web_origin, plain.demo, plain.sso) == ("open", None, False, None)
+    assert (plain.people_per_minute, plain.keys_per_minute, plain.visitors_per_minute) == (600, 600, 300)
+
+
 def test_every_input_that_a_stage_asks_for_has_its_meaning() -> None:
     for name, context in INPUTS.items():
         told = refused(name, {**context, "nothing": "x"})
         assert "nothing: this stage has no such input" in told
-    for given in (*INPUTS.values(), OWN_SERVER):
+    for given in (*INPUTS.values(), OWN_SERVER, OIDC, SAML):
         assert set(given) <= set(MEANINGS)
 
 
