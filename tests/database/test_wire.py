@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -12,14 +13,23 @@ import pytest
 from psycopg import sql
 
 from tests.support.api_host import ApiHost, api_host
-from tests.support.signed_in import SignedIn
+from tests.support.signed_in import SignedIn, member
 from tests.support.wire import Wire, pinning, unsent
 from tests.support.world import StepSpec, World
 from tocsin.contracts.delivery import ClaimAnswer, ClaimItem, DeliveryMessage, OutcomeMessage, Result
 from tocsin.contracts.wakeup import WakeUp
 from tocsin.domain.dedup import EventAction
 from tocsin.domain.incident import Action
-from tocsin_data.services import claiming, escalating, mailing, recording, responding, sweeping
+from tocsin_data.services import (
+    admitting,
+    claiming,
+    demo,
+    escalating,
+    mailing,
+    recording,
+    responding,
+    sweeping,
+)
 from tocsin_data.services.leaving import Leaving
 from tocsin_data.services.processing import Processed, process
 from tocsin_data.services.rejecting import rejecter
@@ -136,6 +146,7 @@ def visit(life: Life, api: ApiHost) -> None:
     methods_path = f"/v1/users/{world.alice.user_id}/contact-methods"
     method = do("POST", methods_path, {"channel": "webhook", "url": "https://hooks.example.com/x"})
     do("POST", f"{methods_path}/{method['id']}/disable")
+    do("GET", "/v1/incidents", query={"sort": "created_at"})
     incidents = do("GET", "/v1/incidents", query={"limit": 2, "service_id": world.service_id})
     incident_path = f"/v1/incidents/{incidents['items'][0]['id']}"
     do("POST", f"{incident_path}/notes", {"text": "looking"})
@@ -190,6 +201,54 @@ def join(life: Life, api: ApiHost) -> None:
     sweeping.sweep(life.worker, life.sent)
 
 
+def belong(life: Life, api: ApiHost) -> None:
+    """Accounts, organizations, members and teams, as those who own one use them."""
+    world = life.world
+    owner, bob = member(api, world.person("Olga", role="owner")), world.bob.user_id
+    read = {"if-match": '"1"'}
+
+    def do(method: str, path: str, body: Any = None, by: SignedIn = owner, **more: Any) -> Any:
+        answer = by.call(method, path, body, **more)
+        assert answer.status < 300, answer.text
+        return json.loads(answer.text) if answer.text else None
+
+    do("PATCH", "/v1/me", {"name": "Olga the second"})
+    do("GET", "/v1/me", by=replace(owner, email="olga@new.example"))
+    do("POST", "/v1/me/sign-out", by=SignedIn(api, "dora@acme.example"))
+    do("DELETE", "/v1/me", by=SignedIn(api, "erin@acme.example"))
+    do("POST", "/v1/organizations", {"name": "second"})
+    do("PATCH", "/v1/organization", {"name": "renamed"}, headers=read)
+    do("DELETE", "/v1/organization", {"name": "renamed"})
+    do("POST", "/v1/organization/restore")
+    part = do("GET", "/v1/organization/export")
+    while part["next_cursor"]:
+        part = do("GET", "/v1/organization/export", query={"cursor": part["next_cursor"]})
+    do("GET", "/v1/members")
+    do("PATCH", f"/v1/members/{bob}", {"role": "admin"}, headers=read)
+    team = f"/v1/teams/{do('POST', '/v1/teams', {'name': 'ops'})['id']}"
+    do("GET", "/v1/teams")
+    do("PATCH", team, {"name": "operations"}, headers=read)
+    do("PUT", f"{team}/members/{bob}", {"role": "lead"})
+    do("DELETE", f"{team}/members/{bob}")
+    do("DELETE", team)
+    do("DELETE", f"/v1/members/{bob}")
+    do("POST", "/v1/organization/transfer", {"user_id": str(world.alice.user_id)})
+    do("POST", "/v1/organization/leave")
+    admitting.is_invited(life.app, owner.email)
+    admitting.is_known(life.app, owner.email)
+
+
+def look_around(life: Life, api: ApiHost) -> None:
+    """The demo, made anew and visited, and requests that are sent again under their Idempotency-Key."""
+    demo.refresh(life.worker)
+    api.monkeypatch.setenv("DEMO", "yes")
+    token = api.call("POST", "/v1/demo/sessions").json["token"]
+    assert api.call("GET", "/v1/me", key=token).status == 200
+    for body, status in (({"name": "again"}, 201), ({"name": "again"}, 201), ({"nome": "again"}, 422)):
+        key = {"idempotency-key": f"one-{status}"}
+        assert api.call("POST", "/v1/services", body, headers=key).status == status
+
+
 @pytest.fixture
 def api(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[ApiHost]:
     with api_host(world, monkeypatch) as host:
@@ -200,6 +259,8 @@ def test_nothing_that_pins_a_connection_is_ever_sent(life: Life, api: ApiHost) -
     live(life)
     visit(life, api)
     join(life, api)
+    look_around(life, api)
+    belong(life, api)
     sent = life.wire.since()
 
     assert pinning(sent) == []

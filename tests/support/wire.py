@@ -84,13 +84,16 @@ def _choices(argument: ast.expr) -> list[ast.expr]:
 
 
 def _text(module: str, argument: ast.expr) -> str:
-    """A statement's text: written in place, or a constant of its module with what may follow it."""
+    """A statement's text: written in place, or a constant of its module with what may follow it, or be filled in."""
     if isinstance(argument, ast.BinOp):
         argument = argument.left
     if isinstance(argument, ast.Constant):
         return str(argument.value)
+    if isinstance(argument, ast.Call) and isinstance(argument.func, ast.Attribute) and argument.func.attr == "format":
+        argument = argument.func.value
     assert isinstance(argument, ast.Name), f"{module}:{argument.lineno} executes what can't be read here"
-    return str(getattr(importlib.import_module(module), argument.id))
+    constant = getattr(importlib.import_module(module), argument.id)
+    return constant.as_string().partition("{")[0] if isinstance(constant, sql.SQL) else str(constant)
 
 
 def _pattern(text: str) -> re.Pattern[str]:

@@ -58,8 +58,7 @@ def organizations(tx: Tx) -> Sequence[Belonging]:
 
 def organization(tx: Tx) -> tuple[UUID, str, datetime | None] | None:
     """The id and name of the transaction's organization, and when it ends."""
-    query = "select id, name, deletes_at from organization where id = %s"
-    return tx.conn.execute(query, (tx.org_id,)).fetchone()
+    return tx.conn.execute("select id, name, deletes_at from organization where id = %s", (tx.org_id,)).fetchone()
 
 
 def rename(tx: Tx, name: str) -> str | None:

@@ -95,19 +95,15 @@ def page(db: Database, org_id: UUID, place: Place) -> tuple[Sequence[ExportRecor
 def _rows(tx: Tx, resource: Resource, after: tuple[str, ...]) -> list[tuple[dict[str, Any], list[str]]]:
     keys = sql.SQL(", ").join(sql.Identifier(key) for key in resource.keys)
     past = sql.SQL("and ({}) > ({})").format(keys, sql.SQL(", ").join(sql.Literal(key) for key in after))
-    query = _PAGE.format(
-        texts=sql.SQL(", ").join(sql.SQL("{}::text").format(sql.Identifier(key)) for key in resource.keys),
-        keys=keys,
-        table=sql.Identifier(resource.name),
-        after=past if after else sql.SQL(""),
-    )
-    values = {
-        "omitted": [*resource.omitted, "org_id"],
-        "org": tx.org_id,
-        "limit": PAGE_ROWS,
-        "bytes": PAGE_BYTES,
-    }
-    return tx.conn.execute(query, values).fetchall()
+    return tx.conn.execute(
+        _PAGE.format(
+            texts=sql.SQL(", ").join(sql.SQL("{}::text").format(sql.Identifier(key)) for key in resource.keys),
+            keys=keys,
+            table=sql.Identifier(resource.name),
+            after=past if after else sql.SQL(""),
+        ),
+        {"omitted": [*resource.omitted, "org_id"], "org": tx.org_id, "limit": PAGE_ROWS, "bytes": PAGE_BYTES},
+    ).fetchall()
 
 
 def _name(tx: Tx, records: Sequence[ExportRecord]) -> None:
