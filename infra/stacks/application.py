@@ -124,7 +124,7 @@ class Application(Stack):
         publications = {"PUBLICATIONS_QUEUE_URL": urls["publications"]}
         demo = {"DEMO": "yes"} if stage.demo else {}
         mails = {"MAILS_QUEUE_URL": urls["mails"]}
-        seal_key = {"SEAL_PRIVATE_KEY_FILE": stage.seal_private_key_file} if stage.seal_private_key_file else {}
+        seal = {"SEAL_PUBLIC_KEY_SECRET_ARN": self._foundation.keys.seal_public_key.secret_arn}
         claim = self._inside("claim", 10, {})
         return Functions(
             ingest=self._outside("ingest", 10, {"EVENTS_QUEUE_URL": urls["events"], **mac_keys, **edge}),
@@ -132,18 +132,7 @@ class Application(Stack):
                 "authorizer", 10, {**mac_keys, **self._foundation.people.environment}, code=_auth("authorizer")
             ),
             tokens=self._outside(TOKENS, TRIGGER_SECONDS, self._vouching(), code=_auth("claims")),
-            notify=self._outside(
-                "notify",
-                CONSUMER_SECONDS["deliveries"],
-                {
-                    "CLAIM_FUNCTION": claim.function_name,
-                    "OUTCOMES_QUEUE_URL": urls["outcomes"],
-                    "DELIVERIES_QUEUE_URL": urls["deliveries"],
-                    "MAIL_FROM": stage.mail_from,
-                    **seal_key,
-                    "OUTBOUND_ALLOWED_NETWORKS": stage.outbound_allowed_networks,
-                },
-            ),
+            notify=self._notify(claim),
             process=self._inside("process", CONSUMER_SECONDS["events"], {**paging, **publications, **budget}),
             escalate=self._inside("escalate", CONSUMER_SECONDS["escalations"], paging),
             claim=claim,
@@ -155,14 +144,7 @@ class Application(Stack):
             api=self._inside(
                 "api",
                 20,
-                {
-                    **paging,
-                    **publications,
-                    **mails,
-                    **demo,
-                    **mac_keys,
-                    "SEAL_PUBLIC_KEY_SECRET_ARN": self._foundation.keys.seal_public_key.secret_arn,
-                },
+                {**paging, **publications, **mails, **demo, **mac_keys, **seal, **_limits(stage)},
                 db_user="app",
             ),
             health=self._inside("health", 20, {"PINGS_QUEUE_URL": self.pings.queue_url}),
@@ -170,6 +152,19 @@ class Application(Stack):
                 TRIGGERS, TRIGGER_SECONDS, {"SIGN_UP": stage.sign_up}, db_user="app", code=_auth("triggers")
             ),
         )
+
+    def _notify(self, claim: DatabaseFunction) -> OutboundFunction:
+        """Who sends pages and mails; on one's own machine it has the key in a file."""
+        stage, key = self._stage, self._stage.seal_private_key_file
+        environment = {
+            "CLAIM_FUNCTION": claim.function_name,
+            "OUTCOMES_QUEUE_URL": self.channels["outcomes"].url,
+            "DELIVERIES_QUEUE_URL": self.channels["deliveries"].url,
+            "MAIL_FROM": stage.mail_from,
+            **({"SEAL_PRIVATE_KEY_FILE": key} if key else {}),
+            "OUTBOUND_ALLOWED_NETWORKS": stage.outbound_allowed_networks,
+        }
+        return self._outside("notify", CONSUMER_SECONDS["deliveries"], environment)
 
     def _vouching(self) -> dict[str, str]:
         """Whether the addresses of people from the operator's identity provider are theirs."""
@@ -339,6 +334,15 @@ class Application(Stack):
 def _auth(module: str) -> Code:
     """One of the functions that share a folder, without the others' files."""
     return Code("auth", module=module, files=(f"{module}.py",))
+
+
+def _limits(stage: Stage) -> dict[str, str]:
+    """How many requests each kind of caller of the app API has in a minute."""
+    return {
+        "PEOPLE_PER_MINUTE": str(stage.people_per_minute),
+        "KEYS_PER_MINUTE": str(stage.keys_per_minute),
+        "VISITORS_PER_MINUTE": str(stage.visitors_per_minute),
+    }
 
 
 def _hash_of_migrations() -> str:

@@ -99,7 +99,7 @@ def test_each_inside_function_enters_as_its_own_role_and_no_other(in_aws: Assemb
         if name == "migrate" or "DB_HOST" not in in_aws.environment(name):
             assert entered == set()
         else:
-            assert entered == {"app" if name == "api" else "worker"}
+            assert entered == {"app" if name in {"api", "triggers"} else "worker"}
             assert entered == {in_aws.environment(name)["DB_USER"]}
 
 

@@ -13,7 +13,8 @@ import pytest
 from infra import packages
 from tests.infra.conftest import ROOT, Assembly
 
-OUTSIDE = ("auth", "ingest", "keys", "notify")
+OUTSIDE = ("auth", "ingest", "keys", "notify", "watch")
+INSIDE_AMONG_THEM = ROOT / "functions/auth/triggers.py"
 AARCH64 = 183
 UNCHECKED_HASH = 1
 
@@ -51,6 +52,7 @@ def imported(paths: Iterable[Path]) -> set[str]:
 
 def test_outside_functions_find_what_they_import_in_the_core_layer(core: Path) -> None:
     sources = [path for name in OUTSIDE for path in (ROOT / "functions" / name).rglob("*.py")]
+    sources.remove(INSIDE_AMONG_THEM)
     assert imported([*sources, *(ROOT / "layers/core/python").rglob("*.py")]) <= modules(core)
 
 

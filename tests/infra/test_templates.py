@@ -8,8 +8,16 @@ import pytest
 from infra.parts.function import JOINING
 from tests.infra.conftest import Assembly
 
-OUTSIDE = {"ingest", "authorizer", "notify"}
-INSIDE = {"process", "escalate", "claim", "record", "sweep", "publish", "api", "health"}
+OUTSIDE = {"ingest", "authorizer", "tokens", "notify"}
+INSIDE = {"process", "escalate", "claim", "record", "sweep", "publish", "api", "health", "triggers"}
+AS_APP = {"api", "triggers"}
+"""Who enters the database as people's role; the others are workers."""
+HANDLERS = {
+    "authorizer": "functions.auth.authorizer.handler",
+    "tokens": "functions.auth.claims.handler",
+    "triggers": "functions.auth.triggers.handler",
+}
+"""Those that share a folder; the others are handlers of their own."""
 QUEUES = {"events", "escalations", "deliveries", "mails", "outcomes", "sweeps", "publications"}
 PINGS = "pings"
 """Read by the doctor, not by a function; what nobody reads is soon forgotten."""
@@ -50,8 +58,7 @@ def test_every_function_is_there_and_runs_its_own_handler(assembly: Assembly) ->
     more = {"local": set[str](), "ha": {"keys", "migrate", "watch"}}
     assert set(functions) == OUTSIDE | INSIDE | more.get(assembly.stage, {"keys", "migrate"})
     for name, properties in functions.items():
-        expected = "functions.auth.authorizer.handler" if name == "authorizer" else f"functions.{name}.handler.handler"
-        assert properties["Handler"] == expected
+        assert properties["Handler"] == HANDLERS.get(name, f"functions.{name}.handler.handler")
         assert properties["Runtime"] == "python3.13"
         assert properties["Architectures"] == ["arm64"]
 
@@ -168,7 +175,7 @@ def test_an_outside_function_does_not_know_the_database(assembly: Assembly, func
 def test_an_inside_function_enters_the_database_as_a_role_of_its_own(assembly: Assembly, function: str) -> None:
     environment = assembly.environment(function)
     assert {"DB_HOST", "DB_PORT", "DB_NAME"} <= set(environment)
-    assert environment["DB_USER"] == ("app" if function == "api" else "worker")
+    assert environment["DB_USER"] == ("app" if function in AS_APP else "worker")
 
 
 def test_only_the_rest_api_asks_for_a_key_at_the_gateway(assembly: Assembly) -> None:

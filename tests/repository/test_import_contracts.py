@@ -46,6 +46,7 @@ BREACHES = [
     ("functions/ingest/breach.py", "import tocsin_data", OUTSIDE),
     ("functions/notify/channels/breach.py", "import psycopg", OUTSIDE),
     ("functions/auth/authorizer.py", "import tocsin_data.services", OUTSIDE),
+    ("functions/auth/claims.py", "import tocsin_data.services", OUTSIDE),
     ("functions/process/breach.py", "import functions.escalate", APART),
     ("functions/api/routes/breach.py", "import functions.ingest.adapters", APART),
     ("local/breach.py", "import functions.process", NO_FUNCTIONS),
