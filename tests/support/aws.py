@@ -19,12 +19,18 @@ def intercepted(answer: Callable[[AWSPreparedRequest, Callable[[], Answer]], Ans
     real = urllib3.HTTPConnectionPool.urlopen
 
     def urlopen(
-        pool: urllib3.HTTPConnectionPool, method: str, url: str, body: Any = None, headers: Any = None, **options: Any
+        pool: urllib3.HTTPConnectionPool,
+        method: str,
+        url: str,
+        body: Any = None,
+        headers: Any = None,
+        *more: Any,
+        **options: Any,
     ) -> Answer:
         default = {"http": 80, "https": 443}[pool.scheme]
         port = "" if pool.port in (None, default) else f":{pool.port}"
         request = AWSPreparedRequest(method, f"{pool.scheme}://{pool.host}{port}{url}", headers, body, False)
-        return answer(request, lambda: real(pool, method, url, body, headers, **options))
+        return answer(request, lambda: real(pool, method, url, body, headers, *more, **options))
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(urllib3.HTTPConnectionPool, "urlopen", urlopen)
