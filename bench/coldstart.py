@@ -48,9 +48,10 @@ ENVIRONMENT: Final = {
     "POWERTOOLS_METRICS_NAMESPACE": "Tocsin",
     "SEAL_KMS_KEY_ID": "seal",
     "SEAL_PUBLIC_KEY_SECRET_ARN": "arn:aws:secretsmanager:us-east-1:123456789012:secret:seal-public-key",
+    "SIGN_UP": "invitation",
     **{
         f"{name}_QUEUE_URL": f"https://sqs.us-east-1.amazonaws.com/123456789012/{name.lower()}"
-        for name in ("EVENTS", "DELIVERIES", "OUTCOMES", "ESCALATIONS", "SWEEPS", "PUBLICATIONS", "PINGS")
+        for name in ("EVENTS", "DELIVERIES", "OUTCOMES", "ESCALATIONS", "MAILS", "SWEEPS", "PUBLICATIONS", "PINGS")
     },
 }
 """What every function of a stage in AWS may find; no endpoint is named, so botocore's rules are evaluated as there."""
@@ -91,6 +92,7 @@ SECRETS: Final = "tocsin.platform.secret_store:_client"
 FUNCTIONS: Final = {
     "ingest": _function("ingest", "Settings", QUEUES, SECRETS, "functions.ingest.admission:s3=edge", is_inside=False),
     "authorizer": _function("auth", "AuthorizerSettings", SECRETS, is_inside=False, module="authorizer"),
+    "tokens": _function("auth", "ClaimsSettings", is_inside=False, module="claims"),
     "notify": _function(
         "notify",
         "NotifySettings",
@@ -108,6 +110,7 @@ FUNCTIONS: Final = {
     "publish": _function("publish", "PublishSettings", "functions.publish.handler:_s3=edge"),
     "api": _function("api", "functions.api.settings:ApiSettings", QUEUES, SECRETS),
     "health": _function("health", "HealthSettings", QUEUES),
+    "triggers": _function("auth", "TriggerSettings", module="triggers"),
 }
 FIRST_PAGE: Final = ("ingest", "process", "notify", "claim")
 """Who starts one after the other until the first page is out."""

@@ -74,10 +74,11 @@ OURS: Final = (
     ),
     Row("cold.ingest", "cold start proxy: ingest", "ms", 200, "lower", COLD),
     Row("cold.authorizer", "cold start proxy: authorizer", "ms", 200, "lower", COLD),
+    Row("cold.tokens", "cold start proxy: tokens", "ms", 200, "lower", COLD),
     Row("cold.notify", "cold start proxy: notify", "ms", 200, "lower", COLD),
     *(
         Row(f"cold.{name}", f"cold start proxy: {name}", "ms", 400, "lower", COLD)
-        for name in ("process", "claim", "record", "escalate", "sweep", "publish", "api", "health")
+        for name in ("process", "claim", "record", "escalate", "sweep", "publish", "api", "health", "triggers")
     ),
     Row("cold.interpreter", "the bare interpreter, contained in each of these", "ms", None, "lower", COLD),
     Row(
