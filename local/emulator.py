@@ -50,7 +50,7 @@ class Emulator:
             "LOG_LEVEL": "WARNING",
             **{f"{PROXY}{name}": f"{machine.host_url}/invoke/{name}" for name in functions},
         }
-        self.program.start([sys.executable, "-m", "ministack"], environment)
+        self.program.start([sys.executable, "-m", "local.ministack"], environment)
         wait_for(f"{machine.gateway_url}/_ministack/health", self.program)
 
 

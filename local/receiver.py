@@ -136,7 +136,7 @@ def _of_mail(message: dict[str, Any]) -> Page:
         recipient=", ".join(message["To"]),
         arrived_at=float(message["Timestamp"]),
         subject=message["Subject"] or "",
-        text=message["BodyText"] or "",
+        text=message["BodyText"] or message["BodyHtml"] or "",
         message_id=message["MessageId"],
     )
 

@@ -24,6 +24,9 @@ PASSWORD_LENGTH: Final = 12
 SRP_ONLY: Final = ["ALLOW_USER_SRP_AUTH"]
 """Where refresh tokens rotate, Cognito refuses the flow that would use one twice."""
 PROVIDER_NAME: Final = "sso"
+CODE_SUBJECT: Final = "Your code for Tocsin"
+CODE_TEXT: Final = "Your code for Tocsin is {####}. If you have not asked for one, you need not do anything."
+"""For forgotten passwords as for sign-ups, where the trigger has words of its own: CDK's speak of a new account."""
 SCOPES: Final = ("openid", "email", "profile")
 
 
@@ -72,6 +75,9 @@ class People(Construct):
             sign_in_case_sensitive=False,
             self_sign_up_enabled=True,
             auto_verify=cognito.AutoVerifiedAttrs(email=True),
+            user_verification=cognito.UserVerificationConfig(
+                email_style=cognito.VerificationEmailStyle.CODE, email_subject=CODE_SUBJECT, email_body=CODE_TEXT
+            ),
             keep_original=cognito.KeepOriginalAttrs(email=True),
             standard_attributes=cognito.StandardAttributes(
                 email=cognito.StandardAttribute(required=True, mutable=True),
