@@ -113,8 +113,8 @@ def test_a_token_works_once(api: ApiHost, world: World) -> None:
 
 
 def test_an_unknown_token_is_answered_as_one_that_is_over(api: ApiHost, world: World) -> None:
-    carol = registered(api)
     wire = Wire(world.database)
+    carol = registered(api)
 
     def answered(token: str) -> tuple[int, str, str, int]:
         wire.since()
