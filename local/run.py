@@ -179,7 +179,6 @@ Tocsin is running.
   API key                        {seed.api_key}
   Sign in as                     {sign_in.email}
   with the password              {sign_in.password}
-  User pool and its client       {sign_in.pool_id} {sign_in.client_id} at {machine.gateway_url}
 
 Page Alice; Bob follows {local_seed.SECOND_STEP_SECONDS} s later unless someone acknowledges:
 
@@ -194,6 +193,14 @@ Acknowledge it, or resolve it:
 See the incidents:
 
   curl -s -H 'Authorization: Bearer {seed.api_key}' {api.app_url}/v1/incidents
+
+The same as one of its people, who signs in (the password is asked for):
+
+  .venv/bin/tocsin login --url {api.app_url} --events-url {api.ingest_url} \\
+    --endpoint {machine.gateway_url} --pool-id {sign_in.pool_id} --client-id {sign_in.client_id} \\
+    --email {sign_in.email}
+
+  .venv/bin/tocsin incidents list
 
 Is it fit to page people?
 
