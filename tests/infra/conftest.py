@@ -61,6 +61,15 @@ OIDC = {
 }
 """What is given with it to sign people in by an identity provider of one's own."""
 SAML = {**SSO, "sso_metadata_url": "https://login.example.com/metadata.xml"}
+CALLERS = {
+    "web_origin": "https://tocsin.example.com",
+    "people_per_minute": "1200",
+    "keys_per_minute": "2400",
+    "visitors_per_minute": "60",
+    "sign_up": "domains:Example.com, example.org",
+    "demo": "yes",
+}
+"""What can be said of who calls the API."""
 IN_AWS = ("small", "standard", "ha")
 
 
@@ -184,6 +193,20 @@ def own_server(tmp_path_factory: pytest.TempPathFactory) -> Assembly:
     """The stage standard with a PostgreSQL that is there."""
     chosen = stage("standard", {**REQUIRED, **OWN_SERVER})
     return _synthesise(_shared(tmp_path_factory) / "assemblies" / "own_server", chosen)
+
+
+@pytest.fixture(scope="session")
+def by_oidc(tmp_path_factory: pytest.TempPathFactory) -> Assembly:
+    """The stage small with people from a provider by OpenID Connect, and all that can be said of callers."""
+    chosen = stage("small", {**REQUIRED, **OIDC, **CALLERS})
+    return _synthesise(_shared(tmp_path_factory) / "assemblies" / "by_oidc", chosen)
+
+
+@pytest.fixture(scope="session")
+def by_saml(tmp_path_factory: pytest.TempPathFactory) -> Assembly:
+    """The stage small with people from a provider by SAML whose addresses are vouched for."""
+    chosen = stage("small", {**REQUIRED, **SAML, "sso_verified_addresses": "yes"})
+    return _synthesise(_shared(tmp_path_factory) / "assemblies" / "by_saml", chosen)
 
 
 @pytest.fixture(params=IN_AWS)

@@ -5,32 +5,9 @@ from typing import Any
 
 import pytest
 
-from infra.stages import stage
-from tests.infra.conftest import OIDC, REQUIRED, ROOT, SAML, Assembly, _synthesise
+from tests.infra.conftest import OIDC, ROOT, SAML, Assembly
 
-CALLERS = {
-    "web_origin": "https://tocsin.example.com",
-    "people_per_minute": "1200",
-    "keys_per_minute": "2400",
-    "visitors_per_minute": "60",
-    "sign_up": "domains:Example.com, example.org",
-    "demo": "yes",
-}
 LAMBDA_WAITS_FOR_TRIGGERS = 5
-
-
-@pytest.fixture(scope="module")
-def by_oidc(tmp_path_factory: pytest.TempPathFactory) -> Assembly:
-    """The stage small with people from a provider by OpenID Connect, and all that can be said of callers."""
-    chosen = stage("small", {**REQUIRED, **OIDC, **CALLERS})
-    return _synthesise(tmp_path_factory.mktemp("oidc") / "small", chosen)
-
-
-@pytest.fixture(scope="module")
-def by_saml(tmp_path_factory: pytest.TempPathFactory) -> Assembly:
-    """The stage small with people from a provider by SAML whose addresses are vouched for."""
-    chosen = stage("small", {**REQUIRED, **SAML, "sso_verified_addresses": "yes"})
-    return _synthesise(tmp_path_factory.mktemp("saml") / "small", chosen)
 
 
 def only(assembly: Assembly, kind: str) -> tuple[str, dict[str, Any]]:
