@@ -155,14 +155,8 @@ def visit(life: Life, api: ApiHost) -> None:
     do("POST", f"{incident_path}/resolve")
     for path in (incident_path, policy_path, f"/v1/services/{service['id']}", integration_path, methods_path):
         do("GET", path)
-    for path in (
-        f"{incident_path}/timeline",
-        f"{incident_path}/notifications",
-        f"/v1/services/{world.service_id}/events",
-    ):
-        first = do("GET", path, query={"limit": 1})
-        do("GET", path, query={"cursor": first["next_cursor"]} if first["next_cursor"] else {})
-    for path in ("/v1/incidents", "/v1/services", "/v1/integrations", "/v1/escalation-policies"):
+    pages = [f"{incident_path}/timeline", f"{incident_path}/notifications", f"/v1/services/{world.service_id}/events"]
+    for path in (*pages, "/v1/incidents", "/v1/services", "/v1/integrations", "/v1/escalation-policies"):
         first = do("GET", path, query={"limit": 1})
         do("GET", path, query={"cursor": first["next_cursor"]} if first["next_cursor"] else {})
     do("GET", f"{integration_path}/keys")
