@@ -90,6 +90,8 @@ def test_nobody_signs_in_before_the_code_that_was_mailed_or_by_another_password(
     with pytest.raises(ClientError, match="CodeMismatch"):
         person.pool.confirm_sign_up(ClientId=person.client_id, Username=person.username, ConfirmationCode="000000")
     person.confirm()
+    with pytest.raises(ClientError, match="NotAuthorized"):
+        person.sign_in("another password, as long")
     person.sign_in()
     assert person.call("GET", "/v1/me").json["organizations"] == []
 

@@ -54,9 +54,9 @@ class Newcomer:
         code = CODE.findall(self.mail("Your code for Tocsin: verify")["text"])[0]
         self.pool.confirm_sign_up(ClientId=self.client_id, Username=self.username, ConfirmationCode=code)
 
-    def sign_in(self) -> None:
+    def sign_in(self, password: str = PASSWORD) -> None:
         """Sign in by the address, the password proven by SRP."""
-        srp = AWSSRP(self.email, PASSWORD, self.stack.sign_in.pool_id, self.client_id, client=self.pool)
+        srp = AWSSRP(self.email, password, self.stack.sign_in.pool_id, self.client_id, client=self.pool)
         with warnings.catch_warnings():
             # it reads the clock by datetime.utcnow(), which goes in some later Python
             warnings.simplefilter("ignore", DeprecationWarning)
