@@ -31,6 +31,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: MutableSequence[
 
 
 @pytest.fixture(scope="session", autouse=True)
+def no_keyring_of_the_system() -> Generator[None]:
+    """The keyring of who runs the tests is not theirs; chosen once in a process, when it is first asked for."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def moto() -> Generator[None]:
     """`mock_aws` reaches our own AWS client."""
     with answered_by_moto():

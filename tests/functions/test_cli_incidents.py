@@ -23,8 +23,8 @@ def api(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[ApiHost]:
 
 
 @pytest.fixture
-def at(api: ApiHost, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Terminal, ApiServer]]:
-    with terminal(api, tmp_path / "config", monkeypatch) as found:
+def at(api: ApiHost, tmp_path: Path) -> Iterator[tuple[Terminal, ApiServer]]:
+    with terminal(api, tmp_path / "config") as found:
         yield found
 
 

@@ -17,8 +17,8 @@ def api(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[ApiHost]:
 
 
 @pytest.fixture
-def shell(api: ApiHost, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Terminal]:
-    with terminal(api, tmp_path / "config", monkeypatch) as (found, _):
+def shell(api: ApiHost, tmp_path: Path) -> Iterator[Terminal]:
+    with terminal(api, tmp_path / "config") as (found, _):
         yield found
 
 

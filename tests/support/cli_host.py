@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import pytest
 from typer.testing import CliRunner
 
 from cli.main import app
@@ -117,8 +116,7 @@ def served(api: ApiHost) -> Generator[ApiServer]:
 
 
 @contextmanager
-def terminal(api: ApiHost, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[tuple[Terminal, ApiServer]]:
+def terminal(api: ApiHost, folder: Path) -> Generator[tuple[Terminal, ApiServer]]:
     """A terminal that knows where the API is, and a key of it."""
-    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", NO_KEYRING)
     with served(api) as server:
         yield Terminal(folder, {"TOCSIN_URL": server.url, "TOCSIN_API_KEY": api.key}), server

@@ -128,7 +128,6 @@ def test_several_threads_at_once_renew_once(signed: Signed, monkeypatch: pytest.
 
     for name, value in {**signed.shell.environment, "TOCSIN_CONFIG_DIR": str(signed.shell.folder)}.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
     signed.sign_in(seconds=-5)
     tokens: list[str] = []
     threads = [threading.Thread(target=lambda: tokens.append(Session(Output(as_json=True)).token())) for _ in range(4)]
