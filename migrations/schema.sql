@@ -151,6 +151,10 @@ CREATE TABLE public.organization (
     is_demo boolean DEFAULT false NOT NULL,
     demo_planted_at timestamp with time zone,
     deletes_at timestamp with time zone,
+    paging_stopped_until timestamp with time zone,
+    paging_stopped_at timestamp with time zone,
+    paging_stopped_by text,
+    paging_stop_reason text,
     CONSTRAINT organization_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200)))
 );
 
@@ -163,6 +167,8 @@ COMMENT ON COLUMN public.organization.is_demo IS 'Read by anybody, changed by no
 COMMENT ON COLUMN public.organization.demo_planted_at IS 'When what there is to see in a demo was last made anew.';
 
 COMMENT ON COLUMN public.organization.deletes_at IS 'When it ends for good; until then an owner can take that back.';
+
+COMMENT ON COLUMN public.organization.paging_stopped_until IS 'Until then nobody is paged; what comes in waits.';
 
 CREATE FUNCTION app.demo_planted_at(demo uuid) RETURNS timestamp with time zone
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -190,6 +196,10 @@ CREATE TABLE public.escalation (
     armed_at timestamp with time zone,
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
+    retry integer DEFAULT 0 NOT NULL,
+    held_at timestamp with time zone,
+    held_by text,
+    turns jsonb DEFAULT '{}'::jsonb NOT NULL,
     CONSTRAINT escalation_plan_known CHECK (((policy_id IS NULL) OR (policy_version IS NOT NULL))),
     CONSTRAINT escalation_state_known CHECK ((state = ANY (ARRAY['waiting'::text, 'stopped'::text, 'exhausted'::text]))),
     CONSTRAINT escalation_waiting_has_instant CHECK (((state = 'waiting'::text) = (next_at IS NOT NULL)))
@@ -203,6 +213,12 @@ COMMENT ON COLUMN public.escalation.direct_targets IS 'Set when people were assi
 COMMENT ON COLUMN public.escalation.generation IS 'Raised by everything that ends what runs; a wake-up names the one it was sent for.';
 
 COMMENT ON COLUMN public.escalation.round IS 'With position: the next step to take.';
+
+COMMENT ON COLUMN public.escalation.retry IS 'With round and position: which repetition of that step comes next; 0 is the step itself.';
+
+COMMENT ON COLUMN public.escalation.held_at IS 'Since when it waits for somebody to let it go on; it has no next instant then.';
+
+COMMENT ON COLUMN public.escalation.turns IS 'The turn this escalation has in each step that takes turns, by step id.';
 
 CREATE FUNCTION app.due_escalations(due_before timestamp with time zone, at_most integer) RETURNS TABLE(org_id uuid, id uuid)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -777,10 +793,22 @@ CREATE TABLE public.service (
     policy_id uuid,
     name text NOT NULL,
     created_at timestamp with time zone NOT NULL,
-    deleted_at timestamp with time zone
+    deleted_at timestamp with time zone,
+    urgency text DEFAULT 'by_severity'::text NOT NULL,
+    runbook_url text,
+    acknowledgement_timeout_seconds integer,
+    auto_resolve_seconds integer,
+    reopen_window_seconds integer DEFAULT 0 NOT NULL,
+    version integer DEFAULT 1 NOT NULL
 );
 
 ALTER TABLE public.service OWNER TO tocsin;
+
+COMMENT ON COLUMN public.service.acknowledgement_timeout_seconds IS 'After so long an acknowledged incident is taken for forgotten and pages again.';
+
+COMMENT ON COLUMN public.service.auto_resolve_seconds IS 'After so long without an event an incident resolves by itself.';
+
+COMMENT ON COLUMN public.service.reopen_window_seconds IS 'A trigger so soon after the resolve opens the same incident again.';
 
 CREATE FUNCTION app.refused_keys(at timestamp with time zone) RETURNS TABLE(key_hash bytea)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -877,6 +905,7 @@ CREATE TABLE public.notification (
     created_at timestamp with time zone NOT NULL,
     finished_at timestamp with time zone,
     reason text,
+    destination_id uuid,
     CONSTRAINT notification_state_known CHECK ((state = ANY (ARRAY['queued'::text, 'claimed'::text, 'delivered'::text, 'failed'::text, 'cancelled'::text])))
 )
 WITH (fillfactor='70');
@@ -885,7 +914,7 @@ ALTER TABLE public.notification OWNER TO tocsin;
 
 COMMENT ON TABLE public.notification IS 'The outbox: an intent to page, written before anything leaves.';
 
-COMMENT ON COLUMN public.notification.target IS 'Who, once a step: user:<id>, email:<address> or fallback.';
+COMMENT ON COLUMN public.notification.target IS 'Who, once a step: user:<id>, email:<address>, destination:<id> or fallback.';
 
 CREATE TABLE public.notification_attempt (
     id uuid DEFAULT uuidv7() NOT NULL,
@@ -1115,6 +1144,22 @@ END;
 
 ALTER FUNCTION app.unsent_notifications(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) OWNER TO tocsin;
 
+CREATE TABLE public.calendar_feed (
+    id uuid DEFAULT uuidv7() NOT NULL,
+    org_id uuid NOT NULL,
+    schedule_id uuid NOT NULL,
+    user_id uuid,
+    token_hash bytea NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    created_by text NOT NULL,
+    revoked_at timestamp with time zone,
+    last_used_at timestamp with time zone
+);
+
+ALTER TABLE public.calendar_feed OWNER TO tocsin;
+
+COMMENT ON COLUMN public.calendar_feed.user_id IS 'Whose shifts it shows; null for everybody''s.';
+
 CREATE TABLE public.contact_method (
     id uuid DEFAULT uuidv7() NOT NULL,
     org_id uuid NOT NULL,
@@ -1126,6 +1171,10 @@ CREATE TABLE public.contact_method (
     created_at timestamp with time zone NOT NULL,
     disabled_at timestamp with time zone,
     disabled_reason text,
+    verified_at timestamp with time zone,
+    verification_hash bytea,
+    verification_ends_at timestamp with time zone,
+    verification_tries integer DEFAULT 0 NOT NULL,
     CONSTRAINT contact_method_address_or_sealed CHECK (((address IS NULL) <> (sealed IS NULL))),
     CONSTRAINT contact_method_channel_known CHECK ((channel = ANY (ARRAY['email'::text, 'webhook'::text, 'slack'::text])))
 );
@@ -1135,6 +1184,8 @@ ALTER TABLE public.contact_method OWNER TO tocsin;
 COMMENT ON COLUMN public.contact_method.address IS 'An e-mail address; channels whose address is a secret use sealed.';
 
 COMMENT ON COLUMN public.contact_method.sealed IS 'JWE of the channel''s secrets; only outside functions can open it.';
+
+COMMENT ON COLUMN public.contact_method.verified_at IS 'When whoever reads there has proven it; pages go out before, and lint tells.';
 
 CREATE TABLE public.dedup_key (
     org_id uuid NOT NULL,
@@ -1154,6 +1205,25 @@ WITH (fillfactor='80');
 ALTER TABLE public.dedup_key OWNER TO tocsin;
 
 COMMENT ON TABLE public.dedup_key IS 'Where each (service, dedup key) stands in the order of its events: triggered_through and resolved_through.';
+
+CREATE TABLE public.destination (
+    id uuid DEFAULT uuidv7() NOT NULL,
+    org_id uuid NOT NULL,
+    team_id uuid,
+    channel text NOT NULL,
+    name text NOT NULL,
+    sealed text NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    disabled_at timestamp with time zone,
+    disabled_reason text,
+    deleted_at timestamp with time zone,
+    CONSTRAINT destination_channel_known CHECK ((channel = ANY (ARRAY['webhook'::text, 'slack'::text])))
+);
+
+ALTER TABLE public.destination OWNER TO tocsin;
+
+COMMENT ON TABLE public.destination IS 'Where a step can page that is no person: a webhook or a chat channel.';
 
 CREATE TABLE public.escalation_policy (
     id uuid DEFAULT uuidv7() NOT NULL,
@@ -1175,6 +1245,10 @@ CREATE TABLE public.escalation_policy_step (
     step_id uuid NOT NULL,
     delay_seconds integer NOT NULL,
     targets jsonb NOT NULL,
+    retries integer DEFAULT 0 NOT NULL,
+    retry_interval_seconds integer DEFAULT 0 NOT NULL,
+    round_robin boolean DEFAULT false NOT NULL,
+    conditions jsonb DEFAULT '{}'::jsonb NOT NULL,
     CONSTRAINT escalation_policy_step_delay_range CHECK (((delay_seconds >= 0) AND (delay_seconds <= 2592000)))
 );
 
@@ -1184,6 +1258,10 @@ COMMENT ON COLUMN public.escalation_policy_step.step_id IS 'Stable across versio
 
 COMMENT ON COLUMN public.escalation_policy_step.delay_seconds IS 'Wait before this step, after the one before it.';
 
+COMMENT ON COLUMN public.escalation_policy_step.retries IS 'How often the step pages again before the next one is waited for.';
+
+COMMENT ON COLUMN public.escalation_policy_step.round_robin IS 'Pages one of its targets, the next one each time an incident comes.';
+
 CREATE TABLE public.escalation_policy_version (
     org_id uuid NOT NULL,
     policy_id uuid NOT NULL,
@@ -1191,6 +1269,9 @@ CREATE TABLE public.escalation_policy_version (
     rounds integer NOT NULL,
     round_delay_seconds integer NOT NULL,
     created_at timestamp with time zone NOT NULL,
+    time_zone text DEFAULT 'UTC'::text NOT NULL,
+    fallback jsonb DEFAULT '[]'::jsonb NOT NULL,
+    created_by text,
     CONSTRAINT escalation_policy_version_round_delay_range CHECK (((round_delay_seconds >= 0) AND (round_delay_seconds <= 2592000))),
     CONSTRAINT escalation_policy_version_rounds_range CHECK (((rounds >= 1) AND (rounds <= 10)))
 );
@@ -1198,6 +1279,21 @@ CREATE TABLE public.escalation_policy_version (
 ALTER TABLE public.escalation_policy_version OWNER TO tocsin;
 
 COMMENT ON COLUMN public.escalation_policy_version.round_delay_seconds IS 'Wait after the last step: before the next round, or before the escalation is exhausted.';
+
+COMMENT ON COLUMN public.escalation_policy_version.time_zone IS 'What the times of its steps'' conditions are in.';
+
+COMMENT ON COLUMN public.escalation_policy_version.fallback IS 'Targets paged when the rounds are over; the organization''s fallback contact comes after them.';
+
+CREATE TABLE public.escalation_turn (
+    org_id uuid NOT NULL,
+    policy_id uuid NOT NULL,
+    step_id uuid NOT NULL,
+    turn bigint NOT NULL
+);
+
+ALTER TABLE public.escalation_turn OWNER TO tocsin;
+
+COMMENT ON TABLE public.escalation_turn IS 'Whose turn it is in a step that takes turns; across versions, since the step keeps its id.';
 
 CREATE TABLE public.event (
     id uuid NOT NULL,
@@ -1214,12 +1310,52 @@ CREATE TABLE public.event (
     summary text,
     outcome text NOT NULL,
     payload jsonb NOT NULL,
+    trace jsonb,
     CONSTRAINT event_action_known CHECK ((action = ANY (ARRAY['trigger'::text, 'acknowledge'::text, 'resolve'::text, 'change'::text])))
 );
 
 ALTER TABLE public.event OWNER TO tocsin;
 
 COMMENT ON COLUMN public.event.outcome IS 'What became of it; tocsin.domain.dedup.Outcome names the values.';
+
+COMMENT ON COLUMN public.event.trace IS 'Each decision about it in turn, with its reason and the version of the rules.';
+
+CREATE TABLE public.event_rule_set (
+    id uuid DEFAULT uuidv7() NOT NULL,
+    org_id uuid NOT NULL,
+    service_id uuid,
+    current_version integer NOT NULL,
+    created_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE public.event_rule_set OWNER TO tocsin;
+
+COMMENT ON TABLE public.event_rule_set IS 'The rules of the organization (no service), and then those of the service an event has come to.';
+
+CREATE TABLE public.event_rule_set_version (
+    org_id uuid NOT NULL,
+    event_rule_set_id uuid NOT NULL,
+    version integer NOT NULL,
+    rules jsonb NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    created_by text NOT NULL
+);
+
+ALTER TABLE public.event_rule_set_version OWNER TO tocsin;
+
+CREATE TABLE public.handoff_notice (
+    org_id uuid NOT NULL,
+    schedule_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    kind text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT handoff_notice_kind_known CHECK ((kind = ANY (ARRAY['starts'::text, 'ends'::text])))
+);
+
+ALTER TABLE public.handoff_notice OWNER TO tocsin;
+
+COMMENT ON TABLE public.handoff_notice IS 'That somebody was told of a handoff, once.';
 
 CREATE TABLE public.incident (
     id uuid DEFAULT uuidv7() NOT NULL,
@@ -1236,6 +1372,19 @@ CREATE TABLE public.incident (
     acknowledged_by text,
     resolved_at timestamp with time zone,
     resolved_by text,
+    urgency text DEFAULT 'high'::text NOT NULL,
+    runbook_url text,
+    snoozed_until timestamp with time zone,
+    snoozed_by text,
+    snooze_time_zone text,
+    acknowledgement_ends_at timestamp with time zone,
+    auto_resolves_at timestamp with time zone,
+    reopened_count integer DEFAULT 0 NOT NULL,
+    muted_by text,
+    muted_until timestamp with time zone,
+    group_key text,
+    group_ends_at timestamp with time zone,
+    labels jsonb DEFAULT '{}'::jsonb NOT NULL,
     CONSTRAINT incident_severity_known CHECK ((severity = ANY (ARRAY['critical'::text, 'error'::text, 'warning'::text, 'info'::text]))),
     CONSTRAINT incident_status_known CHECK ((status = ANY (ARRAY['triggered'::text, 'acknowledged'::text, 'resolved'::text])))
 )
@@ -1244,6 +1393,12 @@ WITH (fillfactor='80');
 ALTER TABLE public.incident OWNER TO tocsin;
 
 COMMENT ON COLUMN public.incident.acknowledged_by IS 'The actor as kind:id, as in the timeline.';
+
+COMMENT ON COLUMN public.incident.snoozed_until IS 'Until then it pages nobody; then its escalation starts over.';
+
+COMMENT ON COLUMN public.incident.muted_by IS 'Why it pages nobody: rule:<id>, maintenance_window:<id> or incident:<id> of what it depends on.';
+
+COMMENT ON COLUMN public.incident.muted_until IS 'When that may be over, and the sweep looks again.';
 
 CREATE SEQUENCE public.incident_number_seq
     START WITH 1
@@ -1256,6 +1411,18 @@ ALTER SEQUENCE public.incident_number_seq OWNER TO tocsin;
 
 ALTER SEQUENCE public.incident_number_seq OWNED BY public.incident.number;
 
+CREATE TABLE public.incident_responder (
+    org_id uuid NOT NULL,
+    incident_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    added_at timestamp with time zone NOT NULL,
+    added_by text NOT NULL
+);
+
+ALTER TABLE public.incident_responder OWNER TO tocsin;
+
+COMMENT ON TABLE public.incident_responder IS 'Who was called in to help, beside whom the escalation pages.';
+
 CREATE TABLE public.invitation_team (
     org_id uuid NOT NULL,
     invitation_id uuid NOT NULL,
@@ -1266,6 +1433,31 @@ CREATE TABLE public.invitation_team (
 
 ALTER TABLE public.invitation_team OWNER TO tocsin;
 
+CREATE TABLE public.maintenance_window (
+    id uuid DEFAULT uuidv7() NOT NULL,
+    org_id uuid NOT NULL,
+    kind text NOT NULL,
+    name text NOT NULL,
+    scope jsonb NOT NULL,
+    time_zone text NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    recurrence text,
+    recurs_until timestamp with time zone,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    created_by text NOT NULL,
+    cancelled_at timestamp with time zone,
+    CONSTRAINT maintenance_window_ends_after_start CHECK ((ends_at > starts_at)),
+    CONSTRAINT maintenance_window_kind_known CHECK ((kind = ANY (ARRAY['maintenance'::text, 'silence'::text])))
+);
+
+ALTER TABLE public.maintenance_window OWNER TO tocsin;
+
+COMMENT ON TABLE public.maintenance_window IS 'While it lasts what it covers is seen and pages nobody; announced, or a silence.';
+
+COMMENT ON COLUMN public.maintenance_window.recurrence IS 'An RFC 5545 RRULE of local times; starts_at and ends_at are the first one then.';
+
 CREATE TABLE public.migration (
     number integer NOT NULL,
     name text NOT NULL,
@@ -1274,6 +1466,31 @@ CREATE TABLE public.migration (
 );
 
 ALTER TABLE public.migration OWNER TO tocsin;
+
+CREATE TABLE public.notification_rule (
+    id uuid DEFAULT uuidv7() NOT NULL,
+    org_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    urgency text NOT NULL,
+    contact_method_id uuid NOT NULL,
+    delay_seconds integer NOT NULL,
+    CONSTRAINT notification_rule_delay_range CHECK (((delay_seconds >= 0) AND (delay_seconds <= 86400)))
+);
+
+ALTER TABLE public.notification_rule OWNER TO tocsin;
+
+CREATE TABLE public.notification_rule_set (
+    org_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    urgency text NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT notification_rule_set_urgency_known CHECK ((urgency = ANY (ARRAY['high'::text, 'low'::text])))
+);
+
+ALTER TABLE public.notification_rule_set OWNER TO tocsin;
+
+COMMENT ON TABLE public.notification_rule_set IS 'That a member has rules of their own for an urgency; without, all methods at once.';
 
 CREATE TABLE public.rejected_message (
     id uuid DEFAULT uuidv7() NOT NULL,
@@ -1288,6 +1505,77 @@ CREATE TABLE public.rejected_message (
 ALTER TABLE public.rejected_message OWNER TO tocsin;
 
 COMMENT ON TABLE public.rejected_message IS 'Messages that can never be accepted, of no known organization, with the reason.';
+
+CREATE TABLE public.schedule (
+    id uuid DEFAULT uuidv7() NOT NULL,
+    org_id uuid NOT NULL,
+    team_id uuid,
+    name text NOT NULL,
+    description text,
+    current_version integer NOT NULL,
+    next_handoff_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    CONSTRAINT schedule_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200)))
+);
+
+ALTER TABLE public.schedule OWNER TO tocsin;
+
+COMMENT ON COLUMN public.schedule.next_handoff_at IS 'When who is on call changes next, as of the last look; the sweep tells them, and looks again.';
+
+CREATE TABLE public.schedule_override (
+    id uuid DEFAULT uuidv7() NOT NULL,
+    org_id uuid NOT NULL,
+    schedule_id uuid NOT NULL,
+    kind text NOT NULL,
+    user_id uuid,
+    name text,
+    layers jsonb,
+    time_zone text,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    created_by text NOT NULL,
+    cancelled_at timestamp with time zone,
+    CONSTRAINT schedule_override_ends_after_start CHECK ((ends_at > starts_at)),
+    CONSTRAINT schedule_override_kind_known CHECK ((kind = ANY (ARRAY['override'::text, 'temporary'::text]))),
+    CONSTRAINT schedule_override_temporary_has_layers CHECK (((kind = 'temporary'::text) = (layers IS NOT NULL)))
+);
+
+ALTER TABLE public.schedule_override OWNER TO tocsin;
+
+COMMENT ON TABLE public.schedule_override IS 'One person (or nobody) in a schedule''s place for a while; or, temporary, layers of its own, as over holidays.';
+
+COMMENT ON COLUMN public.schedule_override.cancelled_at IS 'From then on it holds no more; what it was before stays true.';
+
+CREATE TABLE public.schedule_version (
+    org_id uuid NOT NULL,
+    schedule_id uuid NOT NULL,
+    version integer NOT NULL,
+    effective_at timestamp with time zone NOT NULL,
+    time_zone text NOT NULL,
+    layers jsonb NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    created_by text NOT NULL
+);
+
+ALTER TABLE public.schedule_version OWNER TO tocsin;
+
+COMMENT ON COLUMN public.schedule_version.effective_at IS 'Shifts before this instant are those of the versions before: edits never change the past.';
+
+CREATE TABLE public.service_dependency (
+    org_id uuid NOT NULL,
+    service_id uuid NOT NULL,
+    depends_on_id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    created_by text NOT NULL,
+    CONSTRAINT service_dependency_not_itself CHECK ((service_id <> depends_on_id))
+);
+
+ALTER TABLE public.service_dependency OWNER TO tocsin;
+
+COMMENT ON TABLE public.service_dependency IS 'While the service it depends on is down, a service stays quiet and says why.';
 
 CREATE TABLE public.timeline_entry (
     id uuid DEFAULT uuidv7() NOT NULL,
@@ -1491,6 +1779,12 @@ ALTER TABLE ONLY public.api_key
 ALTER TABLE ONLY public.audit_entry
     ADD CONSTRAINT audit_entry_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.calendar_feed
+    ADD CONSTRAINT calendar_feed_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.calendar_feed
+    ADD CONSTRAINT calendar_feed_token_key UNIQUE (token_hash);
+
 ALTER TABLE ONLY public.contact_method
     ADD CONSTRAINT contact_method_pkey PRIMARY KEY (id);
 
@@ -1499,6 +1793,12 @@ ALTER TABLE ONLY public.dedup_key
 
 ALTER TABLE ONLY public.demo_session
     ADD CONSTRAINT demo_session_pkey PRIMARY KEY (token_hash);
+
+ALTER TABLE ONLY public.destination
+    ADD CONSTRAINT destination_org_id_key UNIQUE (org_id, id);
+
+ALTER TABLE ONLY public.destination
+    ADD CONSTRAINT destination_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.escalation
     ADD CONSTRAINT escalation_incident_key UNIQUE (incident_id);
@@ -1527,8 +1827,26 @@ ALTER TABLE ONLY public.escalation_policy_version
 ALTER TABLE ONLY public.escalation_policy_version
     ADD CONSTRAINT escalation_policy_version_pkey PRIMARY KEY (policy_id, version);
 
+ALTER TABLE ONLY public.escalation_turn
+    ADD CONSTRAINT escalation_turn_pkey PRIMARY KEY (policy_id, step_id);
+
 ALTER TABLE ONLY public.event
     ADD CONSTRAINT event_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.event_rule_set
+    ADD CONSTRAINT event_rule_set_org_id_key UNIQUE (org_id, id);
+
+ALTER TABLE ONLY public.event_rule_set
+    ADD CONSTRAINT event_rule_set_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.event_rule_set
+    ADD CONSTRAINT event_rule_set_service_key UNIQUE NULLS NOT DISTINCT (org_id, service_id);
+
+ALTER TABLE ONLY public.event_rule_set_version
+    ADD CONSTRAINT event_rule_set_version_pkey PRIMARY KEY (event_rule_set_id, version);
+
+ALTER TABLE ONLY public.handoff_notice
+    ADD CONSTRAINT handoff_notice_pkey PRIMARY KEY (schedule_id, user_id, kind, at);
 
 ALTER TABLE ONLY public.incident
     ADD CONSTRAINT incident_number_key UNIQUE (number);
@@ -1538,6 +1856,9 @@ ALTER TABLE ONLY public.incident
 
 ALTER TABLE ONLY public.incident
     ADD CONSTRAINT incident_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.incident_responder
+    ADD CONSTRAINT incident_responder_pkey PRIMARY KEY (incident_id, user_id);
 
 ALTER TABLE ONLY public.integration
     ADD CONSTRAINT integration_org_id_key UNIQUE (org_id, id);
@@ -1559,6 +1880,12 @@ ALTER TABLE ONLY public.invitation
 
 ALTER TABLE ONLY public.mail
     ADD CONSTRAINT mail_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.maintenance_window
+    ADD CONSTRAINT maintenance_window_org_id_key UNIQUE (org_id, id);
+
+ALTER TABLE ONLY public.maintenance_window
+    ADD CONSTRAINT maintenance_window_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.membership
     ADD CONSTRAINT membership_pkey PRIMARY KEY (org_id, user_id);
@@ -1584,6 +1911,15 @@ ALTER TABLE ONLY public.notification
 ALTER TABLE ONLY public.notification
     ADD CONSTRAINT notification_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.notification_rule
+    ADD CONSTRAINT notification_rule_once UNIQUE (org_id, user_id, urgency, contact_method_id, delay_seconds);
+
+ALTER TABLE ONLY public.notification_rule
+    ADD CONSTRAINT notification_rule_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.notification_rule_set
+    ADD CONSTRAINT notification_rule_set_pkey PRIMARY KEY (org_id, user_id, urgency);
+
 ALTER TABLE ONLY public.organization
     ADD CONSTRAINT organization_pkey PRIMARY KEY (id);
 
@@ -1601,6 +1937,24 @@ ALTER TABLE ONLY public.routing_key
 
 ALTER TABLE ONLY public.routing_key_usage
     ADD CONSTRAINT routing_key_usage_pkey PRIMARY KEY (routing_key_id, minute, shard);
+
+ALTER TABLE ONLY public.schedule
+    ADD CONSTRAINT schedule_org_id_key UNIQUE (org_id, id);
+
+ALTER TABLE ONLY public.schedule_override
+    ADD CONSTRAINT schedule_override_org_id_key UNIQUE (org_id, id);
+
+ALTER TABLE ONLY public.schedule_override
+    ADD CONSTRAINT schedule_override_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.schedule
+    ADD CONSTRAINT schedule_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.schedule_version
+    ADD CONSTRAINT schedule_version_pkey PRIMARY KEY (schedule_id, version);
+
+ALTER TABLE ONLY public.service_dependency
+    ADD CONSTRAINT service_dependency_pkey PRIMARY KEY (service_id, depends_on_id);
 
 ALTER TABLE ONLY public.service
     ADD CONSTRAINT service_org_id_key UNIQUE (org_id, id);
@@ -1643,6 +1997,8 @@ CREATE INDEX audit_entry_org_at_idx ON public.audit_entry USING btree (org_id, a
 
 CREATE INDEX audit_entry_subject_idx ON public.audit_entry USING btree (org_id, subject_kind, subject_id, at DESC, id DESC);
 
+CREATE INDEX calendar_feed_schedule_idx ON public.calendar_feed USING btree (org_id, schedule_id);
+
 CREATE INDEX contact_method_user_idx ON public.contact_method USING btree (org_id, user_id);
 
 CREATE INDEX demo_session_created_idx ON public.demo_session USING btree (created_at);
@@ -1651,17 +2007,33 @@ CREATE INDEX demo_session_expires_idx ON public.demo_session USING btree (expire
 
 CREATE INDEX demo_session_org_idx ON public.demo_session USING btree (org_id);
 
+CREATE UNIQUE INDEX destination_name_key ON public.destination USING btree (org_id, name) WHERE (deleted_at IS NULL);
+
 CREATE INDEX escalation_due_idx ON public.escalation USING btree (next_at, id) WHERE (state = 'waiting'::text);
 
 CREATE UNIQUE INDEX escalation_policy_name_key ON public.escalation_policy USING btree (org_id, name) WHERE (deleted_at IS NULL);
+
+CREATE INDEX escalation_turn_org_idx ON public.escalation_turn USING btree (org_id, policy_id);
 
 CREATE INDEX escalation_unarmed_idx ON public.escalation USING btree (next_at, id) WHERE ((state = 'waiting'::text) AND (armed_at IS NULL));
 
 CREATE INDEX event_alert_idx ON public.event USING btree (org_id, alert_id) WHERE (alert_id IS NOT NULL);
 
+CREATE INDEX event_rule_set_version_org_idx ON public.event_rule_set_version USING btree (org_id, event_rule_set_id);
+
 CREATE INDEX event_service_received_idx ON public.event USING btree (org_id, service_id, received_at DESC);
 
+CREATE INDEX handoff_notice_org_idx ON public.handoff_notice USING btree (org_id, schedule_id);
+
 CREATE INDEX idempotent_request_claimed_idx ON public.idempotent_request USING btree (claimed_at);
+
+CREATE INDEX incident_acknowledgement_idx ON public.incident USING btree (acknowledgement_ends_at) WHERE (acknowledgement_ends_at IS NOT NULL);
+
+CREATE INDEX incident_auto_resolve_idx ON public.incident USING btree (auto_resolves_at) WHERE (auto_resolves_at IS NOT NULL);
+
+CREATE INDEX incident_group_idx ON public.incident USING btree (org_id, service_id, group_key) WHERE ((group_key IS NOT NULL) AND (status <> 'resolved'::text));
+
+CREATE INDEX incident_muted_idx ON public.incident USING btree (muted_until) WHERE (muted_until IS NOT NULL);
 
 CREATE INDEX incident_open_created_idx ON public.incident USING btree (org_id, created_at DESC, id DESC) WHERE (status <> 'resolved'::text);
 
@@ -1669,7 +2041,13 @@ CREATE INDEX incident_open_idx ON public.incident USING btree (org_id, service_i
 
 CREATE INDEX incident_org_created_idx ON public.incident USING btree (org_id, created_at DESC, id DESC);
 
+CREATE INDEX incident_responder_org_idx ON public.incident_responder USING btree (org_id, incident_id);
+
+CREATE INDEX incident_responder_user_idx ON public.incident_responder USING btree (user_id);
+
 CREATE INDEX incident_service_created_idx ON public.incident USING btree (org_id, service_id, created_at DESC, id DESC);
+
+CREATE INDEX incident_snoozed_idx ON public.incident USING btree (snoozed_until) WHERE (snoozed_until IS NOT NULL);
 
 CREATE INDEX integration_service_idx ON public.integration USING btree (org_id, service_id);
 
@@ -1684,6 +2062,8 @@ CREATE INDEX invitation_team_team_idx ON public.invitation_team USING btree (org
 CREATE INDEX mail_org_idx ON public.mail USING btree (org_id);
 
 CREATE INDEX mail_queued_idx ON public.mail USING btree (due_at, id) WHERE (state = 'queued'::text);
+
+CREATE INDEX maintenance_window_org_idx ON public.maintenance_window USING btree (org_id, cancelled_at, ends_at);
 
 CREATE INDEX membership_user_idx ON public.membership USING btree (user_id);
 
@@ -1700,6 +2080,18 @@ CREATE INDEX routing_key_integration_idx ON public.routing_key USING btree (org_
 CREATE INDEX routing_key_revoked_idx ON public.routing_key USING btree (revoked_at) WHERE (revoked_at IS NOT NULL);
 
 CREATE INDEX routing_key_usage_minute_idx ON public.routing_key_usage USING btree (minute);
+
+CREATE INDEX schedule_handoff_idx ON public.schedule USING btree (next_handoff_at) WHERE ((next_handoff_at IS NOT NULL) AND (deleted_at IS NULL));
+
+CREATE UNIQUE INDEX schedule_name_key ON public.schedule USING btree (org_id, name) WHERE (deleted_at IS NULL);
+
+CREATE INDEX schedule_override_window_idx ON public.schedule_override USING btree (org_id, schedule_id, ends_at);
+
+CREATE INDEX schedule_version_org_idx ON public.schedule_version USING btree (org_id, schedule_id, effective_at);
+
+CREATE INDEX service_dependency_depends_on_idx ON public.service_dependency USING btree (org_id, depends_on_id);
+
+CREATE INDEX service_dependency_org_idx ON public.service_dependency USING btree (org_id, service_id);
 
 CREATE UNIQUE INDEX service_name_key ON public.service USING btree (org_id, name) WHERE (deleted_at IS NULL);
 
@@ -1731,6 +2123,9 @@ ALTER TABLE ONLY public.api_key
 ALTER TABLE ONLY public.audit_entry
     ADD CONSTRAINT audit_entry_org_fkey FOREIGN KEY (org_id) REFERENCES public.organization(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.calendar_feed
+    ADD CONSTRAINT calendar_feed_schedule_fkey FOREIGN KEY (org_id, schedule_id) REFERENCES public.schedule(org_id, id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.contact_method
     ADD CONSTRAINT contact_method_membership_fkey FOREIGN KEY (org_id, user_id) REFERENCES public.membership(org_id, user_id) ON DELETE CASCADE;
 
@@ -1739,6 +2134,12 @@ ALTER TABLE ONLY public.dedup_key
 
 ALTER TABLE ONLY public.demo_session
     ADD CONSTRAINT demo_session_org_fkey FOREIGN KEY (org_id) REFERENCES public.organization(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.destination
+    ADD CONSTRAINT destination_org_fkey FOREIGN KEY (org_id) REFERENCES public.organization(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.destination
+    ADD CONSTRAINT destination_team_fkey FOREIGN KEY (org_id, team_id) REFERENCES public.team(org_id, id);
 
 ALTER TABLE ONLY public.escalation
     ADD CONSTRAINT escalation_incident_fkey FOREIGN KEY (org_id, incident_id) REFERENCES public.incident(org_id, id) ON DELETE CASCADE;
@@ -1755,11 +2156,29 @@ ALTER TABLE ONLY public.escalation_policy
 ALTER TABLE ONLY public.escalation_policy_version
     ADD CONSTRAINT escalation_policy_version_policy_fkey FOREIGN KEY (org_id, policy_id) REFERENCES public.escalation_policy(org_id, id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.escalation_turn
+    ADD CONSTRAINT escalation_turn_policy_fkey FOREIGN KEY (org_id, policy_id) REFERENCES public.escalation_policy(org_id, id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.escalation
     ADD CONSTRAINT escalation_version_fkey FOREIGN KEY (org_id, policy_id, policy_version) REFERENCES public.escalation_policy_version(org_id, policy_id, version) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.event_rule_set
+    ADD CONSTRAINT event_rule_set_org_fkey FOREIGN KEY (org_id) REFERENCES public.organization(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.event_rule_set
+    ADD CONSTRAINT event_rule_set_service_fkey FOREIGN KEY (org_id, service_id) REFERENCES public.service(org_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.event_rule_set_version
+    ADD CONSTRAINT event_rule_set_version_set_fkey FOREIGN KEY (org_id, event_rule_set_id) REFERENCES public.event_rule_set(org_id, id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.event
     ADD CONSTRAINT event_service_fkey FOREIGN KEY (org_id, service_id) REFERENCES public.service(org_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.handoff_notice
+    ADD CONSTRAINT handoff_notice_schedule_fkey FOREIGN KEY (org_id, schedule_id) REFERENCES public.schedule(org_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.incident_responder
+    ADD CONSTRAINT incident_responder_incident_fkey FOREIGN KEY (org_id, incident_id) REFERENCES public.incident(org_id, id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.incident
     ADD CONSTRAINT incident_service_fkey FOREIGN KEY (org_id, service_id) REFERENCES public.service(org_id, id) ON DELETE CASCADE;
@@ -1782,6 +2201,9 @@ ALTER TABLE ONLY public.invitation_team
 ALTER TABLE ONLY public.mail
     ADD CONSTRAINT mail_org_fkey FOREIGN KEY (org_id) REFERENCES public.organization(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.maintenance_window
+    ADD CONSTRAINT maintenance_window_org_fkey FOREIGN KEY (org_id) REFERENCES public.organization(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.membership
     ADD CONSTRAINT membership_org_fkey FOREIGN KEY (org_id) REFERENCES public.organization(id) ON DELETE CASCADE;
 
@@ -1797,11 +2219,35 @@ ALTER TABLE ONLY public.notification
 ALTER TABLE ONLY public.notification
     ADD CONSTRAINT notification_incident_fkey FOREIGN KEY (org_id, incident_id) REFERENCES public.incident(org_id, id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.notification_rule
+    ADD CONSTRAINT notification_rule_set_fkey FOREIGN KEY (org_id, user_id, urgency) REFERENCES public.notification_rule_set(org_id, user_id, urgency) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.notification_rule_set
+    ADD CONSTRAINT notification_rule_set_member_fkey FOREIGN KEY (org_id, user_id) REFERENCES public.membership(org_id, user_id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.routing_key
     ADD CONSTRAINT routing_key_integration_fkey FOREIGN KEY (org_id, integration_id) REFERENCES public.integration(org_id, id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.routing_key_usage
     ADD CONSTRAINT routing_key_usage_key_fkey FOREIGN KEY (org_id, routing_key_id) REFERENCES public.routing_key(org_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.schedule
+    ADD CONSTRAINT schedule_org_fkey FOREIGN KEY (org_id) REFERENCES public.organization(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.schedule_override
+    ADD CONSTRAINT schedule_override_schedule_fkey FOREIGN KEY (org_id, schedule_id) REFERENCES public.schedule(org_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.schedule
+    ADD CONSTRAINT schedule_team_fkey FOREIGN KEY (org_id, team_id) REFERENCES public.team(org_id, id);
+
+ALTER TABLE ONLY public.schedule_version
+    ADD CONSTRAINT schedule_version_schedule_fkey FOREIGN KEY (org_id, schedule_id) REFERENCES public.schedule(org_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.service_dependency
+    ADD CONSTRAINT service_dependency_depends_on_fkey FOREIGN KEY (org_id, depends_on_id) REFERENCES public.service(org_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.service_dependency
+    ADD CONSTRAINT service_dependency_service_fkey FOREIGN KEY (org_id, service_id) REFERENCES public.service(org_id, id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.service
     ADD CONSTRAINT service_org_fkey FOREIGN KEY (org_id) REFERENCES public.organization(id) ON DELETE CASCADE;
@@ -1842,6 +2288,12 @@ CREATE POLICY audit_entry_app ON public.audit_entry TO app USING ((org_id = ( SE
 
 CREATE POLICY audit_entry_worker ON public.audit_entry TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
 
+ALTER TABLE public.calendar_feed ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY calendar_feed_app ON public.calendar_feed TO app USING ((org_id = ( SELECT app.org() AS org)));
+
+CREATE POLICY calendar_feed_worker ON public.calendar_feed TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
+
 ALTER TABLE public.caller_usage ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.contact_method ENABLE ROW LEVEL SECURITY;
@@ -1861,6 +2313,12 @@ ALTER TABLE public.demo_session ENABLE ROW LEVEL SECURITY;
 CREATE POLICY demo_session_app ON public.demo_session TO app USING ((org_id = ( SELECT app.org() AS org)));
 
 CREATE POLICY demo_session_worker ON public.demo_session TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
+
+ALTER TABLE public.destination ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY destination_app ON public.destination TO app USING ((org_id = ( SELECT app.org() AS org)));
+
+CREATE POLICY destination_worker ON public.destination TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
 
 ALTER TABLE public.escalation ENABLE ROW LEVEL SECURITY;
 
@@ -1884,19 +2342,49 @@ CREATE POLICY escalation_policy_version_worker ON public.escalation_policy_versi
 
 CREATE POLICY escalation_policy_worker ON public.escalation_policy TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
 
+ALTER TABLE public.escalation_turn ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY escalation_turn_app ON public.escalation_turn TO app USING ((org_id = ( SELECT app.org() AS org)));
+
+CREATE POLICY escalation_turn_worker ON public.escalation_turn TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
+
 CREATE POLICY escalation_worker ON public.escalation TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
 
 ALTER TABLE public.event ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY event_app ON public.event TO app USING ((org_id = ( SELECT app.org() AS org)));
 
+ALTER TABLE public.event_rule_set ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY event_rule_set_app ON public.event_rule_set TO app USING ((org_id = ( SELECT app.org() AS org)));
+
+ALTER TABLE public.event_rule_set_version ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY event_rule_set_version_app ON public.event_rule_set_version TO app USING ((org_id = ( SELECT app.org() AS org)));
+
+CREATE POLICY event_rule_set_version_worker ON public.event_rule_set_version TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
+
+CREATE POLICY event_rule_set_worker ON public.event_rule_set TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
+
 CREATE POLICY event_worker ON public.event TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
+
+ALTER TABLE public.handoff_notice ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY handoff_notice_app ON public.handoff_notice TO app USING ((org_id = ( SELECT app.org() AS org)));
+
+CREATE POLICY handoff_notice_worker ON public.handoff_notice TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
 
 ALTER TABLE public.idempotent_request ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.incident ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY incident_app ON public.incident TO app USING ((org_id = ( SELECT app.org() AS org)));
+
+ALTER TABLE public.incident_responder ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY incident_responder_app ON public.incident_responder TO app USING ((org_id = ( SELECT app.org() AS org)));
+
+CREATE POLICY incident_responder_worker ON public.incident_responder TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
 
 CREATE POLICY incident_worker ON public.incident TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
 
@@ -1924,6 +2412,12 @@ CREATE POLICY mail_app ON public.mail TO app USING ((org_id = ( SELECT app.org()
 
 CREATE POLICY mail_worker ON public.mail TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
 
+ALTER TABLE public.maintenance_window ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY maintenance_window_app ON public.maintenance_window TO app USING ((org_id = ( SELECT app.org() AS org)));
+
+CREATE POLICY maintenance_window_worker ON public.maintenance_window TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
+
 ALTER TABLE public.membership ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY membership_app ON public.membership TO app USING ((org_id = ( SELECT app.org() AS org)));
@@ -1941,6 +2435,18 @@ ALTER TABLE public.notification_attempt ENABLE ROW LEVEL SECURITY;
 CREATE POLICY notification_attempt_app ON public.notification_attempt TO app USING ((org_id = ( SELECT app.org() AS org)));
 
 CREATE POLICY notification_attempt_worker ON public.notification_attempt TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
+
+ALTER TABLE public.notification_rule ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY notification_rule_app ON public.notification_rule TO app USING ((org_id = ( SELECT app.org() AS org)));
+
+ALTER TABLE public.notification_rule_set ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY notification_rule_set_app ON public.notification_rule_set TO app USING ((org_id = ( SELECT app.org() AS org)));
+
+CREATE POLICY notification_rule_set_worker ON public.notification_rule_set TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
+
+CREATE POLICY notification_rule_worker ON public.notification_rule TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
 
 CREATE POLICY notification_worker ON public.notification TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
 
@@ -1966,9 +2472,33 @@ CREATE POLICY routing_key_usage_worker ON public.routing_key_usage TO worker USI
 
 CREATE POLICY routing_key_worker ON public.routing_key TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
 
+ALTER TABLE public.schedule ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY schedule_app ON public.schedule TO app USING ((org_id = ( SELECT app.org() AS org)));
+
+ALTER TABLE public.schedule_override ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY schedule_override_app ON public.schedule_override TO app USING ((org_id = ( SELECT app.org() AS org)));
+
+CREATE POLICY schedule_override_worker ON public.schedule_override TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
+
+ALTER TABLE public.schedule_version ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY schedule_version_app ON public.schedule_version TO app USING ((org_id = ( SELECT app.org() AS org)));
+
+CREATE POLICY schedule_version_worker ON public.schedule_version TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
+
+CREATE POLICY schedule_worker ON public.schedule TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
+
 ALTER TABLE public.service ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY service_app ON public.service TO app USING ((org_id = ( SELECT app.org() AS org)));
+
+ALTER TABLE public.service_dependency ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY service_dependency_app ON public.service_dependency TO app USING ((org_id = ( SELECT app.org() AS org)));
+
+CREATE POLICY service_dependency_worker ON public.service_dependency TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
 
 CREATE POLICY service_worker ON public.service TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
 
@@ -2185,7 +2715,7 @@ REVOKE ALL ON FUNCTION app.unarmed_escalations(due_before timestamp with time zo
 GRANT ALL ON FUNCTION app.unarmed_escalations(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) TO worker;
 
 GRANT SELECT,INSERT ON TABLE public.mail TO app;
-GRANT SELECT,UPDATE ON TABLE public.mail TO worker;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.mail TO worker;
 
 REVOKE ALL ON FUNCTION app.unsent_mails(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.unsent_mails(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) TO worker;
@@ -2196,11 +2726,17 @@ GRANT ALL ON FUNCTION app.unsent_notifications(due_before timestamp with time zo
 REVOKE ALL ON FUNCTION app.unsent_notifications(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.unsent_notifications(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) TO worker;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE public.calendar_feed TO app;
+GRANT SELECT ON TABLE public.calendar_feed TO worker;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE public.contact_method TO app;
 GRANT SELECT,UPDATE ON TABLE public.contact_method TO worker;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.dedup_key TO app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.dedup_key TO worker;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.destination TO app;
+GRANT SELECT,UPDATE ON TABLE public.destination TO worker;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.escalation_policy TO app;
 GRANT SELECT ON TABLE public.escalation_policy TO worker;
@@ -2211,8 +2747,20 @@ GRANT SELECT ON TABLE public.escalation_policy_step TO worker;
 GRANT SELECT,INSERT ON TABLE public.escalation_policy_version TO app;
 GRANT SELECT ON TABLE public.escalation_policy_version TO worker;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE public.escalation_turn TO app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.escalation_turn TO worker;
+
 GRANT SELECT ON TABLE public.event TO app;
 GRANT SELECT,INSERT ON TABLE public.event TO worker;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.event_rule_set TO app;
+GRANT SELECT ON TABLE public.event_rule_set TO worker;
+
+GRANT SELECT,INSERT ON TABLE public.event_rule_set_version TO app;
+GRANT SELECT ON TABLE public.event_rule_set_version TO worker;
+
+GRANT SELECT ON TABLE public.handoff_notice TO app;
+GRANT SELECT,INSERT ON TABLE public.handoff_notice TO worker;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.incident TO app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.incident TO worker;
@@ -2220,13 +2768,39 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.incident TO worker;
 GRANT USAGE ON SEQUENCE public.incident_number_seq TO app;
 GRANT USAGE ON SEQUENCE public.incident_number_seq TO worker;
 
+GRANT SELECT,INSERT ON TABLE public.incident_responder TO app;
+GRANT SELECT ON TABLE public.incident_responder TO worker;
+
 GRANT SELECT,INSERT,DELETE ON TABLE public.invitation_team TO app;
 GRANT SELECT ON TABLE public.invitation_team TO worker;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.maintenance_window TO app;
+GRANT SELECT ON TABLE public.maintenance_window TO worker;
 
 GRANT SELECT ON TABLE public.migration TO app;
 GRANT SELECT ON TABLE public.migration TO worker;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notification_rule TO app;
+GRANT SELECT ON TABLE public.notification_rule TO worker;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notification_rule_set TO app;
+GRANT SELECT ON TABLE public.notification_rule_set TO worker;
+
 GRANT SELECT,INSERT ON TABLE public.rejected_message TO worker;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.schedule TO app;
+GRANT SELECT ON TABLE public.schedule TO worker;
+
+GRANT UPDATE(next_handoff_at) ON TABLE public.schedule TO worker;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.schedule_override TO app;
+GRANT SELECT ON TABLE public.schedule_override TO worker;
+
+GRANT SELECT,INSERT ON TABLE public.schedule_version TO app;
+GRANT SELECT ON TABLE public.schedule_version TO worker;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.service_dependency TO app;
+GRANT SELECT ON TABLE public.service_dependency TO worker;
 
 GRANT SELECT,INSERT ON TABLE public.timeline_entry TO app;
 GRANT SELECT,INSERT ON TABLE public.timeline_entry TO worker;

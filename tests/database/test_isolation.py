@@ -13,6 +13,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from tests.support import on_call_rows
 from tests.support.world import World
 from tocsin.contracts.delivery import ClaimItem
 from tocsin.domain.dedup import EventAction
@@ -92,6 +93,7 @@ def fill(world: World) -> None:
             " values (uuid_send(%(org)s), %(org)s, '192.0.2.1', now(), now())",
             {"org": world.org_id},
         )
+        on_call_rows.insert(conn, world)
 
 
 @pytest.fixture

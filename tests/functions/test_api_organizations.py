@@ -181,7 +181,7 @@ def test_an_export_holds_every_row_and_no_secret(
     for each in (world, other):
         fill(each)
     assert {found.name for found in export.RESOURCES} | export.LEFT_OUT == set(tables(world))
-    monkeypatch.setattr(export, "PAGE_BYTES", 600)
+    monkeypatch.setattr(export, "PAGE_BYTES", 2000)
     key, query, items = world.api_key("owner"), dict[str, str](), list[Any]()
     while True:
         found = api.call("GET", f"{ORG}/export", key=key, query=query)

@@ -26,7 +26,7 @@ class Resource:
 
 RESOURCES: Final = (
     Resource("membership", ("user_id",)),
-    Resource("contact_method", omitted=("sealed",)),
+    Resource("contact_method", omitted=("sealed", "verification_hash")),
     Resource("team"),
     Resource("team_member", ("team_id", "user_id")),
     Resource("invitation", omitted=("token_hash",)),
@@ -35,10 +35,23 @@ RESOURCES: Final = (
     Resource("escalation_policy"),
     Resource("escalation_policy_version", ("policy_id", "version")),
     Resource("escalation_policy_step", ("policy_id", "version", "position")),
+    Resource("escalation_turn", ("policy_id", "step_id")),
+    Resource("destination", omitted=("sealed",)),
+    Resource("schedule"),
+    Resource("schedule_version", ("schedule_id", "version")),
+    Resource("schedule_override"),
+    Resource("calendar_feed", omitted=("token_hash",)),
+    Resource("notification_rule_set", ("user_id", "urgency")),
+    Resource("notification_rule"),
     Resource("service"),
+    Resource("service_dependency", ("service_id", "depends_on_id")),
+    Resource("event_rule_set"),
+    Resource("event_rule_set_version", ("event_rule_set_id", "version")),
+    Resource("maintenance_window"),
     Resource("integration"),
     Resource("routing_key", omitted=("key_hash",)),
     Resource("incident"),
+    Resource("incident_responder", ("incident_id", "user_id")),
     Resource("alert"),
     Resource("dedup_key", ("service_id", "dedup_key")),
     Resource("event"),
@@ -48,8 +61,8 @@ RESOURCES: Final = (
     Resource("timeline_entry"),
     Resource("audit_entry"),
 )
-LEFT_OUT: Final = frozenset({"mail", "demo_session", "routing_key_usage"})
-"""Sealed mail on its way, visits to the demo, and counters that live for two days."""
+LEFT_OUT: Final = frozenset({"mail", "demo_session", "routing_key_usage", "handoff_notice"})
+"""Sealed mail on its way, visits to the demo, counters that live for two days, and that a mail was sent."""
 
 _PAGE: Final = sql.SQL(
     """

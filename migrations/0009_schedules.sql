@@ -1,0 +1,121 @@
+-- On call: schedules in versions, what is laid over them, who follows them from a calendar, who was told of a handoff.
+-- Made before the first deployment, over empty tables; later ones over full tables are made concurrently.
+-- squawk-ignore-file require-concurrent-index-creation
+create table schedule (
+    id uuid not null default uuidv7(),
+    org_id uuid not null,
+    team_id uuid,
+    name text not null,
+    description text,
+    current_version integer not null,
+    next_handoff_at timestamptz,
+    created_at timestamptz not null,
+    deleted_at timestamptz,
+    constraint schedule_pkey primary key (id),
+    constraint schedule_org_id_key unique (org_id, id),
+    constraint schedule_org_fkey foreign key (org_id) references organization (id) on delete cascade,
+    constraint schedule_team_fkey foreign key (org_id, team_id) references team (org_id, id),
+    constraint schedule_name_length check (char_length(name) between 1 and 200)
+);
+create unique index schedule_name_key on schedule (org_id, name) where deleted_at is null;
+create index schedule_handoff_idx on schedule (next_handoff_at) where next_handoff_at is not null and deleted_at is null;
+comment on column schedule.next_handoff_at is
+    'When who is on call changes next, as of the last look; the sweep tells them, and looks again.';
+
+create table schedule_version (
+    org_id uuid not null,
+    schedule_id uuid not null,
+    version integer not null,
+    effective_at timestamptz not null,
+    time_zone text not null,
+    layers jsonb not null,
+    created_at timestamptz not null,
+    created_by text not null,
+    constraint schedule_version_pkey primary key (schedule_id, version),
+    constraint schedule_version_schedule_fkey foreign key (org_id, schedule_id)
+        references schedule (org_id, id) on delete cascade
+);
+create index schedule_version_org_idx on schedule_version (org_id, schedule_id, effective_at);
+comment on column schedule_version.effective_at is 'Shifts before this instant are those of the versions before: edits never change the past.';
+
+create table schedule_override (
+    id uuid not null default uuidv7(),
+    org_id uuid not null,
+    schedule_id uuid not null,
+    kind text not null,
+    user_id uuid,
+    name text,
+    layers jsonb,
+    time_zone text,
+    starts_at timestamptz not null,
+    ends_at timestamptz not null,
+    version integer not null default 1,
+    created_at timestamptz not null,
+    created_by text not null,
+    cancelled_at timestamptz,
+    constraint schedule_override_pkey primary key (id),
+    constraint schedule_override_org_id_key unique (org_id, id),
+    constraint schedule_override_schedule_fkey foreign key (org_id, schedule_id)
+        references schedule (org_id, id) on delete cascade,
+    constraint schedule_override_kind_known check (kind in ('override', 'temporary')),
+    constraint schedule_override_temporary_has_layers check ((kind = 'temporary') = (layers is not null)),
+    constraint schedule_override_ends_after_start check (ends_at > starts_at)
+);
+create index schedule_override_window_idx on schedule_override (org_id, schedule_id, ends_at);
+comment on table schedule_override is
+    'One person (or nobody) in a schedule''s place for a while; or, temporary, layers of its own, as over holidays.';
+comment on column schedule_override.cancelled_at is 'From then on it holds no more; what it was before stays true.';
+
+create table calendar_feed (
+    id uuid not null default uuidv7(),
+    org_id uuid not null,
+    schedule_id uuid not null,
+    user_id uuid,
+    token_hash bytea not null,
+    created_at timestamptz not null,
+    created_by text not null,
+    revoked_at timestamptz,
+    last_used_at timestamptz,
+    constraint calendar_feed_pkey primary key (id),
+    constraint calendar_feed_token_key unique (token_hash),
+    constraint calendar_feed_schedule_fkey foreign key (org_id, schedule_id)
+        references schedule (org_id, id) on delete cascade
+);
+create index calendar_feed_schedule_idx on calendar_feed (org_id, schedule_id);
+comment on column calendar_feed.user_id is 'Whose shifts it shows; null for everybody''s.';
+
+create table handoff_notice (
+    org_id uuid not null,
+    schedule_id uuid not null,
+    user_id uuid not null,
+    kind text not null,
+    at timestamptz not null,
+    created_at timestamptz not null,
+    constraint handoff_notice_pkey primary key (schedule_id, user_id, kind, at),
+    constraint handoff_notice_schedule_fkey foreign key (org_id, schedule_id)
+        references schedule (org_id, id) on delete cascade,
+    constraint handoff_notice_kind_known check (kind in ('starts', 'ends'))
+);
+create index handoff_notice_org_idx on handoff_notice (org_id, schedule_id);
+comment on table handoff_notice is 'That somebody was told of a handoff, once.';
+
+do $$
+declare
+    name text;
+begin
+    foreach name in array array['schedule', 'schedule_version', 'schedule_override', 'calendar_feed', 'handoff_notice']
+    loop
+        execute format('alter table %I enable row level security', name);
+        execute format('create policy %I on %I to app using (org_id = (select app.org()))', name || '_app', name);
+        execute format(
+            'create policy %I on %I to worker using (org_id = any ((select app.orgs())::uuid[]))',
+            name || '_worker', name
+        );
+        execute format('grant select on %I to app, worker', name);
+    end loop;
+end
+$$;
+grant insert, update on schedule, schedule_override, calendar_feed to app;
+grant insert on schedule_version to app;
+grant update (next_handoff_at) on schedule to worker;
+grant insert on handoff_notice, mail to worker;
