@@ -11,9 +11,10 @@ from urllib.parse import parse_qsl, urlsplit
 import psycopg
 import pytest
 
-from functions.api import audit_files
+from functions.api import row_files
 from tests.support.api_host import ApiHost, api_host
 from tests.support.world import World
+from tocsin.contracts.api_access import AuditEntry
 
 PATH = "/v1/audit-entries"
 EXPORT = f"{PATH}/export"
@@ -90,15 +91,15 @@ def test_parts_of_a_csv_make_one_whole_that_no_spreadsheet_computes(api: ApiHost
         'with "quotes", and a comma',
         "two\nlines",
     ]
-    assert not any(value.startswith(audit_files.FORMULA) for row in rows for value in row.values())
+    assert not any(value.startswith(row_files.FORMULA) for row in rows for value in row.values())
 
 
 @pytest.mark.parametrize("cell", ["=cmd|' /C calc'!A0", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\n=1"])
 def test_a_formula_in_a_cell_is_only_a_text(api: ApiHost, cell: str) -> None:
     services(api, "one")
     (found,) = entries(api)
-    entry = audit_files.AuditEntry.model_validate({**found, "request_id": cell})
-    text, written = audit_files.write([entry], audit_files.FileFormat.CSV, has_heading=True)
+    entry = AuditEntry.model_validate({**found, "request_id": cell})
+    text, written = row_files.write(AuditEntry, [entry], row_files.FileFormat.CSV, has_heading=True)
     (row,) = csv.DictReader(io.StringIO(text, newline=""))
     assert (row["request_id"], written) == (f"'{cell}", 1)
 
@@ -112,7 +113,7 @@ def test_json_lines_hold_what_the_list_holds(api: ApiHost) -> None:
 
 def test_a_part_is_cut_before_it_gets_too_large(api: ApiHost, monkeypatch: pytest.MonkeyPatch) -> None:
     services(api, "one", "two", "three")
-    monkeypatch.setattr(audit_files, "MAX_BYTES", 10)
+    monkeypatch.setattr(row_files, "MAX_BYTES", 10)
     answer = api.call("GET", EXPORT, query={"format": "jsonl"})
     assert len(answer.text.splitlines()) == 1
     assert "cursor=" in answer.headers["Link"]

@@ -119,7 +119,7 @@ def test_the_log_is_read_by_what_was_done(shell: Terminal, world: World, strange
 def test_the_log_is_exported_part_by_part(shell: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("one", "two", "three", "=1+1"):
         assert shell.run("keys", "create", name).code == 0
-    monkeypatch.setattr("functions.api.audit_files.MAX_BYTES", 1)
+    monkeypatch.setattr("functions.api.row_files.MAX_BYTES", 1)
     rows = [*csv.DictReader(io.StringIO(shell.run("audit", "export").out))]
     assert [json.loads(row["after"])["name"] for row in rows] == ["=1+1", "three", "two", "one"]
     path = tmp_path / "log.jsonl"

@@ -9,12 +9,12 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 from pydantic import AfterValidator, AwareDatetime
 
-from functions.api import audit_files, cursors
-from functions.api.audit_files import FileFormat
+from functions.api import cursors, row_files
 from functions.api.queries import Cursor, Limit
+from functions.api.row_files import FileFormat
 from functions.api.session import enter
 from tocsin.contracts.api import storable
-from tocsin.contracts.api_access import AuditEntryPage
+from tocsin.contracts.api_access import AuditEntry, AuditEntryPage
 from tocsin.domain.permission import Permission
 from tocsin_data.views import audit_log
 from tocsin_data.views.audit_log import Wanted
@@ -69,7 +69,7 @@ def list_audit_entries(
             "description": "A part of the log, newest first; a CSV has its heading in the first part alone",
             "content": {
                 media_type.partition(";")[0]: {"schema": {"type": "string"}}
-                for media_type in audit_files.CONTENT_TYPES.values()
+                for media_type in row_files.CONTENT_TYPES.values()
             },
         }
     },
@@ -90,14 +90,14 @@ def export_audit_entries(
     session = enter(Permission.READ_AUDIT)
     wanted = Wanted(*_actor(actor), action, subject_kind, subject_id, since, until, request_id)
     found = audit_log.page(session.db, session.org_id, wanted, before=cursors.instant(cursor), limit=limit + 1)
-    text, written = audit_files.write(found[:limit], file_format, has_heading=cursor is None)
+    text, written = row_files.write(AuditEntry, found[:limit], file_format, has_heading=cursor is None)
     _, following = cursors.cut(found, written, lambda entry: (entry.at, entry.id)) if found else ([], None)
     headers = {"Content-Disposition": f'attachment; filename="audit-log.{file_format}"'}
     if following is not None:
         headers["Link"] = f'<{_next(following)}>; rel="next"'
     return Response(
         status_code=HTTPStatus.OK.value,
-        content_type=audit_files.CONTENT_TYPES[file_format],
+        content_type=row_files.CONTENT_TYPES[file_format],
         headers=headers,
         body=text,
     )

@@ -1,4 +1,4 @@
-"""The audit log as a file: CSV for spreadsheets, JSON lines for programs, cut where an answer would get too large."""
+"""Rows as a file: CSV for spreadsheets, JSON lines for programs, cut where an answer would get too large."""
 
 import csv
 import io
@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from typing import Final
 
-from tocsin.contracts.api_access import AuditEntry
+from pydantic import BaseModel
 
 MAX_BYTES: Final = 4_000_000
 """Lambda answers at most 6 MB, in JSON, where a quote takes two bytes."""
-COLUMNS: Final = tuple(AuditEntry.model_fields)
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 """What a spreadsheet takes for a formula (OWASP, CSV injection)."""
 
@@ -29,15 +28,17 @@ CONTENT_TYPES: Final = {
 }
 
 
-def write(entries: Sequence[AuditEntry], file_format: FileFormat, *, has_heading: bool) -> tuple[str, int]:
-    """The entries as text, and how many of them went in: at least one, and no more than make MAX_BYTES.
+def write[R: BaseModel](
+    model: type[R], rows: Sequence[R], file_format: FileFormat, *, has_heading: bool
+) -> tuple[str, int]:
+    """The rows as text, and how many of them went in: at least one, and no more than make MAX_BYTES.
 
-    A CSV begins with its column names if it has a heading, so that pages can be put together.
+    A CSV begins with its column names, the fields of the model, if it has a heading, so that pages can be put together.
     """
-    row: Callable[[AuditEntry], str] = _csv if file_format is FileFormat.CSV else _json_line
-    lines = [_cells(COLUMNS)] if has_heading and file_format is FileFormat.CSV else []
+    line_of: Callable[[R], str] = _csv if file_format is FileFormat.CSV else _json_line
+    lines = [_cells(tuple(model.model_fields))] if has_heading and file_format is FileFormat.CSV else []
     size, written = 0, 0
-    for line in map(row, entries):
+    for line in map(line_of, rows):
         size += len(line.encode())
         if written and size > MAX_BYTES:
             break
@@ -46,16 +47,16 @@ def write(entries: Sequence[AuditEntry], file_format: FileFormat, *, has_heading
     return "".join(lines), written
 
 
-def _json_line(entry: AuditEntry) -> str:
-    return entry.model_dump_json() + "\n"
+def _json_line(row: BaseModel) -> str:
+    return row.model_dump_json() + "\n"
 
 
-def _csv(entry: AuditEntry) -> str:
-    return _cells(list(_texts(entry)))
+def _csv(row: BaseModel) -> str:
+    return _cells(list(_texts(row)))
 
 
-def _texts(entry: AuditEntry) -> Iterator[str]:
-    for value in entry.model_dump(mode="json").values():
+def _texts(row: BaseModel) -> Iterator[str]:
+    for value in row.model_dump(mode="json").values():
         text = value if isinstance(value, str) else "" if value is None else json.dumps(value, ensure_ascii=False)
         yield f"'{text}" if text.startswith(FORMULA) else text
 
