@@ -755,6 +755,17 @@ ALTER FUNCTION app.plant_demo(demo uuid, story jsonb) OWNER TO tocsin;
 
 COMMENT ON FUNCTION app.plant_demo(demo uuid, story jsonb) IS 'Make all there is to see in the demo anew, from rows by table; incidents keep their numbers, others their peace.';
 
+CREATE FUNCTION app.refuse_rehearsal() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+    raise exception 'a rehearsal keeps nothing';
+end
+$$;
+
+ALTER FUNCTION app.refuse_rehearsal() OWNER TO tocsin;
+
 CREATE TABLE public.integration (
     id uuid DEFAULT uuidv7() NOT NULL,
     org_id uuid NOT NULL,
@@ -822,6 +833,32 @@ CREATE FUNCTION app.refused_keys(at timestamp with time zone) RETURNS TABLE(key_
 END;
 
 ALTER FUNCTION app.refused_keys(at timestamp with time zone) OWNER TO tocsin;
+
+CREATE TABLE public.rehearsal (
+    id uuid DEFAULT uuidv7() NOT NULL
+);
+
+ALTER TABLE public.rehearsal OWNER TO tocsin;
+
+COMMENT ON TABLE public.rehearsal IS 'Always empty: its row marks a transaction that may only be rolled back.';
+
+CREATE FUNCTION app.rehearse() RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ INSERT INTO public.rehearsal DEFAULT VALUES;
+ SELECT set_config('app.rehearsing'::text, 'on'::text, true) AS set_config;
+END;
+
+ALTER FUNCTION app.rehearse() OWNER TO tocsin;
+
+COMMENT ON FUNCTION app.rehearse() IS 'From here on this transaction can''t be committed, and app may write the events that it plays.';
+
+CREATE FUNCTION app.rehearsing() RETURNS boolean
+    LANGUAGE sql STABLE
+    RETURN COALESCE((current_setting('app.rehearsing'::text, true) = 'on'::text), false);
+
+ALTER FUNCTION app.rehearsing() OWNER TO tocsin;
 
 CREATE FUNCTION app.release_request(of_caller text, of_key bytea, by_claim uuid) RETURNS void
     LANGUAGE sql SECURITY DEFINER
@@ -906,6 +943,8 @@ CREATE TABLE public.notification (
     finished_at timestamp with time zone,
     reason text,
     destination_id uuid,
+    delayed_until timestamp with time zone,
+    unarmed boolean DEFAULT false NOT NULL,
     CONSTRAINT notification_state_known CHECK ((state = ANY (ARRAY['queued'::text, 'claimed'::text, 'delivered'::text, 'failed'::text, 'cancelled'::text])))
 )
 WITH (fillfactor='70');
@@ -915,6 +954,12 @@ ALTER TABLE public.notification OWNER TO tocsin;
 COMMENT ON TABLE public.notification IS 'The outbox: an intent to page, written before anything leaves.';
 
 COMMENT ON COLUMN public.notification.target IS 'Who, once a step: user:<id>, email:<address>, destination:<id> or fallback.';
+
+COMMENT ON COLUMN public.notification.rule IS 'The notification rule it goes by, urgency:seconds, or default for all methods at once.';
+
+COMMENT ON COLUMN public.notification.delayed_until IS 'Until when its rule holds it back; without, it was due when it was written.';
+
+COMMENT ON COLUMN public.notification.unarmed IS 'It is due beyond the reach of a queue: the sweep sends its message when it has come near.';
 
 CREATE TABLE public.notification_attempt (
     id uuid DEFAULT uuidv7() NOT NULL,
@@ -1079,6 +1124,21 @@ CREATE FUNCTION app.unarmed_escalations(due_before timestamp with time zone, aft
 END;
 
 ALTER FUNCTION app.unarmed_escalations(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) OWNER TO tocsin;
+
+CREATE FUNCTION app.unarmed_notifications(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) RETURNS TABLE(org_id uuid, id uuid, at timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT n.org_id,
+     n.id,
+     n.due_at
+    FROM public.notification n
+   WHERE ((n.state = 'queued'::text) AND n.unarmed AND (n.due_at <= unarmed_notifications.due_before) AND (ROW(n.due_at, n.id) > ROW(unarmed_notifications.after_at, unarmed_notifications.after_id)))
+   ORDER BY n.due_at, n.id
+  LIMIT unarmed_notifications.at_most;
+END;
+
+ALTER FUNCTION app.unarmed_notifications(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) OWNER TO tocsin;
 
 CREATE TABLE public.mail (
     id uuid DEFAULT uuidv7() NOT NULL,
@@ -1788,6 +1848,9 @@ ALTER TABLE ONLY public.calendar_feed
 ALTER TABLE ONLY public.contact_method
     ADD CONSTRAINT contact_method_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.contact_method
+    ADD CONSTRAINT contact_method_user_id_key UNIQUE (org_id, user_id, id);
+
 ALTER TABLE ONLY public.dedup_key
     ADD CONSTRAINT dedup_key_pkey PRIMARY KEY (service_id, dedup_key);
 
@@ -1923,6 +1986,9 @@ ALTER TABLE ONLY public.notification_rule_set
 ALTER TABLE ONLY public.organization
     ADD CONSTRAINT organization_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.rehearsal
+    ADD CONSTRAINT rehearsal_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.rejected_message
     ADD CONSTRAINT rejected_message_message_key UNIQUE (queue, message_id);
 
@@ -1988,6 +2054,8 @@ CREATE INDEX alert_expiry_idx ON public.alert USING btree (expires_at) WHERE ((s
 CREATE INDEX alert_incident_idx ON public.alert USING btree (org_id, incident_id);
 
 CREATE UNIQUE INDEX alert_open_key ON public.alert USING btree (service_id, dedup_key) WHERE (status = 'open'::text);
+
+CREATE INDEX alert_service_first_event_idx ON public.alert USING btree (org_id, service_id, first_event_at);
 
 CREATE INDEX api_key_org_idx ON public.api_key USING btree (org_id);
 
@@ -2071,7 +2139,13 @@ CREATE INDEX notification_claimed_idx ON public.notification USING btree (claime
 
 CREATE INDEX notification_incident_idx ON public.notification USING btree (org_id, incident_id);
 
+CREATE INDEX notification_org_created_idx ON public.notification USING btree (org_id, created_at);
+
 CREATE INDEX notification_queued_idx ON public.notification USING btree (due_at) WHERE (state = 'queued'::text);
+
+CREATE INDEX notification_rule_method_idx ON public.notification_rule USING btree (org_id, user_id, contact_method_id);
+
+CREATE INDEX notification_unarmed_idx ON public.notification USING btree (due_at, id) WHERE ((state = 'queued'::text) AND unarmed);
 
 CREATE INDEX organization_deletes_idx ON public.organization USING btree (deletes_at) WHERE (deletes_at IS NOT NULL);
 
@@ -2110,6 +2184,8 @@ CREATE TRIGGER mail_of_demo BEFORE INSERT OR UPDATE OF state ON public.mail FOR 
 CREATE TRIGGER notification_of_demo_inserted BEFORE INSERT ON public.notification FOR EACH ROW WHEN ((new.state = ANY (ARRAY['queued'::text, 'claimed'::text]))) EXECUTE FUNCTION app.hold_page_of_demo();
 
 CREATE TRIGGER notification_of_demo_updated BEFORE UPDATE OF state ON public.notification FOR EACH ROW WHEN (((new.state = ANY (ARRAY['queued'::text, 'claimed'::text])) AND (old.state <> ALL (ARRAY['queued'::text, 'claimed'::text])))) EXECUTE FUNCTION app.hold_page_of_demo();
+
+CREATE CONSTRAINT TRIGGER rehearsal_never_commits AFTER INSERT ON public.rehearsal DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION app.refuse_rehearsal();
 
 ALTER TABLE ONLY public.alert
     ADD CONSTRAINT alert_incident_fkey FOREIGN KEY (org_id, incident_id) REFERENCES public.incident(org_id, id) ON DELETE CASCADE;
@@ -2218,6 +2294,9 @@ ALTER TABLE ONLY public.notification
 
 ALTER TABLE ONLY public.notification
     ADD CONSTRAINT notification_incident_fkey FOREIGN KEY (org_id, incident_id) REFERENCES public.incident(org_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.notification_rule
+    ADD CONSTRAINT notification_rule_method_fkey FOREIGN KEY (org_id, user_id, contact_method_id) REFERENCES public.contact_method(org_id, user_id, id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.notification_rule
     ADD CONSTRAINT notification_rule_set_fkey FOREIGN KEY (org_id, user_id, urgency) REFERENCES public.notification_rule_set(org_id, user_id, urgency) ON DELETE CASCADE;
@@ -2353,6 +2432,8 @@ CREATE POLICY escalation_worker ON public.escalation TO worker USING ((org_id = 
 ALTER TABLE public.event ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY event_app ON public.event TO app USING ((org_id = ( SELECT app.org() AS org)));
+
+CREATE POLICY event_app_rehearses ON public.event AS RESTRICTIVE FOR INSERT TO app WITH CHECK (app.rehearsing());
 
 ALTER TABLE public.event_rule_set ENABLE ROW LEVEL SECURITY;
 
@@ -2657,6 +2738,8 @@ GRANT ALL ON FUNCTION app.pending_invitations(of_email text) TO app;
 REVOKE ALL ON FUNCTION app.plant_demo(demo uuid, story jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.plant_demo(demo uuid, story jsonb) TO worker;
 
+REVOKE ALL ON FUNCTION app.refuse_rehearsal() FROM PUBLIC;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE public.integration TO app;
 GRANT SELECT ON TABLE public.integration TO worker;
 
@@ -2668,6 +2751,12 @@ GRANT SELECT ON TABLE public.service TO worker;
 
 REVOKE ALL ON FUNCTION app.refused_keys(at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.refused_keys(at timestamp with time zone) TO worker;
+
+REVOKE ALL ON FUNCTION app.rehearse() FROM PUBLIC;
+GRANT ALL ON FUNCTION app.rehearse() TO app;
+
+REVOKE ALL ON FUNCTION app.rehearsing() FROM PUBLIC;
+GRANT ALL ON FUNCTION app.rehearsing() TO app;
 
 REVOKE ALL ON FUNCTION app.release_request(of_caller text, of_key bytea, by_claim uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.release_request(of_caller text, of_key bytea, by_claim uuid) TO app;
@@ -2714,6 +2803,9 @@ GRANT ALL ON FUNCTION app.unarmed_escalations(due_before timestamp with time zon
 REVOKE ALL ON FUNCTION app.unarmed_escalations(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.unarmed_escalations(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) TO worker;
 
+REVOKE ALL ON FUNCTION app.unarmed_notifications(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.unarmed_notifications(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) TO worker;
+
 GRANT SELECT,INSERT ON TABLE public.mail TO app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.mail TO worker;
 
@@ -2750,7 +2842,7 @@ GRANT SELECT ON TABLE public.escalation_policy_version TO worker;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.escalation_turn TO app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.escalation_turn TO worker;
 
-GRANT SELECT ON TABLE public.event TO app;
+GRANT SELECT,INSERT ON TABLE public.event TO app;
 GRANT SELECT,INSERT ON TABLE public.event TO worker;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.event_rule_set TO app;

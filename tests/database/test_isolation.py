@@ -26,6 +26,7 @@ OF_NO_ORGANIZATION = {
     "idempotent_request",
     "migration",
     "organization",
+    "rehearsal",
     "rejected_message",
     "sweep_run",
     "user_account",
