@@ -1,6 +1,7 @@
 """Who may do what: the tables are total, roles stand above each other, and nothing widens what somebody has."""
 
 from collections.abc import Collection
+from datetime import datetime
 from itertools import pairwise
 
 import pytest
@@ -20,6 +21,7 @@ from tocsin.domain.permission import (
     allows_in_team,
     lesser,
     may_grant,
+    outlives,
     within,
     within_scope,
 )
@@ -49,7 +51,7 @@ def test_who_stands_higher_may_strictly_more() -> None:
 def test_viewers_change_nothing_and_responders_only_answer() -> None:
     assert all(permission.is_read for permission in allowed(Role.VIEWER))
     changing = {permission for permission in allowed(Role.RESPONDER) if not permission.is_read}
-    assert changing == {Permission.RESPOND, Permission.WRITE_OWN_KEYS}
+    assert changing == {Permission.RESPOND, Permission.OVERRIDE_SCHEDULES, Permission.WRITE_OWN_KEYS}
 
 
 def test_an_organization_is_exported_and_ended_by_its_owners_alone() -> None:
@@ -59,7 +61,13 @@ def test_an_organization_is_exported_and_ended_by_its_owners_alone() -> None:
 
 def test_leads_change_what_is_their_teams_and_members_no_more_than_their_role() -> None:
     leads = {permission for permission in Permission if allows_in_team(TeamRole.LEAD, permission)}
-    assert leads == {Permission.WRITE_TEAMS, Permission.WRITE_SERVICES, Permission.WRITE_POLICIES}
+    assert leads == {
+        Permission.WRITE_TEAMS,
+        Permission.WRITE_SERVICES,
+        Permission.WRITE_POLICIES,
+        Permission.OVERRIDE_SCHEDULES,
+        Permission.WRITE_SCHEDULES,
+    }
     for role in (TeamRole.MEMBER, None):
         assert not any(allows_in_team(role, permission) for permission in Permission)
 
@@ -92,3 +100,9 @@ def test_a_scope_within_another_allows_nothing_more(
     more = [p for p in Permission if within_scope(p, *one) and not within_scope(p, *other)]
     if within(*one, *other):
         assert more == []
+
+
+@given(*[st.none() | st.datetimes()] * 2)
+def test_a_key_that_never_expires_outlives_every_other(one: datetime | None, other: datetime | None) -> None:
+    forever = datetime.max
+    assert outlives(one, other) == ((one or forever) > (other or forever))

@@ -1,6 +1,7 @@
 """Who may do what: one total table of roles and permissions, another of team roles, and what narrows an API key."""
 
 from collections.abc import Collection
+from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
@@ -34,12 +35,14 @@ class Group(StrEnum):
     INCIDENTS = "incidents"
     SERVICES = "services"
     POLICIES = "policies"
+    SCHEDULES = "schedules"
     CONTACT_METHODS = "contact_methods"
     MEMBERS = "members"
     TEAMS = "teams"
     KEYS = "keys"
     ORGANIZATION = "organization"
     AUDIT = "audit"
+    ANALYTICS = "analytics"
 
 
 class Permission(StrEnum):
@@ -51,6 +54,9 @@ class Permission(StrEnum):
     WRITE_SERVICES = "services:write"
     READ_POLICIES = "policies:read"
     WRITE_POLICIES = "policies:write"
+    READ_SCHEDULES = "schedules:read"
+    OVERRIDE_SCHEDULES = "schedules:override"
+    WRITE_SCHEDULES = "schedules:write"
     READ_CONTACT_METHODS = "contact_methods:read"
     WRITE_CONTACT_METHODS = "contact_methods:write"
     READ_MEMBERS = "members:read"
@@ -66,6 +72,7 @@ class Permission(StrEnum):
     EXPORT_ORGANIZATION = "organization:export"
     END_ORGANIZATION = "organization:end"
     READ_AUDIT = "audit:read"
+    READ_ANALYTICS = "analytics:read"
 
     @property
     def group(self) -> Group:
@@ -82,15 +89,23 @@ _BY_VIEWERS: Final = {
     Permission.READ_INCIDENTS,
     Permission.READ_SERVICES,
     Permission.READ_POLICIES,
+    Permission.READ_SCHEDULES,
     Permission.READ_CONTACT_METHODS,
     Permission.READ_MEMBERS,
     Permission.READ_TEAMS,
     Permission.READ_ORGANIZATION,
+    Permission.READ_ANALYTICS,
 }
-_BY_RESPONDERS: Final = _BY_VIEWERS | {Permission.RESPOND, Permission.READ_OWN_KEYS, Permission.WRITE_OWN_KEYS}
+_BY_RESPONDERS: Final = _BY_VIEWERS | {
+    Permission.RESPOND,
+    Permission.OVERRIDE_SCHEDULES,
+    Permission.READ_OWN_KEYS,
+    Permission.WRITE_OWN_KEYS,
+}
 _BY_ADMINS: Final = _BY_RESPONDERS | {
     Permission.WRITE_SERVICES,
     Permission.WRITE_POLICIES,
+    Permission.WRITE_SCHEDULES,
     Permission.WRITE_CONTACT_METHODS,
     Permission.WRITE_MEMBERS,
     Permission.WRITE_TEAMS,
@@ -113,7 +128,14 @@ GRANTS: Final[dict[tuple[Role, Permission], bool]] = {
 
 TEAM_GRANTS: Final[dict[tuple[TeamRole, Permission], bool]] = {
     (role, permission): role is TeamRole.LEAD
-    and permission in {Permission.WRITE_TEAMS, Permission.WRITE_SERVICES, Permission.WRITE_POLICIES}
+    and permission
+    in {
+        Permission.WRITE_TEAMS,
+        Permission.WRITE_SERVICES,
+        Permission.WRITE_POLICIES,
+        Permission.OVERRIDE_SCHEDULES,
+        Permission.WRITE_SCHEDULES,
+    }
     for role in TeamRole
     for permission in Permission
 }
@@ -144,6 +166,11 @@ def within(
     if access is Access.WRITE and wide is Access.READ:
         return False
     return wide_groups is None or (groups is not None and set(groups) <= set(wide_groups))
+
+
+def outlives(expires_at: datetime | None, other_expires_at: datetime | None) -> bool:
+    """Whether a key works longer than another; None never expires."""
+    return other_expires_at is not None and (expires_at is None or expires_at > other_expires_at)
 
 
 def may_grant(giver: Role, given: Role) -> bool:
