@@ -1,12 +1,30 @@
-"""The lifecycle of an incident: the table is total, and nothing leads out of resolved."""
+"""The lifecycle of an incident: the table is total, and only reopening leads out of resolved."""
 
+from datetime import UTC, datetime, timedelta
 from itertools import product
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tocsin.domain.incident import TRANSITIONS, Action, Status, WrongStatus, transition
+from tocsin.domain.incident import (
+    STARTING_OVER,
+    TRANSITIONS,
+    Action,
+    Lifespans,
+    Severity,
+    Status,
+    Urgency,
+    UrgencySetting,
+    WrongStatus,
+    offered,
+    transition,
+    urgency_of,
+)
 
 ALL = list(product(Status, Action))
+NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
+DURATIONS = st.timedeltas(timedelta(0), timedelta(days=30))
 
 
 @pytest.mark.parametrize(("status", "action"), ALL)
@@ -19,7 +37,7 @@ def test_every_action_from_every_status_leads_somewhere_or_is_refused_by_name(st
     assert (refused.value.status, refused.value.action) == (status, action)
     assert refused.value.code == "wrong_status"
     assert status in str(refused.value)
-    assert action in str(refused.value)
+    assert action.replace("_", " ") in str(refused.value)
 
 
 def test_the_table_names_only_what_exists() -> None:
@@ -27,15 +45,25 @@ def test_the_table_names_only_what_exists() -> None:
     assert set(TRANSITIONS.values()) <= set(Status)
 
 
-def test_nothing_leads_out_of_resolved() -> None:
-    assert [key for key in TRANSITIONS if key[0] is Status.RESOLVED] == []
+def test_only_reopening_leads_out_of_resolved() -> None:
+    assert [key for key in TRANSITIONS if key[0] is Status.RESOLVED] == [(Status.RESOLVED, Action.REOPEN)]
 
 
 def test_what_each_action_leads_to() -> None:
+    stays = {Status.TRIGGERED, Status.ACKNOWLEDGED}
     assert {action: {after for (_, a), after in TRANSITIONS.items() if a is action} for action in Action} == {
         Action.ACKNOWLEDGE: {Status.ACKNOWLEDGED},
+        Action.UNACKNOWLEDGE: {Status.TRIGGERED},
         Action.RESOLVE: {Status.RESOLVED},
+        Action.REOPEN: {Status.TRIGGERED},
         Action.REASSIGN: {Status.TRIGGERED},
+        Action.SNOOZE: stays,
+        Action.UNSNOOZE: {Status.TRIGGERED},
+        Action.ESCALATE: {Status.TRIGGERED},
+        Action.HOLD: {Status.TRIGGERED},
+        Action.RESUME: {Status.TRIGGERED},
+        Action.ADD_RESPONDERS: stays,
+        Action.SET_URGENCY: stays,
     }
 
 
@@ -45,7 +73,55 @@ def test_an_open_incident_can_always_be_resolved_and_reassigned() -> None:
         assert transition(status, Action.REASSIGN) is Status.TRIGGERED
 
 
+@given(st.lists(st.sampled_from(Action)))
+def test_whatever_is_done_what_starts_over_ends_triggered(actions: list[Action]) -> None:
+    status = Status.TRIGGERED
+    for action in actions:
+        if (status, action) in TRANSITIONS:
+            status = transition(status, action)
+            assert status is Status.TRIGGERED or action not in STARTING_OVER
+
+
 def test_an_acknowledge_counts_once() -> None:
     after = transition(Status.TRIGGERED, Action.ACKNOWLEDGE)
     with pytest.raises(WrongStatus):
         transition(after, Action.ACKNOWLEDGE)
+
+
+@pytest.mark.parametrize(("status", "action"), ALL)
+@pytest.mark.parametrize(("snoozed", "escalating"), list(product((False, True), repeat=2)))
+def test_nothing_is_offered_that_would_be_refused(
+    status: Status, action: Action, snoozed: bool, escalating: bool
+) -> None:
+    if offered(status, action, snoozed=snoozed, escalating=escalating):
+        assert (status, action) in TRANSITIONS
+        assert snoozed or action is not Action.UNSNOOZE
+        assert escalating or action not in {Action.ESCALATE, Action.HOLD}
+
+
+def test_how_urgent_an_incident_is() -> None:
+    by_severity = {severity: urgency_of(UrgencySetting.BY_SEVERITY, severity) for severity in Severity}
+    assert by_severity == {
+        Severity.CRITICAL: Urgency.HIGH,
+        Severity.ERROR: Urgency.HIGH,
+        Severity.WARNING: Urgency.LOW,
+        Severity.INFO: Urgency.LOW,
+    }
+    for severity in Severity:
+        assert urgency_of(UrgencySetting.HIGH, severity) is Urgency.HIGH
+        assert urgency_of(UrgencySetting.LOW, severity) is Urgency.LOW
+
+
+def test_a_service_that_sets_nothing_leaves_its_incidents_alone() -> None:
+    nothing = Lifespans()
+    assert (nothing.forgotten_at(NOW), nothing.resolves_at(NOW), nothing.reopens(NOW, NOW)) == (None, None, False)
+
+
+@given(DURATIONS, DURATIONS, DURATIONS, DURATIONS)
+def test_time_counts_from_what_it_is_about(
+    ack: timedelta, quiet: timedelta, window: timedelta, wait: timedelta
+) -> None:
+    spans = Lifespans(ack, quiet, window)
+    assert spans.forgotten_at(NOW) == NOW + ack
+    assert spans.resolves_at(NOW) == NOW + quiet
+    assert spans.reopens(NOW, NOW + wait) is (wait < window)

@@ -1,5 +1,7 @@
-"""The lifecycle of an incident as one table."""
+"""The lifecycle of an incident as one table, and what its service's settings make of it."""
 
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -18,8 +20,17 @@ class Action(StrEnum):
     """What can be done to an incident."""
 
     ACKNOWLEDGE = "acknowledge"
+    UNACKNOWLEDGE = "unacknowledge"
     RESOLVE = "resolve"
+    REOPEN = "reopen"
     REASSIGN = "reassign"
+    SNOOZE = "snooze"
+    UNSNOOZE = "unsnooze"
+    ESCALATE = "escalate"
+    HOLD = "hold"
+    RESUME = "resume"
+    ADD_RESPONDERS = "add_responders"
+    SET_URGENCY = "set_urgency"
 
 
 class Severity(StrEnum):
@@ -31,13 +42,67 @@ class Severity(StrEnum):
     INFO = "info"
 
 
+class Urgency(StrEnum):
+    """How soon somebody is needed: it chooses how people are paged."""
+
+    HIGH = "high"
+    LOW = "low"
+
+
+class UrgencySetting(StrEnum):
+    """How urgent the incidents of a service are."""
+
+    BY_SEVERITY = "by_severity"
+    HIGH = "high"
+    LOW = "low"
+
+
 TRANSITIONS: Final[dict[tuple[Status, Action], Status]] = {
     (Status.TRIGGERED, Action.ACKNOWLEDGE): Status.ACKNOWLEDGED,
     (Status.TRIGGERED, Action.RESOLVE): Status.RESOLVED,
     (Status.TRIGGERED, Action.REASSIGN): Status.TRIGGERED,
+    (Status.TRIGGERED, Action.SNOOZE): Status.TRIGGERED,
+    (Status.TRIGGERED, Action.UNSNOOZE): Status.TRIGGERED,
+    (Status.TRIGGERED, Action.ESCALATE): Status.TRIGGERED,
+    (Status.TRIGGERED, Action.HOLD): Status.TRIGGERED,
+    (Status.TRIGGERED, Action.RESUME): Status.TRIGGERED,
+    (Status.TRIGGERED, Action.ADD_RESPONDERS): Status.TRIGGERED,
+    (Status.TRIGGERED, Action.SET_URGENCY): Status.TRIGGERED,
+    (Status.ACKNOWLEDGED, Action.UNACKNOWLEDGE): Status.TRIGGERED,
     (Status.ACKNOWLEDGED, Action.RESOLVE): Status.RESOLVED,
     (Status.ACKNOWLEDGED, Action.REASSIGN): Status.TRIGGERED,
+    (Status.ACKNOWLEDGED, Action.SNOOZE): Status.ACKNOWLEDGED,
+    (Status.ACKNOWLEDGED, Action.UNSNOOZE): Status.TRIGGERED,
+    (Status.ACKNOWLEDGED, Action.ESCALATE): Status.TRIGGERED,
+    (Status.ACKNOWLEDGED, Action.ADD_RESPONDERS): Status.ACKNOWLEDGED,
+    (Status.ACKNOWLEDGED, Action.SET_URGENCY): Status.ACKNOWLEDGED,
+    (Status.RESOLVED, Action.REOPEN): Status.TRIGGERED,
 }
+"""What is not here is refused. Snoozing leaves an incident where it stands; when that ends it is triggered anew."""
+
+STARTING_OVER: Final = frozenset({Action.UNACKNOWLEDGE, Action.REOPEN, Action.UNSNOOZE})
+"""After these the escalation begins again at its first step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lifespans:
+    """What a service lets time do to its incidents; nothing, where it names no duration."""
+
+    acknowledgement: timedelta | None = None
+    silence: timedelta | None = None
+    reopening: timedelta = timedelta(0)
+
+    def forgotten_at(self, acknowledged_at: datetime) -> datetime | None:
+        """When an acknowledgement is taken for forgotten, and the incident pages again."""
+        return None if self.acknowledgement is None else acknowledged_at + self.acknowledgement
+
+    def resolves_at(self, last_event_at: datetime) -> datetime | None:
+        """When the incident resolves by itself unless another event comes."""
+        return None if self.silence is None else last_event_at + self.silence
+
+    def reopens(self, resolved_at: datetime, triggered_at: datetime) -> bool:
+        """Whether a trigger opens the resolved incident again; else it opens a new one."""
+        return triggered_at < resolved_at + self.reopening
 
 
 class WrongStatus(Conflict):
@@ -45,8 +110,9 @@ class WrongStatus(Conflict):
 
     code = "wrong_status"
 
-    def __init__(self, status: Status, action: Action) -> None:
-        super().__init__(f"An incident that is {status} can't be changed by {action}.")
+    def __init__(self, status: Status, action: Action, why: str | None = None) -> None:
+        named = action.replace("_", " ")
+        super().__init__(why or f"An incident that is {status} can't be changed by {named}.")
         self.status = status
         self.action = action
 
@@ -57,3 +123,32 @@ def transition(status: Status, action: Action) -> Status:
         return TRANSITIONS[status, action]
     except KeyError:
         raise WrongStatus(status, action) from None
+
+
+def offered(status: Status, action: Action, *, snoozed: bool, escalating: bool) -> bool:
+    """Whether an action makes sense to somebody who sees the incident now.
+
+    `escalating` says that a step of its escalation is still to come.
+    """
+    if (status, action) not in TRANSITIONS:
+        return False
+    match action:
+        case Action.UNSNOOZE:
+            return snoozed
+        case Action.SNOOZE:
+            return not snoozed
+        case Action.ESCALATE | Action.HOLD:
+            return escalating
+        case _:
+            return True
+
+
+def urgency_of(setting: UrgencySetting, severity: Severity) -> Urgency:
+    """How urgent an incident of a service is when it opens; critical and error are urgent, the rest can wait."""
+    match setting:
+        case UrgencySetting.HIGH:
+            return Urgency.HIGH
+        case UrgencySetting.LOW:
+            return Urgency.LOW
+        case UrgencySetting.BY_SEVERITY:
+            return Urgency.HIGH if severity in {Severity.CRITICAL, Severity.ERROR} else Urgency.LOW
