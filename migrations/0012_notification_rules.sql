@@ -14,6 +14,8 @@ create table notification_rule_set (
 );
 comment on table notification_rule_set is 'That a member has rules of their own for an urgency; without, all methods at once.';
 
+alter table contact_method add constraint contact_method_user_id_key unique (org_id, user_id, id);
+
 create table notification_rule (
     id uuid not null default uuidv7(),
     org_id uuid not null,
@@ -25,8 +27,12 @@ create table notification_rule (
     constraint notification_rule_once unique (org_id, user_id, urgency, contact_method_id, delay_seconds),
     constraint notification_rule_set_fkey foreign key (org_id, user_id, urgency)
         references notification_rule_set (org_id, user_id, urgency) on delete cascade,
+    constraint notification_rule_method_fkey foreign key (org_id, user_id, contact_method_id)
+        references contact_method (org_id, user_id, id) on delete cascade,
     constraint notification_rule_delay_range check (delay_seconds between 0 and 86400)
 );
+
+create index notification_rule_method_idx on notification_rule (org_id, user_id, contact_method_id);
 
 alter table contact_method
     add column verified_at timestamptz,
@@ -34,6 +40,24 @@ alter table contact_method
     add column verification_ends_at timestamptz,
     add column verification_tries integer not null default 0;
 comment on column contact_method.verified_at is 'When whoever reads there has proven it; pages go out before, and lint tells.';
+
+alter table notification
+    add column delayed_until timestamptz,
+    add column unarmed boolean not null default false;
+create index notification_unarmed_idx on notification (due_at, id) where state = 'queued' and unarmed;
+comment on column notification.rule is 'The notification rule it goes by, urgency:seconds, or default for all methods at once.';
+comment on column notification.delayed_until is 'Until when its rule holds it back; without, it was due when it was written.';
+comment on column notification.unarmed is 'It is due beyond the reach of a queue: the sweep sends its message when it has come near.';
+
+create function app.unarmed_notifications(due_before timestamptz, after_at timestamptz, after_id uuid, at_most integer)
+returns table (org_id uuid, id uuid, at timestamptz)
+language sql stable security definer set search_path = public, pg_temp
+begin atomic
+    select n.org_id, n.id, n.due_at from notification n
+    where n.state = 'queued' and n.unarmed and n.due_at <= due_before and (n.due_at, n.id) > (after_at, after_id)
+    order by n.due_at, n.id limit at_most;
+end;
+grant execute on function app.unarmed_notifications(timestamptz, timestamptz, uuid, integer) to worker;
 
 do $$
 declare

@@ -21,7 +21,7 @@ NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 
 
 def decide(attempts: int, age: timedelta = timedelta(0), wish: timedelta | None = None) -> TryAgain | GiveUp:
-    return after_temporary_failure(attempts=attempts, created_at=NOW - age, now=NOW, retry_after=wish)
+    return after_temporary_failure(attempts=attempts, wanted_at=NOW - age, now=NOW, retry_after=wish)
 
 
 def test_the_waits_grow_and_stay_within_the_longest() -> None:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tocsin.domain.escalation import PolicyStep, Target, TargetKind
+from tocsin.domain.incident import Urgency
 from tocsin.domain.recipients import Directory, Method, Person, fallback, reach
 
 USERS = [UUID(int=i) for i in range(1, 6)]
@@ -54,7 +55,7 @@ def names(target: Target, directory: Directory) -> set[str]:
 
 @given(st.lists(targets, max_size=8), directories)
 def test_everyone_who_can_be_reached_is_listed_once(wanted: list[Target], directory: Directory) -> None:
-    found = reach(step(*wanted), directory)
+    found = reach(step(*wanted), directory, Urgency.HIGH)
     listed = [r.target for r in found.recipients]
     assert len(listed) == len(set(listed))
     assert set(listed) == set().union(*[names(t, directory) for t in wanted])
@@ -63,7 +64,7 @@ def test_everyone_who_can_be_reached_is_listed_once(wanted: list[Target], direct
 
 @given(st.lists(targets, max_size=8), directories)
 def test_every_target_that_reaches_nobody_says_why(wanted: list[Target], directory: Directory) -> None:
-    found = reach(step(*wanted), directory)
+    found = reach(step(*wanted), directory, Urgency.HIGH)
     assert [t for t, _ in found.unreachable] == [t for t in wanted if not names(t, directory)]
     assert all(reason for _, reason in found.unreachable)
 
@@ -71,7 +72,7 @@ def test_every_target_that_reaches_nobody_says_why(wanted: list[Target], directo
 def test_the_reasons() -> None:
     gone, mute, empty, lost = user(USERS[0]), user(USERS[1]), team(TEAMS[0]), team(TEAMS[1])
     directory = Directory({USERS[1]: person(USERS[1])}, {TEAMS[0]: ()})
-    assert dict(reach(step(gone, mute, empty, lost), directory).unreachable) == {
+    assert dict(reach(step(gone, mute, empty, lost), directory, Urgency.HIGH).unreachable) == {
         gone: "the user is no longer a member",
         mute: "the user has no contact method",
         empty: "the team has no members",
@@ -81,14 +82,14 @@ def test_the_reasons() -> None:
 
 def test_a_team_with_one_reachable_member_is_reached() -> None:
     directory = Directory({USERS[0]: person(USERS[0]), USERS[1]: person(USERS[1], MAIL)}, {TEAMS[0]: tuple(USERS[:3])})
-    found = reach(step(team(TEAMS[0])), directory)
+    found = reach(step(team(TEAMS[0])), directory, Urgency.HIGH)
     assert [r.target for r in found.recipients] == [f"user:{USERS[1]}"]
     assert found.unreachable == ()
 
 
 def test_an_address_keeps_its_spelling_and_is_one_however_spelt() -> None:
     spelt = [Target(TargetKind.EMAIL, a) for a in ("Ops@X.example", "ops@x.example")]
-    (recipient,) = reach(step(*spelt), Directory()).recipients
+    (recipient,) = reach(step(*spelt), Directory(), Urgency.HIGH).recipients
     assert (recipient.target, recipient.methods[0].address) == ("email:ops@x.example", "Ops@X.example")
 
 

@@ -49,9 +49,12 @@ class GiveUp:
 
 
 def after_temporary_failure(
-    *, attempts: int, created_at: datetime, now: datetime, retry_after: timedelta | None
+    *, attempts: int, wanted_at: datetime, now: datetime, retry_after: timedelta | None
 ) -> TryAgain | GiveUp:
-    """Decide what follows a failure that may pass; the provider's Retry-After is honoured."""
+    """Decide what follows a failure that may pass; the provider's Retry-After is honoured.
+
+    `wanted_at` is when the page was to go out, from which its age counts.
+    """
     if attempts >= MAX_ATTEMPTS:
         return GiveUp("attempts_exhausted")
     wait = RETRY_DELAYS[min(attempts, len(RETRY_DELAYS)) - 1] if attempts else RETRY_DELAYS[0]
@@ -59,7 +62,7 @@ def after_temporary_failure(
         wait = max(retry_after, timedelta(0))
     if wait > LONGEST_WAIT:
         return GiveUp("retry_after_too_long")
-    if now + wait > created_at + GIVE_UP_AFTER:
+    if now + wait > wanted_at + GIVE_UP_AFTER:
         return GiveUp("too_old")
     return TryAgain(now + wait)
 

@@ -2,31 +2,45 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
 from tocsin.domain.escalation import PolicyStep, Target, TargetKind
+from tocsin.domain.incident import Urgency
 
 FALLBACK_TARGET: Final = "fallback"
+DEFAULT_RULE: Final = "default"
+"""The rule of who has made none: every method at once."""
 
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """One way to reach someone. `address` is an e-mail address, `sealed` the secrets of other channels."""
+    """One way to reach someone. `address` is an e-mail address, `sealed` the secrets of other channels.
+
+    `delay` is how long it is held back for the methods before it, by the notification rule that `rule` names.
+    """
 
     channel: str
     contact_method_id: UUID | None = None
     address: str | None = None
     sealed: str | None = None
+    delay: timedelta = timedelta(0)
+    rule: str = DEFAULT_RULE
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A member of the organization and how to reach them."""
+    """A member of the organization and how to reach them: all methods, and those of their rules by urgency."""
 
     user_id: UUID
     name: str
     methods: tuple[Method, ...]
+    rules: Mapping[str, tuple[Method, ...]] = field(default_factory=dict[str, tuple[Method, ...]])
+
+    def methods_for(self, urgency: Urgency) -> tuple[Method, ...]:
+        """The methods for an urgency; all of them at once where no rule names one that is still there."""
+        return self.rules.get(urgency) or self.methods
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +68,17 @@ class Reach:
     unreachable: tuple[tuple[Target, str], ...]
 
 
-def reach(step: PolicyStep, directory: Directory) -> Reach:
+def rule_name(urgency: Urgency, delay: timedelta) -> str:
+    """What a notification calls the rule it goes by; the same however often the rules are written anew."""
+    return f"{urgency}:{int(delay.total_seconds())}"
+
+
+def reach(step: PolicyStep, directory: Directory, urgency: Urgency) -> Reach:
     """Resolve a step's targets now; a person reached by two of them is listed once."""
     found: dict[str, Recipient] = {}
     unreachable: list[tuple[Target, str]] = []
     for target in step.targets:
-        answers = list(_resolve(target, directory))
+        answers = list(_resolve(target, directory, urgency))
         for answer in answers:
             if isinstance(answer, Recipient):
                 found.setdefault(answer.target, answer)
@@ -74,25 +93,26 @@ def fallback(address: str) -> Recipient:
     return Recipient(FALLBACK_TARGET, None, (Method("email", address=address),))
 
 
-def _resolve(target: Target, directory: Directory) -> Iterator[Recipient | str]:
+def _resolve(target: Target, directory: Directory, urgency: Urgency) -> Iterator[Recipient | str]:
     match target.kind:
         case TargetKind.EMAIL:
             yield Recipient(f"email:{target.value.lower()}", None, (Method("email", address=target.value),))
         case TargetKind.USER:
-            yield _person(UUID(target.value), directory)
+            yield _person(UUID(target.value), directory, urgency)
         case TargetKind.TEAM:
             members = directory.teams.get(UUID(target.value))
             if members is None:
                 yield "the team no longer exists or has no members"
             else:
                 for user_id in members:
-                    yield _person(user_id, directory)
+                    yield _person(user_id, directory, urgency)
 
 
-def _person(user_id: UUID, directory: Directory) -> Recipient | str:
+def _person(user_id: UUID, directory: Directory, urgency: Urgency) -> Recipient | str:
     person = directory.people.get(user_id)
     if person is None:
         return "the user is no longer a member"
-    if not person.methods:
+    methods = person.methods_for(urgency)
+    if not methods:
         return "the user has no contact method"
-    return Recipient(f"user:{user_id}", person.name, person.methods)
+    return Recipient(f"user:{user_id}", person.name, methods)

@@ -38,7 +38,7 @@ def claim(db: Database, items: Sequence[ClaimItem]) -> list[ClaimAnswer]:
                     attempt_id=mine.attempt_id,
                     attempt=mine.attempt,
                     link_token=tokens[mine.notification_id],
-                    waited_seconds=(now - mine.created_at).total_seconds() if mine.attempt == 1 else None,
+                    waited_seconds=(now - mine.wanted_at).total_seconds() if mine.attempt == 1 else None,
                 )
             )
     return answers

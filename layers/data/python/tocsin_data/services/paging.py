@@ -25,12 +25,12 @@ from tocsin.domain.escalation import (
     first_due,
     timer_delay,
 )
-from tocsin.domain.incident import Severity
+from tocsin.domain.incident import Severity, Urgency
 from tocsin.domain.recipients import Directory, Reach, Recipient, fallback, reach
 from tocsin.platform.ids import new_id
 from tocsin_data.db import Tx
 from tocsin_data.services.leaving import Leaving
-from tocsin_data.sql import escalations, notifications, walks
+from tocsin_data.sql import directories, escalations, notifications, walks
 from tocsin_data.sql.escalations import Escalation
 from tocsin_data.sql.incidents import NewEntry
 from tocsin_data.sql.notifications import Sendable
@@ -53,6 +53,7 @@ class Running:
     plan: Plan
     generation: int
     cursor: Cursor
+    urgency: Urgency = Urgency.HIGH
 
 
 @dataclass(slots=True)
@@ -85,21 +86,21 @@ def take(tx: Tx, running: Sequence[Running]) -> Walk:
     walk = Walk()
     if not running:
         return walk
-    directories = _directories(tx, (r.plan for r in running))
+    known = _directories(tx, (r.plan for r in running))
     fallbacks: dict[UUID, str] | None = None
     walk.incidents = {escalation.incident.incident_id: escalation.incident for escalation in running}
     for escalation in running:
-        reaches = _reaches(escalation.plan, directories.get(escalation.org_id, Directory()))
+        reaches = _reaches(escalation, known.get(escalation.org_id, Directory()))
         pages, following = advance(
             escalation.plan, escalation.cursor, tx.now, lambda step, r=reaches: bool(r[step.step_id].recipients)
         )
         for page in pages:
-            _page(walk, escalation, page, reaches[page.step.step_id])
+            _page(walk, tx.now, escalation, page, reaches[page.step.step_id])
         if isinstance(following, Wait):
             _wait(walk, tx.now, escalation, following)
         else:
             fallbacks = escalations.fallbacks(tx) if fallbacks is None else fallbacks
-            _exhaust(walk, escalation, following, fallbacks.get(escalation.org_id))
+            _exhaust(walk, tx.now, escalation, following, fallbacks.get(escalation.org_id))
     return walk
 
 
@@ -109,9 +110,9 @@ def write(tx: Tx, walk: Walk, leaving: Leaving) -> None:
         return
     to_leave = walks.write(tx, walk.rows, walk.intents, walk.entries)
     leaving.deliveries.extend(
-        (_delivery(intent, walk.incidents[intent.incident_id]), tx.now)
+        (_delivery(intent, walk.incidents[intent.incident_id]), intent.due_at)
         for intent in walk.intents
-        if intent.id in to_leave
+        if intent.id in to_leave and not intent.unarmed
     )
     leaving.wake_ups.extend(wake_up for wake_up in walk.wake_ups if wake_up.escalation_id in to_leave)
 
@@ -145,24 +146,24 @@ def _running(row: Escalation, plans: Mapping[Version, Plan]) -> Running:
     else:
         policy, plan = None, NO_PLAN
     cursor = Cursor(row.round, row.position)
-    return Running(row.id, row.org_id, _incident(row), policy, plan, row.generation, cursor)
+    return Running(row.id, row.org_id, _incident(row), policy, plan, row.generation, cursor, Urgency(row.urgency))
 
 
 def _directories(tx: Tx, plans: Iterable[Plan]) -> dict[UUID, Directory]:
     targets = {target for plan in plans for step in plan.steps for target in step.targets}
     users = [UUID(t.value) for t in targets if t.kind is TargetKind.USER]
     teams = [UUID(t.value) for t in targets if t.kind is TargetKind.TEAM]
-    return escalations.directories(tx, users, teams) if users or teams else {}
+    return directories.directories(tx, users, teams) if users or teams else {}
 
 
-def _reaches(plan: Plan, directory: Directory) -> dict[UUID, Reach]:
-    return {step.step_id: reach(step, directory) for step in plan.steps}
+def _reaches(escalation: Running, directory: Directory) -> dict[UUID, Reach]:
+    return {step.step_id: reach(step, directory, escalation.urgency) for step in escalation.plan.steps}
 
 
-def _page(walk: Walk, escalation: Running, page: Page, reached: Reach) -> None:
+def _page(walk: Walk, now: datetime, escalation: Running, page: Page, reached: Reach) -> None:
     where = {"round": page.cursor.round + 1, "step": page.cursor.position + 1}
     for recipient in reached.recipients:
-        walk.intents.extend(_intents(escalation, page.cursor, page.step.step_id, recipient))
+        walk.intents.extend(_intents(now, escalation, page.cursor, page.step.step_id, recipient))
     if reached.recipients:
         names = [r.name or r.target for r in reached.recipients]
         walk.entries.append(_entry(escalation, "paged", {**where, "recipients": names}))
@@ -189,18 +190,21 @@ def _wait(walk: Walk, now: datetime, escalation: Running, wait: Wait) -> None:
         )
 
 
-def _exhaust(walk: Walk, escalation: Running, end: Exhausted, address: str | None) -> None:
+def _exhaust(walk: Walk, now: datetime, escalation: Running, end: Exhausted, address: str | None) -> None:
     walk.exhausted += 1
     walk.rows.append(_row(escalation, State.EXHAUSTED, end.cursor, None, armed=False))
     walk.entries.append(_entry(escalation, "escalation_exhausted", {"fallback": address is not None}))
     if address is not None:
         recipient = fallback(address)
-        walk.intents.extend(_intents(escalation, end.cursor, None, recipient))
+        walk.intents.extend(_intents(now, escalation, end.cursor, None, recipient))
         walk.entries.append(_entry(escalation, "fallback_paged", {"recipients": ["fallback contact"]}))
 
 
-def _intents(escalation: Running, cursor: Cursor, step_id: UUID | None, recipient: Recipient) -> Iterable[Intent]:
+def _intents(
+    now: datetime, escalation: Running, cursor: Cursor, step_id: UUID | None, recipient: Recipient
+) -> Iterable[Intent]:
     for method in recipient.methods:
+        due_at = now + method.delay
         yield Intent(
             id=new_id(),
             org_id=escalation.org_id,
@@ -216,6 +220,10 @@ def _intents(escalation: Running, cursor: Cursor, step_id: UUID | None, recipien
             channel=method.channel,
             address=method.address,
             sealed=method.sealed,
+            rule=method.rule,
+            due_at=due_at,
+            delayed_until=due_at if method.delay else None,
+            unarmed=timer_delay(now, due_at) is None,
         )
 
 

@@ -109,7 +109,7 @@ def resend(db: Database, found: Sequence[tuple[UUID, UUID]], due_before: datetim
         leaving = Leaving(tx.now)
         late = notifications.touch(tx, list(held), due_before)
         paging.send_again(tx, late, leaving)
-        unsent = [(tx.now - held[i].created_at).total_seconds() for i in late if not held[i].attempts]
+        unsent = [(tx.now - held[i].wanted_at).total_seconds() for i in late if not held[i].attempts]
         failed = sorted({(n.org_id, n.escalation_id) for n, _ in lost})
         return Recorded(leaving, failed, 0, unsent_seconds=max(unsent, default=0.0))
 
@@ -178,7 +178,7 @@ def _after(tx: Tx, outcome: OutcomeMessage, notification: Notification, number: 
     if notification.superseded:
         return _move(notification, State.CANCELLED, None, "incident_moved_on", attempts)
     decision = after_temporary_failure(
-        attempts=attempts, created_at=notification.created_at, now=tx.now, retry_after=_wish(outcome)
+        attempts=attempts, wanted_at=notification.wanted_at, now=tx.now, retry_after=_wish(outcome)
     )
     match decision:
         case TryAgain(at):

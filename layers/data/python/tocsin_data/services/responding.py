@@ -14,7 +14,7 @@ from tocsin.platform.tokens import digest
 from tocsin_data.db import Database, Tx
 from tocsin_data.services import paging
 from tocsin_data.services.leaving import Leaving
-from tocsin_data.sql import dedup_keys, escalations, incidents, moves
+from tocsin_data.sql import dedup_keys, directories, escalations, incidents, moves
 from tocsin_data.sql.incidents import Incident, NewEntry
 from tocsin_data.sql.moves import Move
 
@@ -52,7 +52,7 @@ def reassign_to_users(db: Database, org_id: UUID, incident_id: UUID, user_ids: S
     """Page these people now in the policy's place; raises NotFound for an incident or a member that isn't there."""
     wanted = [Target(TargetKind.USER, str(user_id)) for user_id in user_ids]
     with db.one(org_id) as tx:
-        known = escalations.directories(tx, list(user_ids), []).get(org_id)
+        known = directories.directories(tx, list(user_ids), []).get(org_id)
         missing = [u for u in user_ids if known is None or u not in known.people]
         if missing:
             raise NotFound(f"There is no member {missing[0]} in this organization.")

@@ -12,12 +12,12 @@ from tocsin_data.db import Tx
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A notification that this call has claimed."""
+    """A notification that this call has claimed; `wanted_at` is when it was to go out."""
 
     notification_id: UUID
     attempt_id: UUID
     attempt: int
-    created_at: datetime
+    wanted_at: datetime
 
 
 def claim(
@@ -46,7 +46,7 @@ def claim(
                 update notification n set state = 'claimed', claimed_at = %(now)s, attempts = n.attempts + 1
                 from held h
                 where n.id = h.id and n.state = 'queued' and n.due_at <= %(now)s + interval '1 second'
-                returning n.id, n.org_id, n.attempts, n.created_at
+                returning n.id, n.org_id, n.attempts, coalesce(n.delayed_until, n.created_at) as wanted_at
             )
             insert into notification_attempt (
                 id, org_id, notification_id, number, state, link_hash, link_expires_at, started_at
@@ -54,7 +54,7 @@ def claim(
             select a.attempt_id, c.org_id, c.id, c.attempts, 'claimed', a.link_hash, %(expires)s, %(now)s
             from claimed c join asked a on a.id = c.id
             returning notification_id, id as attempt_id, number as attempt,
-                (select c.created_at from claimed c where c.id = notification_id) as created_at
+                (select c.wanted_at from claimed c where c.id = notification_id) as wanted_at
             """,
             {
                 "now": tx.now,

@@ -1,4 +1,4 @@
-"""Escalations: the running copies of policies, the plans they are pinned to, and whom a plan can reach."""
+"""Escalations: the running copies of policies, and the plans they are pinned to."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,6 @@ from uuid import UUID
 from psycopg.rows import class_row
 
 from tocsin.domain.escalation import Plan, PolicyStep, Target, TargetKind
-from tocsin.domain.recipients import Directory, Method, Person
 from tocsin_data.db import Tx
 
 
@@ -31,6 +30,7 @@ class Escalation:
     number: int
     title: str
     severity: str
+    urgency: str
     late: bool
     created_at: datetime
     source: str | None
@@ -62,7 +62,7 @@ class Start:
 
 READ: Final = """
 select e.id, e.org_id, e.incident_id, e.policy_id, e.policy_version, e.direct_targets, e.state, e.generation,
-    e.round, e.position, e.next_at, i.number, i.title, i.severity, i.late, i.created_at,
+    e.round, e.position, e.next_at, i.number, i.title, i.severity, i.urgency, i.late, i.created_at,
     (select a.source from alert a where a.org_id = i.org_id and a.incident_id = i.id
         order by a.first_event_at limit 1) as source,
     s.name as service_name, o.name as organization_name
@@ -196,42 +196,6 @@ def _plans(rows: Iterable[tuple[Any, ...]]) -> dict[tuple[UUID, int], Plan]:
 def targets(raw: Sequence[dict[str, str]]) -> tuple[Target, ...]:
     """Targets from their stored form, [{"kind": "user", "value": "<id>"}, …]."""
     return tuple(Target(TargetKind(item["kind"]), item["value"]) for item in raw)
-
-
-def directories(tx: Tx, users: Sequence[UUID], teams: Sequence[UUID]) -> dict[UUID, Directory]:
-    """Who these users and teams are now, and how to reach them, for each organization."""
-    rows = tx.conn.execute(
-        """
-        with wanted as (
-            select org_id, user_id, null::uuid as team_id from membership
-            where org_id = any(%(orgs)s) and user_id = any(%(users)s)
-            union all
-            select org_id, user_id, team_id from team_member
-            where org_id = any(%(orgs)s) and team_id = any(%(teams)s)
-        )
-        select w.org_id, w.user_id, w.team_id, u.name, c.id, c.channel, c.address, c.sealed
-        from wanted w
-        join user_account u on u.id = w.user_id
-        left join contact_method c
-            on c.org_id = w.org_id and c.user_id = w.user_id and c.disabled_at is null
-        order by w.org_id, w.user_id, c.created_at, c.id
-        """,
-        {"orgs": list(tx.orgs), "users": list(users), "teams": list(teams)},
-    ).fetchall()
-    people: dict[UUID, dict[UUID, Person]] = {}
-    members: dict[UUID, dict[UUID, dict[UUID, None]]] = {}
-    for org_id, user_id, team_id, name, method_id, channel, address, sealed in rows:
-        known = people.setdefault(org_id, {}).get(user_id)
-        methods = known.methods if known else ()
-        if method_id is not None and all(method.contact_method_id != method_id for method in methods):
-            methods = (*methods, Method(channel, method_id, address, sealed))
-        people[org_id][user_id] = Person(user_id, name, methods)
-        if team_id is not None:
-            members.setdefault(org_id, {}).setdefault(team_id, {})[user_id] = None
-    return {
-        org_id: Directory(found, {team: tuple(ids) for team, ids in members.get(org_id, {}).items()})
-        for org_id, found in people.items()
-    }
 
 
 def fallbacks(tx: Tx) -> dict[UUID, str]:

@@ -14,7 +14,10 @@ from tocsin_data.sql.recordset import recordset
 
 @dataclass(frozen=True, slots=True)
 class Notification:
-    """A notification's row as decisions need it; `superseded` when its generation is over: nobody wants it any more."""
+    """A notification's row as decisions need it; `superseded` when its generation is over: nobody wants it any more.
+
+    `wanted_at` is when it was to go out: when it was written, or when its rule let it.
+    """
 
     id: UUID
     org_id: UUID
@@ -29,7 +32,7 @@ class Notification:
     state: str
     attempts: int
     uncertain_count: int
-    created_at: datetime
+    wanted_at: datetime
     claimed_at: datetime | None
     superseded: bool
 
@@ -116,7 +119,8 @@ def lock(tx: Tx, ids: Sequence[UUID]) -> dict[UUID, Notification]:
         cur.execute(
             """
             select n.id, n.org_id, n.incident_id, n.escalation_id, n.generation, n.round, n.position, n.target,
-                n.channel, n.contact_method_id, n.state, n.attempts, n.uncertain_count, n.created_at, n.claimed_at,
+                n.channel, n.contact_method_id, n.state, n.attempts, n.uncertain_count,
+                coalesce(n.delayed_until, n.created_at) as wanted_at, n.claimed_at,
                 e.generation <> n.generation as superseded
             from notification n join escalation e on e.id = n.escalation_id
             where n.org_id = any(%s) and n.id = any(%s)

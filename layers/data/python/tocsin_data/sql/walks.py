@@ -30,7 +30,10 @@ class EscalationRow:
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """An intent to page one person by one method. The name is for the message, and not stored."""
+    """An intent to page one person by one method, now or when `due_at` comes; the name is for the message, not stored.
+
+    `unarmed` is one that is due beyond the reach of a queue's delay: the sweep sends its message.
+    """
 
     id: UUID
     org_id: UUID
@@ -46,6 +49,10 @@ class Intent:
     channel: str
     address: str | None
     sealed: str | None
+    rule: str
+    due_at: datetime
+    delayed_until: datetime | None
+    unarmed: bool
 
 
 WRITE: Final = """
@@ -74,13 +81,14 @@ told as (
 intended as (
     insert into notification (
         id, org_id, incident_id, escalation_id, generation, round, position, step_id, target, contact_method_id,
-        channel, address, sealed, state, due_at, created_at
+        channel, address, sealed, rule, state, due_at, delayed_until, unarmed, created_at
     )
     select id, org_id, incident_id, escalation_id, generation, round, position, step_id, target, contact_method_id,
-        channel, address, sealed, 'queued', %(now)s, %(now)s
+        channel, address, sealed, rule, 'queued', due_at, delayed_until, unarmed, %(now)s
     from json_to_recordset(%(intents)s) as t (
         id uuid, org_id uuid, incident_id uuid, escalation_id uuid, generation integer, round integer,
-        position integer, step_id uuid, target text, contact_method_id uuid, channel text, address text, sealed text
+        position integer, step_id uuid, target text, contact_method_id uuid, channel text, address text, sealed text,
+        rule text, due_at timestamptz, delayed_until timestamptz, unarmed boolean
     )
     on conflict on constraint notification_intent_key do nothing
     returning id, state
