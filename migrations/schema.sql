@@ -130,17 +130,17 @@ CREATE FUNCTION app.delete_self() RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     BEGIN ATOMIC
- UPDATE public.api_key k SET revoked_at = app.clock()
-   WHERE ((k.user_id = app.self()) AND (k.revoked_at IS NULL));
  DELETE FROM public.membership m
    WHERE (m.user_id = app.self());
+ UPDATE public.api_key k SET revoked_at = app.clock()
+   WHERE ((k.user_id = app.self()) AND (k.revoked_at IS NULL));
  UPDATE public.user_account u SET email = (u.id || '@deleted.invalid'::text), name = 'Deleted account'::text, deleted_at = app.clock(), signed_out_at = app.clock(), version = (u.version + 1)
    WHERE (u.id = app.self());
 END;
 
 ALTER FUNCTION app.delete_self() OWNER TO tocsin;
 
-COMMENT ON FUNCTION app.delete_self() IS 'End a person''s memberships and keys, and forget their name and address.';
+COMMENT ON FUNCTION app.delete_self() IS 'End a person''s memberships, then their keys (who makes one holds the membership), and forget name and address.';
 
 CREATE TABLE public.organization (
     id uuid DEFAULT uuidv7() NOT NULL,

@@ -101,6 +101,50 @@ def test_a_personal_key_ends_with_its_person_and_sinks_with_their_role(api: ApiH
     assert api.call("GET", "/v1/incidents", key=key).status == 401
 
 
+@pytest.mark.parametrize("is_removed", [True, False])
+def test_a_personal_key_stays_ended_when_its_person_joins_again(api: ApiHost, world: World, is_removed: bool) -> None:
+    person = world.person("Dora")
+    dora, path = member(api, person), "/v1/incidents"
+    mine, ended, of_all = made(api, dora, personal=True), made(api, dora, personal=True), made(api)
+    api.call("POST", f"{PATH}/{ended['id']}/revoke")
+    other = World(world.database, name="Other")
+    elsewhere = made(api, member(api, other.person("Eve"), other.org_id), personal=True)["key"]
+    known = len(api.audited())
+    if is_removed:
+        assert api.call("DELETE", f"/v1/members/{person.user_id}").status == 200
+    else:
+        assert dora.call("POST", "/v1/organization/leave").status == 200
+    world.database.rows(
+        "insert into membership (org_id, user_id, role, created_at) values (%s, %s, 'admin', now()) returning role",
+        world.org_id,
+        person.user_id,
+    )
+    assert api.call("GET", path, key=mine["key"]).problem["detail"] == "This API key has been revoked."
+    assert [api.call("GET", path, key=key).status for key in (of_all["key"], elsewhere)] == [200, 200]
+    how = "membership.removed" if is_removed else "membership.left"
+    assert [entry[1] for entry in api.audited()][known:] == [how, "api_key.revoked"]
+    told = world.database.rows("select subject_id from audit_entry where action = 'api_key.revoked' order by at, id")
+    assert told == [(ended["id"],), (mine["id"],)]
+
+
+def test_a_key_does_not_outlive_the_one_it_is_made_with(api: ApiHost, world: World) -> None:
+    ends, later = ((world.now + timedelta(hours=hours)).isoformat() for hours in (1, 2))
+    brief = made(api, role="admin", expires_at=ends)
+    for wanted, name in (({}, "same"), ({"expires_at": ends}, "said"), ({"expires_at": None}, "never")):
+        answer = api.call("POST", PATH, {"name": name, "role": "viewer", **wanted}, key=brief["key"])
+        assert (answer.status, answer.json["expires_at"]) == (201, brief["expires_at"])
+    refused = api.call("POST", PATH, {"name": "x", "role": "viewer", "expires_at": later}, key=brief["key"])
+    assert refused.fields["expires_at"].startswith("must not be after ")
+    lasting = made(api)
+    stopped = api.call("POST", f"{PATH}/{lasting['id']}/rotate", {}, key=brief["key"])
+    assert (stopped.status, stopped.problem["code"]) == (403, "forbidden")
+    assert api.call("GET", f"{PATH}/{lasting['id']}").json["expires_at"] is None
+    again = api.call("POST", f"{PATH}/{brief['id']}/rotate", {"overlap_seconds": 60}, key=brief["key"]).json
+    assert again["expires_at"] == brief["expires_at"]
+    leftover = api.call("POST", f"{PATH}/{again['id']}/rotate", {}, key=brief["key"])
+    assert leftover.problem["code"] == "forbidden"
+
+
 def test_a_viewer_has_no_keys(api: ApiHost, world: World) -> None:
     vera = member(api, world.person("Vera", role="viewer"))
     assert vera.call("GET", PATH).problem["code"] == "forbidden"

@@ -57,6 +57,13 @@ class Paused(Database):
             self._wait()
 
     @contextmanager
+    def myself(self, user_id: UUID) -> Generator[Tx]:
+        """As the real one, held back."""
+        with super().myself(user_id) as tx:
+            yield tx
+            self._wait()
+
+    @contextmanager
     def many(self, org_ids: Collection[UUID]) -> Generator[Tx]:
         """As the real one, held back."""
         with super().many(org_ids) as tx:

@@ -84,4 +84,4 @@ def revoke_api_key(key_id: UUID) -> ApiKey:
 
 def _holder(session: Session) -> Holder:
     caller = session.caller
-    return Holder(session.actor, session.role, caller.user_id, caller.access, caller.groups)
+    return Holder(session.actor, session.role, caller.user_id, caller.access, caller.groups, caller.expires_at)

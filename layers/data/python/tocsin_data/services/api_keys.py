@@ -8,7 +8,7 @@ from uuid import UUID
 
 from tocsin.contracts.api import RotateInput
 from tocsin.contracts.api_access import ApiKey, ApiKeyInput, NewApiKey
-from tocsin.domain.permission import Access, Group, Permission, Role, allows, may_grant, within
+from tocsin.domain.permission import Access, Group, Permission, Role, allows, may_grant, outlives, within
 from tocsin.errors import Conflict, FieldProblem, Forbidden, Invalid, NotFound
 from tocsin.platform.ids import new_id
 from tocsin.platform.tokens import MacKeys, Purpose, digest, hint, issue
@@ -22,29 +22,29 @@ SUBJECT: Final = "api_key"
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Who asks about keys: what they are, and how far the key they call with goes, if they call with one."""
+    """Who asks about keys: what they are, and how far the key they call with goes and until when, if there is one."""
 
     actor: Actor
     role: Role
     user_id: UUID | None = None
     access: Access = Access.WRITE
     groups: frozenset[Group] | None = None
+    expires_at: datetime | None = None
 
 
 def create_api_key(db: Database, org_id: UUID, by: Holder, data: ApiKeyInput, *, mac_keys: MacKeys) -> NewApiKey:
     """Make an API key, shown this once.
 
-    Raises Forbidden when it could do more than its maker, Invalid when it has expired before it is made, and NotFound
-    when a personal one is asked for by somebody who is no member.
+    One made with a key that expires ends no later than that key. Raises Forbidden when it could do more than its maker,
+    Invalid when it has expired before it is made or would outlive the key it is made with, and NotFound when a personal
+    one is asked for by somebody who is no member.
     """
     owner = _owner(by, data)
     _narrower(by, data.role, data.access, data.groups)
     with db.one(org_id) as tx:
-        if data.expires_at is not None and data.expires_at <= tx.now:
-            raise Invalid("The key can't be made like this.", [FieldProblem("expires_at", "must be in the future")])
-        if owner is not None and not members.members(tx, [owner]):
-            raise NotFound(f"There is no member {owner} in this organization.")
-        return _issue(tx, by.actor, data, owner, mac_keys)
+        expires_at = _ends_at(by, data.expires_at, tx.now)
+        _hold_member(tx, owner)
+        return _issue(tx, by.actor, data.model_copy(update={"expires_at": expires_at}), owner, mac_keys)
 
 
 def get_api_key(db: Database, org_id: UUID, by: Holder, key_id: UUID) -> ApiKey:
@@ -70,13 +70,17 @@ def rotate_api_key(
     """Put a new key that may do the same in a key's place; the old one works for the overlap, or until it expires.
 
     A time at which the old one was to end is the new one's too. Raises NotFound, Forbidden when it may do more than
-    the caller, and Conflict when it has ended.
+    the caller or would outlive the key they call with, and Conflict when it has ended.
     """
     with db.one(org_id) as tx:
+        found = _seen(by, Permission.WRITE_KEYS, api_keys.read(tx, key_id), key_id)
+        _hold_member(tx, found.user_id)
         before = _seen(by, Permission.WRITE_KEYS, api_keys.lock(tx, key_id), key_id)
         _narrower(by, before.role, before.access, before.groups)
         if before.revoked_at is not None or (before.expires_at is not None and before.expires_at <= tx.now):
             raise Conflict("This API key has ended; make another.")
+        if outlives(before.expires_at, by.expires_at):
+            raise Forbidden("The new key would outlive the key you call with, which expires; rotate it with another.")
         end = tx.now + timedelta(seconds=data.overlap_seconds)
         ends_at = end if before.expires_at is None else min(end, before.expires_at)
         again = ApiKeyInput(
@@ -109,6 +113,15 @@ def revoke_api_key(db: Database, org_id: UUID, by: Holder, key_id: UUID) -> ApiK
         return after
 
 
+def end_with_membership(tx: Tx, actor: Actor, user_id: UUID) -> None:
+    """End the personal keys of somebody whose membership the transaction has ended, so that none works again should
+    they come back.
+    """
+    for after in api_keys.revoke_of(tx, user_id):
+        before = after.model_copy(update={"revoked_at": None})
+        audit(tx, actor, "api_key.revoked", (SUBJECT, after.id), before=before, after=after)
+
+
 def _issue(tx: Tx, actor: Actor, data: ApiKeyInput, user_id: UUID | None, mac_keys: MacKeys) -> NewApiKey:
     key = issue(Purpose.API, mac_keys)
     row = NewKeyRow(
@@ -139,6 +152,25 @@ def _owner(by: Holder, data: ApiKeyInput) -> UUID | None:
     if by.user_id is not None and by.actor.kind == "api_key":
         raise Forbidden("A personal key makes personal keys only, since it ends with its person: send personal: true.")
     return None
+
+
+def _hold_member(tx: Tx, user_id: UUID | None) -> None:
+    """See that the person whose key is made is a member, and stays one until it is."""
+    if user_id is not None and not members.hold(tx, user_id):
+        raise NotFound(f"There is no member {user_id} in this organization.")
+
+
+def _ends_at(by: Holder, wanted: datetime | None, now: datetime) -> datetime | None:
+    """When a key made with another ends: as wanted, else with that other."""
+    ends_at = wanted or by.expires_at
+    if ends_at is None:
+        return None
+    problem = "must be in the future" if ends_at <= now else None
+    if by.expires_at is not None and outlives(ends_at, by.expires_at):
+        problem = f"must not be after {by.expires_at.isoformat()}, when the key it is made with expires"
+    if problem is not None:
+        raise Invalid("The key can't be made like this.", [FieldProblem("expires_at", problem)])
+    return ends_at
 
 
 def _narrower(by: Holder, role: Role, access: Access, groups: Sequence[Group] | None) -> None:

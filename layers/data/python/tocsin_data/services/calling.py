@@ -53,6 +53,8 @@ class Caller:
     role: Role | None = None
     access: Access = Access.WRITE
     groups: frozenset[Group] | None = None
+    expires_at: datetime | None = None
+    """When the key they call with ends; None for people, and for keys that don't."""
     is_demo: bool = False
     email: str | None = None
     """The verified address of a person; None for keys."""
@@ -86,6 +88,7 @@ def by_api_key(db: Database, key_hash: bytes, origin: Origin) -> Caller:
         role=role,
         access=Access(found.access),
         groups=None if found.groups is None else frozenset(map(Group, found.groups)),
+        expires_at=None if found.expires_at is None else found.expires_at.astimezone(UTC),
         is_demo=found.is_demo,
     )
 

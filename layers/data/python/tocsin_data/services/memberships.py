@@ -13,6 +13,7 @@ from tocsin.domain import membership as rules
 from tocsin.domain.permission import Permission, Role, allows, lesser
 from tocsin.errors import Forbidden, NotFound, StaleVersion
 from tocsin_data.db import Database, Tx
+from tocsin_data.services import api_keys
 from tocsin_data.services.actors import Actor, audit
 from tocsin_data.sql import members, organizations
 
@@ -50,7 +51,9 @@ def change_member(db: Database, org_id: UUID, by: By, user_id: UUID, data: Membe
 
 
 def remove_member(db: Database, org_id: UUID, by: By, user_id: UUID, *, version: int | None) -> Removed:
-    """End a membership at once, with what it was in teams and policies; raises as `change_member` does."""
+    """End a membership at once, with its personal API keys and what it was in teams and policies; raises as
+    `change_member` does.
+    """
     with db.one(org_id) as tx:
         role = _hold(tx, by, Permission.WRITE_MEMBERS)
         before = _current(tx, user_id, version)
@@ -59,7 +62,7 @@ def remove_member(db: Database, org_id: UUID, by: By, user_id: UUID, *, version:
 
 
 def leave(db: Database, org_id: UUID, actor: Actor, user_id: UUID) -> Removed:
-    """Leave an organization; raises LastOwner."""
+    """Leave an organization, as `remove_member` ends a membership; raises LastOwner."""
     with db.one(org_id) as tx:
         organizations.lock(tx)
         before = _found(tx, user_id)
@@ -111,6 +114,8 @@ def _remove(tx: Tx, actor: Actor, action: str, member: Member) -> Removed:
     removed = Removed(member=member, policies=list(members.policies_naming(tx, member.user_id)))
     members.delete(tx, member.user_id)
     audit(tx, actor, action, (SUBJECT, member.user_id), before=removed)
+    # After the membership: who makes a key holds it, so that none made meanwhile is left out.
+    api_keys.end_with_membership(tx, actor, member.user_id)
     return removed
 
 

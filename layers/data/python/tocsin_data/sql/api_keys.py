@@ -113,3 +113,23 @@ def expire(tx: Tx, key_id: UUID, expires_at: datetime) -> None:
 def revoke(tx: Tx, key_id: UUID) -> None:
     """End a key whose row is held."""
     tx.conn.execute("update api_key set revoked_at = %s where org_id = %s and id = %s", (tx.now, tx.org_id, key_id))
+
+
+def revoke_of(tx: Tx, user_id: UUID) -> Sequence[ApiKey]:
+    """End the personal keys of somebody; answers those that had not been revoked, as they are now, oldest first."""
+    with tx.conn.cursor(row_factory=class_row(ApiKey)) as cur:
+        cur.execute(
+            """
+            with ended as (
+                update api_key set revoked_at = %(now)s
+                where org_id = %(org)s and user_id = %(user)s and revoked_at is null
+                returning id, name, role, access, groups, user_id, hint, created_by, created_at, expires_at,
+                    last_used_at, revoked_at
+            )
+            select id, name, role, access, groups, user_id, hint, created_by, created_at, expires_at, last_used_at,
+                revoked_at
+            from ended order by created_at, id
+            """,
+            {"now": tx.now, "org": tx.org_id, "user": user_id},
+        )
+        return cur.fetchall()

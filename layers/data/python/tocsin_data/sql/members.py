@@ -65,6 +65,14 @@ def page(tx: Tx, after: tuple[str, UUID] | None, limit: int) -> Sequence[Member]
     return _read(tx, [row[0] for row in rows])
 
 
+def hold(tx: Tx, user_id: UUID) -> bool:
+    """Whether somebody is a member, who can't be removed until the transaction ends."""
+    rows = tx.conn.execute(
+        "select user_id from membership where org_id = %s and user_id = %s for key share", (tx.org_id, user_id)
+    ).fetchall()
+    return bool(rows)
+
+
 def owners(tx: Tx) -> int:
     """How many owners the organization has."""
     rows = tx.conn.execute(
