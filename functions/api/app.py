@@ -14,6 +14,7 @@ from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValida
 from functions.api import gateway, problems, queries
 from functions.api.refusals import MethodNotAllowed, NoSuchRoute
 from functions.api.routes import (
+    analytics,
     api_keys,
     audit_entries,
     contact_methods,
@@ -44,6 +45,7 @@ ROUTERS: Final = (
     invitations,
     api_keys,
     audit_entries,
+    analytics,
     demo,
     links,
 )

@@ -81,6 +81,11 @@ ROUTES: Final = (
     Route("GET", "/v1/api-keys/{api_key_id}", P.READ_OWN_KEYS),
     Route("GET", "/v1/audit-entries", P.READ_AUDIT),
     Route("GET", "/v1/audit-entries/export", P.READ_AUDIT),
+    *(
+        Route("GET", f"/v1/analytics/{of}{export}", P.READ_ANALYTICS)
+        for of in ("response-times", "pages", "services")
+        for export in ("", "/export")
+    ),
     Route("POST", "/v1/incidents/{incident_id}/notes", P.RESPOND, {"text": "looking"}),
     Route("POST", "/v1/incidents/{incident_id}/acknowledge", P.RESPOND),
     Route("POST", "/v1/incidents/{incident_id}/reassign", P.RESPOND, {"user_ids": ["{user_id}"]}),
