@@ -20,6 +20,7 @@ create table event_rule_set_version (
     org_id uuid not null,
     event_rule_set_id uuid not null,
     version integer not null,
+    time_zone text not null,
     rules jsonb not null,
     created_at timestamptz not null,
     created_by text not null,
@@ -27,6 +28,7 @@ create table event_rule_set_version (
     constraint event_rule_set_version_set_fkey foreign key (org_id, event_rule_set_id)
         references event_rule_set (org_id, id) on delete cascade
 );
+comment on column event_rule_set_version.time_zone is 'What the conditions'' local time is told in.';
 create index event_rule_set_version_org_idx on event_rule_set_version (org_id, event_rule_set_id);
 
 create table maintenance_window (
@@ -71,6 +73,10 @@ create index service_dependency_org_idx on service_dependency (org_id, service_i
 create index service_dependency_depends_on_idx on service_dependency (org_id, depends_on_id);
 comment on table service_dependency is 'While the service it depends on is down, a service stays quiet and says why.';
 
+alter table dedup_key add column last_alert_id uuid;
+comment on column dedup_key.last_alert_id is 'The alert opened last, whose incident a trigger soon after its end opens again.';
+create index service_reopening_idx on service (org_id) where reopen_window_seconds > 0;
+
 alter table event add column trace jsonb;
 comment on column event.trace is 'Each decision about it in turn, with its reason and the version of the rules.';
 
@@ -80,10 +86,82 @@ alter table incident
     add column group_key text,
     add column group_ends_at timestamptz,
     add column labels jsonb not null default '{}';
-create index incident_muted_idx on incident (muted_until) where muted_until is not null;
+create index incident_muted_idx on incident (muted_until, id) where muted_until is not null;
 create index incident_group_idx on incident (org_id, service_id, group_key) where group_key is not null and status <> 'resolved';
+create index incident_muted_by_idx on incident (org_id, muted_by) where muted_by is not null;
 comment on column incident.muted_by is 'Why it pages nobody: rule:<id>, maintenance_window:<id> or incident:<id> of what it depends on.';
 comment on column incident.muted_until is 'When that may be over, and the sweep looks again.';
+
+create function app.event_context(
+    org_ids uuid[], event_ids uuid[], alert_ids uuid[], integration_ids uuid[], at timestamptz
+)
+returns table (kind text, id uuid, body jsonb)
+language plpgsql stable set search_path = public, pg_temp
+as $$
+begin
+    return query
+        select 'known', e.id, null::jsonb from event e where e.org_id = any(org_ids) and e.id = any(event_ids);
+    return query
+        select 'set', s.id, jsonb_build_object(
+            'org_id', s.org_id, 'version', s.current_version, 'service_id', s.service_id,
+            'service_name', (select v.name from service v where v.id = s.service_id)
+        )
+        from event_rule_set s where s.org_id = any(org_ids);
+    if found then
+        return query
+            select 'integration', i.id, jsonb_build_object('name', i.name, 'service_name', v.name)
+            from integration i join service v on v.id = i.service_id
+            where i.org_id = any(org_ids) and i.id = any(integration_ids);
+    end if;
+    return query
+        select 'window', w.id, to_jsonb(w) from maintenance_window w
+        where w.org_id = any(org_ids) and w.cancelled_at is null and w.starts_at <= event_context.at
+            and (w.recurrence is not null or w.ends_at > event_context.at);
+    return query
+        select 'reopening', v.id, jsonb_build_object('seconds', v.reopen_window_seconds)
+        from service v where v.org_id = any(org_ids) and v.reopen_window_seconds > 0;
+    if found then
+        return query
+            select 'reopenable', a.id, jsonb_build_object('incident_id', a.incident_id)
+            from alert a
+            join incident i on i.id = a.incident_id
+            join service v on v.id = i.service_id
+            where a.org_id = any(org_ids) and a.id = any(alert_ids) and i.status = 'resolved'
+                and i.resolved_at > event_context.at - make_interval(secs => v.reopen_window_seconds);
+    end if;
+    if exists (select from service_dependency d where d.org_id = any(org_ids)) then
+        return query
+            with recursive above as (
+                select d.service_id, d.depends_on_id from service_dependency d where d.org_id = any(org_ids)
+                union
+                select a.service_id, d.depends_on_id
+                from above a join service_dependency d on d.org_id = any(org_ids) and d.service_id = a.depends_on_id
+            )
+            select 'above', a.service_id, jsonb_build_object('depends_on_id', a.depends_on_id) from above a
+            union all
+            select 'down', i.service_id, jsonb_build_object(
+                'service_name', v.name, 'incident_id', i.id, 'number', i.number
+            )
+            from incident i join service v on v.id = i.service_id
+            where i.org_id = any(org_ids) and i.status <> 'resolved' and i.muted_by is null
+                and i.service_id in (select a.depends_on_id from above a);
+    end if;
+end
+$$;
+comment on function app.event_context(uuid[], uuid[], uuid[], uuid[], timestamptz) is
+'What judging events needs to know: which are stored already, and all that decides about them. A function, so that its
+plans are kept: where none of it is used it costs little more than the first question.';
+
+create function app.muted_incidents(due_before timestamptz, after_at timestamptz, after_id uuid, at_most integer)
+returns table (org_id uuid, id uuid, at timestamptz)
+language sql stable security definer set search_path = public, pg_temp
+begin atomic
+    select i.org_id, i.id, i.muted_until from incident i
+    where i.muted_until <= due_before and (i.muted_until, i.id) > (after_at, after_id)
+    order by i.muted_until, i.id limit at_most;
+end;
+grant execute on function app.muted_incidents(timestamptz, timestamptz, uuid, integer) to worker;
+grant execute on function app.event_context(uuid[], uuid[], uuid[], uuid[], timestamptz) to app, worker;
 
 do $$
 declare

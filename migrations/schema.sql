@@ -100,10 +100,13 @@ CREATE TABLE public.membership (
     role text NOT NULL,
     created_at timestamp with time zone NOT NULL,
     version integer DEFAULT 1 NOT NULL,
+    handoff_notices boolean DEFAULT true NOT NULL,
     CONSTRAINT membership_role_known CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'responder'::text, 'viewer'::text])))
 );
 
 ALTER TABLE public.membership OWNER TO tocsin;
+
+COMMENT ON COLUMN public.membership.handoff_notices IS 'Whether they are mailed when their turn in a schedule begins or ends.';
 
 CREATE TABLE public.user_account (
     id uuid DEFAULT uuidv7() NOT NULL,
@@ -199,9 +202,11 @@ CREATE TABLE public.escalation (
     retry integer DEFAULT 0 NOT NULL,
     held_at timestamp with time zone,
     held_by text,
+    held_next_at timestamp with time zone,
     turns jsonb DEFAULT '{}'::jsonb NOT NULL,
+    CONSTRAINT escalation_held_says_since_when CHECK (((state = 'held'::text) = (held_at IS NOT NULL))),
     CONSTRAINT escalation_plan_known CHECK (((policy_id IS NULL) OR (policy_version IS NOT NULL))),
-    CONSTRAINT escalation_state_known CHECK ((state = ANY (ARRAY['waiting'::text, 'stopped'::text, 'exhausted'::text]))),
+    CONSTRAINT escalation_state_known CHECK ((state = ANY (ARRAY['waiting'::text, 'held'::text, 'stopped'::text, 'exhausted'::text]))),
     CONSTRAINT escalation_waiting_has_instant CHECK (((state = 'waiting'::text) = (next_at IS NOT NULL)))
 )
 WITH (fillfactor='80');
@@ -217,6 +222,8 @@ COMMENT ON COLUMN public.escalation.round IS 'With position: the next step to ta
 COMMENT ON COLUMN public.escalation.retry IS 'With round and position: which repetition of that step comes next; 0 is the step itself.';
 
 COMMENT ON COLUMN public.escalation.held_at IS 'Since when it waits for somebody to let it go on; it has no next instant then.';
+
+COMMENT ON COLUMN public.escalation.held_next_at IS 'When its next step would have been taken; what was left of that wait goes on with it.';
 
 COMMENT ON COLUMN public.escalation.turns IS 'The turn this escalation has in each step that takes turns, by step id.';
 
@@ -242,12 +249,47 @@ CREATE FUNCTION app.due_escalations(due_before timestamp with time zone, after_a
      e.id,
      e.next_at
     FROM public.escalation e
-   WHERE ((e.state = 'waiting'::text) AND (e.next_at <= due_escalations.due_before) AND (ROW(e.next_at, e.id) > ROW(due_escalations.after_at, due_escalations.after_id)))
+   WHERE ((e.state = 'waiting'::text) AND (e.next_at <= due_escalations.due_before) AND (ROW(e.next_at, e.id) > ROW(due_escalations.after_at, due_escalations.after_id)) AND (NOT (EXISTS ( SELECT
+            FROM public.organization o
+           WHERE ((o.id = e.org_id) AND (o.paging_stopped_until > due_escalations.due_before))))))
    ORDER BY e.next_at, e.id
   LIMIT due_escalations.at_most;
 END;
 
 ALTER FUNCTION app.due_escalations(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) OWNER TO tocsin;
+
+CREATE TABLE public.schedule (
+    id uuid DEFAULT uuidv7() NOT NULL,
+    org_id uuid NOT NULL,
+    team_id uuid,
+    name text NOT NULL,
+    description text,
+    current_version integer NOT NULL,
+    next_handoff_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    CONSTRAINT schedule_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200)))
+);
+
+ALTER TABLE public.schedule OWNER TO tocsin;
+
+COMMENT ON COLUMN public.schedule.next_handoff_at IS 'When who is on call changes next, as of the last look; the sweep tells them, and looks again.';
+
+CREATE FUNCTION app.due_handoffs(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) RETURNS TABLE(org_id uuid, id uuid, at timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT s.org_id,
+     s.id,
+     s.next_handoff_at
+    FROM (public.schedule s
+      JOIN public.organization o ON (((o.id = s.org_id) AND (NOT o.is_demo))))
+   WHERE ((s.next_handoff_at IS NOT NULL) AND (s.deleted_at IS NULL) AND (s.next_handoff_at <= due_handoffs.due_before) AND (ROW(s.next_handoff_at, s.id) > ROW(due_handoffs.after_at, due_handoffs.after_id)))
+   ORDER BY s.next_handoff_at, s.id
+  LIMIT due_handoffs.at_most;
+END;
+
+ALTER FUNCTION app.due_handoffs(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) OWNER TO tocsin;
 
 CREATE FUNCTION app.end_organizations(at timestamp with time zone) RETURNS bigint
     LANGUAGE sql SECURITY DEFINER
@@ -270,6 +312,125 @@ END;
 ALTER FUNCTION app.end_organizations(at timestamp with time zone) OWNER TO tocsin;
 
 COMMENT ON FUNCTION app.end_organizations(at timestamp with time zone) IS 'Delete one organization whose grace has passed; answers how many.';
+
+CREATE FUNCTION app.end_organizations(at timestamp with time zone, at_most integer) RETURNS TABLE(rows integer, ended boolean)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $_$
+declare
+    ending uuid;
+    room integer := at_most;
+    gone integer;
+    next_table regclass;
+begin
+    select o.id into ending from organization o
+    where o.deletes_at <= at order by o.deletes_at limit 1 for update skip locked;
+    if ending is null then
+        return;
+    end if;
+    for next_table in
+        with recursive kept as (
+            select c.oid, c.relname from pg_class c
+            join pg_attribute a on a.attrelid = c.oid and a.attname = 'org_id' and not a.attisdropped
+            where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
+        ),
+        above as (
+            select k.oid, 0 as depth from kept k
+            union
+            select f.confrelid, b.depth + 1 from above b
+            join pg_constraint f on f.contype = 'f' and f.conrelid = b.oid and f.confrelid <> b.oid
+            join kept k on k.oid = f.confrelid
+            where b.depth < 20
+        )
+        select k.oid from kept k join above b on b.oid = k.oid
+        group by k.oid, k.relname
+        order by
+            array_position(
+                array['routing_key_usage', 'routing_key', 'notification_attempt', 'notification', 'escalation'],
+                k.relname::text
+            ) nulls last,
+            max(b.depth), k.relname
+    loop
+        execute format(
+            'delete from %1$s where ctid = any (array(select ctid from %1$s where org_id = $1 limit $2))', next_table
+        ) using ending, room;
+        get diagnostics gone = row_count;
+        room := room - gone;
+        exit when room <= 0;
+    end loop;
+    if room > 0 then
+        delete from organization o where o.id = ending;
+    end if;
+    return query select at_most - room, room > 0;
+end
+$_$;
+
+ALTER FUNCTION app.end_organizations(at timestamp with time zone, at_most integer) OWNER TO tocsin;
+
+COMMENT ON FUNCTION app.end_organizations(at timestamp with time zone, at_most integer) IS 'Delete at most so many rows of an organization whose grace has passed, those that others refer to after these: first its routing keys, so that nothing new comes in, and what would still page. Itself once there is nothing else.';
+
+CREATE TABLE public.incident (
+    id uuid DEFAULT uuidv7() NOT NULL,
+    org_id uuid NOT NULL,
+    number bigint NOT NULL,
+    service_id uuid NOT NULL,
+    title text NOT NULL,
+    severity text NOT NULL,
+    status text NOT NULL,
+    late boolean DEFAULT false NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    acknowledged_at timestamp with time zone,
+    acknowledged_by text,
+    resolved_at timestamp with time zone,
+    resolved_by text,
+    urgency text DEFAULT 'high'::text NOT NULL,
+    runbook_url text,
+    snoozed_until timestamp with time zone,
+    snoozed_by text,
+    snooze_time_zone text,
+    acknowledgement_ends_at timestamp with time zone,
+    auto_resolves_at timestamp with time zone,
+    reopened_count integer DEFAULT 0 NOT NULL,
+    muted_by text,
+    muted_until timestamp with time zone,
+    group_key text,
+    group_ends_at timestamp with time zone,
+    labels jsonb DEFAULT '{}'::jsonb NOT NULL,
+    CONSTRAINT incident_severity_known CHECK ((severity = ANY (ARRAY['critical'::text, 'error'::text, 'warning'::text, 'info'::text]))),
+    CONSTRAINT incident_status_known CHECK ((status = ANY (ARRAY['triggered'::text, 'acknowledged'::text, 'resolved'::text]))),
+    CONSTRAINT incident_urgency_known CHECK ((urgency = ANY (ARRAY['high'::text, 'low'::text])))
+)
+WITH (fillfactor='80');
+
+ALTER TABLE public.incident OWNER TO tocsin;
+
+COMMENT ON COLUMN public.incident.acknowledged_by IS 'The actor as kind:id, as in the timeline.';
+
+COMMENT ON COLUMN public.incident.runbook_url IS 'Its own; without one, that of its service.';
+
+COMMENT ON COLUMN public.incident.snoozed_until IS 'Until then it pages nobody; then its escalation starts over.';
+
+COMMENT ON COLUMN public.incident.auto_resolves_at IS 'When to look whether events still come; what comes by then puts it off.';
+
+COMMENT ON COLUMN public.incident.muted_by IS 'Why it pages nobody: rule:<id>, maintenance_window:<id> or incident:<id> of what it depends on.';
+
+COMMENT ON COLUMN public.incident.muted_until IS 'When that may be over, and the sweep looks again.';
+
+CREATE FUNCTION app.ended_snoozes(ended_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) RETURNS TABLE(org_id uuid, id uuid, at timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT i.org_id,
+     i.id,
+     i.snoozed_until
+    FROM public.incident i
+   WHERE ((i.snoozed_until IS NOT NULL) AND (i.snoozed_until <= ended_snoozes.ended_before) AND (ROW(i.snoozed_until, i.id) > ROW(ended_snoozes.after_at, ended_snoozes.after_id)))
+   ORDER BY i.snoozed_until, i.id
+  LIMIT ended_snoozes.at_most;
+END;
+
+ALTER FUNCTION app.ended_snoozes(ended_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) OWNER TO tocsin;
 
 CREATE FUNCTION app.enter(org uuid) RETURNS timestamp with time zone
     LANGUAGE plpgsql
@@ -327,6 +488,66 @@ $$;
 ALTER FUNCTION app.enter_self(account uuid) OWNER TO tocsin;
 
 COMMENT ON FUNCTION app.enter_self(account uuid) IS 'Act as a person, in no organization, for this transaction; answers its now.';
+
+CREATE FUNCTION app.event_context(org_ids uuid[], event_ids uuid[], alert_ids uuid[], integration_ids uuid[], at timestamp with time zone) RETURNS TABLE(kind text, id uuid, body jsonb)
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+    return query
+        select 'known', e.id, null::jsonb from event e where e.org_id = any(org_ids) and e.id = any(event_ids);
+    return query
+        select 'set', s.id, jsonb_build_object(
+            'org_id', s.org_id, 'version', s.current_version, 'service_id', s.service_id,
+            'service_name', (select v.name from service v where v.id = s.service_id)
+        )
+        from event_rule_set s where s.org_id = any(org_ids);
+    if found then
+        return query
+            select 'integration', i.id, jsonb_build_object('name', i.name, 'service_name', v.name)
+            from integration i join service v on v.id = i.service_id
+            where i.org_id = any(org_ids) and i.id = any(integration_ids);
+    end if;
+    return query
+        select 'window', w.id, to_jsonb(w) from maintenance_window w
+        where w.org_id = any(org_ids) and w.cancelled_at is null and w.starts_at <= event_context.at
+            and (w.recurrence is not null or w.ends_at > event_context.at);
+    return query
+        select 'reopening', v.id, jsonb_build_object('seconds', v.reopen_window_seconds)
+        from service v where v.org_id = any(org_ids) and v.reopen_window_seconds > 0;
+    if found then
+        return query
+            select 'reopenable', a.id, jsonb_build_object('incident_id', a.incident_id)
+            from alert a
+            join incident i on i.id = a.incident_id
+            join service v on v.id = i.service_id
+            where a.org_id = any(org_ids) and a.id = any(alert_ids) and i.status = 'resolved'
+                and i.resolved_at > event_context.at - make_interval(secs => v.reopen_window_seconds);
+    end if;
+    if exists (select from service_dependency d where d.org_id = any(org_ids)) then
+        return query
+            with recursive above as (
+                select d.service_id, d.depends_on_id from service_dependency d where d.org_id = any(org_ids)
+                union
+                select a.service_id, d.depends_on_id
+                from above a join service_dependency d on d.org_id = any(org_ids) and d.service_id = a.depends_on_id
+            )
+            select 'above', a.service_id, jsonb_build_object('depends_on_id', a.depends_on_id) from above a
+            union all
+            select 'down', i.service_id, jsonb_build_object(
+                'service_name', v.name, 'incident_id', i.id, 'number', i.number
+            )
+            from incident i join service v on v.id = i.service_id
+            where i.org_id = any(org_ids) and i.status <> 'resolved' and i.muted_by is null
+                and i.service_id in (select a.depends_on_id from above a);
+    end if;
+end
+$$;
+
+ALTER FUNCTION app.event_context(org_ids uuid[], event_ids uuid[], alert_ids uuid[], integration_ids uuid[], at timestamp with time zone) OWNER TO tocsin;
+
+COMMENT ON FUNCTION app.event_context(org_ids uuid[], event_ids uuid[], alert_ids uuid[], integration_ids uuid[], at timestamp with time zone) IS 'What judging events needs to know: which are stored already, and all that decides about them. A function, so that its
+plans are kept: where none of it is used it costs little more than the first question.';
 
 CREATE TABLE public.alert (
     id uuid DEFAULT uuidv7() NOT NULL,
@@ -467,6 +688,21 @@ END;
 
 ALTER FUNCTION app.forget_requests(claimed_before timestamp with time zone) OWNER TO tocsin;
 
+CREATE FUNCTION app.forgotten_acknowledgements(ended_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) RETURNS TABLE(org_id uuid, id uuid, at timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT i.org_id,
+     i.id,
+     i.acknowledgement_ends_at
+    FROM public.incident i
+   WHERE ((i.acknowledgement_ends_at IS NOT NULL) AND (i.acknowledgement_ends_at <= forgotten_acknowledgements.ended_before) AND (ROW(i.acknowledgement_ends_at, i.id) > ROW(forgotten_acknowledgements.after_at, forgotten_acknowledgements.after_id)))
+   ORDER BY i.acknowledgement_ends_at, i.id
+  LIMIT forgotten_acknowledgements.at_most;
+END;
+
+ALTER FUNCTION app.forgotten_acknowledgements(ended_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) OWNER TO tocsin;
+
 CREATE FUNCTION app.hold_mail_of_demo() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -560,6 +796,21 @@ END;
 ALTER FUNCTION app.move_self(to_email text) OWNER TO tocsin;
 
 COMMENT ON FUNCTION app.move_self(to_email text) IS 'Take another verified address, unless it is somebody else''s here.';
+
+CREATE FUNCTION app.muted_incidents(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) RETURNS TABLE(org_id uuid, id uuid, at timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT i.org_id,
+     i.id,
+     i.muted_until
+    FROM public.incident i
+   WHERE ((i.muted_until <= muted_incidents.due_before) AND (ROW(i.muted_until, i.id) > ROW(muted_incidents.after_at, muted_incidents.after_id)))
+   ORDER BY i.muted_until, i.id
+  LIMIT muted_incidents.at_most;
+END;
+
+ALTER FUNCTION app.muted_incidents(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) OWNER TO tocsin;
 
 CREATE TABLE public.team (
     id uuid DEFAULT uuidv7() NOT NULL,
@@ -810,7 +1061,8 @@ CREATE TABLE public.service (
     acknowledgement_timeout_seconds integer,
     auto_resolve_seconds integer,
     reopen_window_seconds integer DEFAULT 0 NOT NULL,
-    version integer DEFAULT 1 NOT NULL
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT service_urgency_known CHECK ((urgency = ANY (ARRAY['by_severity'::text, 'high'::text, 'low'::text])))
 );
 
 ALTER TABLE public.service OWNER TO tocsin;
@@ -833,6 +1085,38 @@ CREATE FUNCTION app.refused_keys(at timestamp with time zone) RETURNS TABLE(key_
 END;
 
 ALTER FUNCTION app.refused_keys(at timestamp with time zone) OWNER TO tocsin;
+
+CREATE FUNCTION app.register_user(of_subject text, of_email text, of_name text) RETURNS TABLE(user_id uuid, subject text, is_new boolean)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+    made uuid;
+begin
+    -- Two first calls of one subject meet in both unique indexes: whichever says so, there is an account by then.
+    insert into user_account as u (subject, email, name, created_at)
+    select of_subject, of_email, of_name, app.clock()
+    where not exists (select from user_account k where k.subject = of_subject)
+    on conflict do nothing
+    returning u.id into made;
+    if made is not null then
+        return query select made, of_subject, true;
+        return;
+    end if;
+    update user_account u set subject = of_subject
+    where u.email = of_email and u.subject is null
+        and not exists (select from user_account k where k.subject = of_subject);
+    return query
+    select k.id, k.subject, false from user_account k where k.subject = of_subject and k.deleted_at is null
+    union all
+    select u.id, u.subject, false from user_account u
+    where u.email = of_email and not exists (select from user_account k where k.subject = of_subject);
+end
+$$;
+
+ALTER FUNCTION app.register_user(of_subject text, of_email text, of_name text) OWNER TO tocsin;
+
+COMMENT ON FUNCTION app.register_user(of_subject text, of_email text, of_name text) IS 'Make the account of a verified address, or link the one that nobody has signed in to; answers whose it is now, and nothing for who has deleted theirs.';
 
 CREATE TABLE public.rehearsal (
     id uuid DEFAULT uuidv7() NOT NULL
@@ -905,6 +1189,41 @@ CREATE FUNCTION app.resolve_api_key(hash bytea) RETURNS TABLE(api_key_id uuid, o
 END;
 
 ALTER FUNCTION app.resolve_api_key(hash bytea) OWNER TO tocsin;
+
+CREATE TABLE public.calendar_feed (
+    id uuid DEFAULT uuidv7() NOT NULL,
+    org_id uuid NOT NULL,
+    schedule_id uuid NOT NULL,
+    user_id uuid,
+    token_hash bytea NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    created_by text NOT NULL,
+    revoked_at timestamp with time zone,
+    last_used_at timestamp with time zone
+);
+
+ALTER TABLE public.calendar_feed OWNER TO tocsin;
+
+COMMENT ON COLUMN public.calendar_feed.user_id IS 'Whose shifts it shows; null for everybody''s.';
+
+CREATE FUNCTION app.resolve_calendar_feed(hash bytea) RETURNS TABLE(org_id uuid, id uuid, schedule_id uuid, user_id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT f.org_id,
+     f.id,
+     f.schedule_id,
+     f.user_id
+    FROM (public.calendar_feed f
+      JOIN public.schedule s ON (((s.org_id = f.org_id) AND (s.id = f.schedule_id) AND (s.deleted_at IS NULL))))
+   WHERE ((f.token_hash = resolve_calendar_feed.hash) AND (f.revoked_at IS NULL) AND ((f.user_id IS NULL) OR (EXISTS ( SELECT
+            FROM public.membership m
+           WHERE ((m.org_id = f.org_id) AND (m.user_id = f.user_id))))));
+END;
+
+ALTER FUNCTION app.resolve_calendar_feed(hash bytea) OWNER TO tocsin;
+
+COMMENT ON FUNCTION app.resolve_calendar_feed(hash bytea) IS 'What a calendar''s token is for; somebody''s own shifts are followed while they are a member.';
 
 CREATE FUNCTION app.resolve_invitation(hash bytea) RETURNS TABLE(org_id uuid, id uuid)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -1026,6 +1345,21 @@ CREATE FUNCTION app.sign_self_out() RETURNS void
 END;
 
 ALTER FUNCTION app.sign_self_out() OWNER TO tocsin;
+
+CREATE FUNCTION app.silent_incidents(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) RETURNS TABLE(org_id uuid, id uuid, at timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT i.org_id,
+     i.id,
+     i.auto_resolves_at
+    FROM public.incident i
+   WHERE ((i.auto_resolves_at IS NOT NULL) AND (i.auto_resolves_at <= silent_incidents.due_before) AND (ROW(i.auto_resolves_at, i.id) > ROW(silent_incidents.after_at, silent_incidents.after_id)))
+   ORDER BY i.auto_resolves_at, i.id
+  LIMIT silent_incidents.at_most;
+END;
+
+ALTER FUNCTION app.silent_incidents(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) OWNER TO tocsin;
 
 CREATE FUNCTION app.silent_notifications(claimed_before timestamp with time zone, at_most integer) RETURNS TABLE(org_id uuid, id uuid)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -1150,7 +1484,7 @@ CREATE TABLE public.mail (
     created_at timestamp with time zone NOT NULL,
     ended_at timestamp with time zone,
     detail text,
-    CONSTRAINT mail_kind_known CHECK ((kind = 'invitation'::text)),
+    CONSTRAINT mail_kind_known CHECK ((kind = ANY (ARRAY['invitation'::text, 'handoff'::text]))),
     CONSTRAINT mail_state_known CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'failed'::text, 'uncertain'::text])))
 );
 
@@ -1197,28 +1531,14 @@ CREATE FUNCTION app.unsent_notifications(due_before timestamp with time zone, af
      n.id,
      n.due_at
     FROM public.notification n
-   WHERE ((n.state = 'queued'::text) AND (n.due_at <= unsent_notifications.due_before) AND (ROW(n.due_at, n.id) > ROW(unsent_notifications.after_at, unsent_notifications.after_id)))
+   WHERE ((n.state = 'queued'::text) AND (n.due_at <= unsent_notifications.due_before) AND (ROW(n.due_at, n.id) > ROW(unsent_notifications.after_at, unsent_notifications.after_id)) AND (NOT (EXISTS ( SELECT
+            FROM public.organization o
+           WHERE ((o.id = n.org_id) AND (o.paging_stopped_until > unsent_notifications.due_before))))))
    ORDER BY n.due_at, n.id
   LIMIT unsent_notifications.at_most;
 END;
 
 ALTER FUNCTION app.unsent_notifications(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) OWNER TO tocsin;
-
-CREATE TABLE public.calendar_feed (
-    id uuid DEFAULT uuidv7() NOT NULL,
-    org_id uuid NOT NULL,
-    schedule_id uuid NOT NULL,
-    user_id uuid,
-    token_hash bytea NOT NULL,
-    created_at timestamp with time zone NOT NULL,
-    created_by text NOT NULL,
-    revoked_at timestamp with time zone,
-    last_used_at timestamp with time zone
-);
-
-ALTER TABLE public.calendar_feed OWNER TO tocsin;
-
-COMMENT ON COLUMN public.calendar_feed.user_id IS 'Whose shifts it shows; null for everybody''s.';
 
 CREATE TABLE public.contact_method (
     id uuid DEFAULT uuidv7() NOT NULL,
@@ -1258,6 +1578,7 @@ CREATE TABLE public.dedup_key (
     resolved_at timestamp with time zone,
     resolved_request_id uuid,
     resolved_index integer,
+    last_alert_id uuid,
     CONSTRAINT dedup_key_length CHECK (((char_length(dedup_key) >= 1) AND (char_length(dedup_key) <= 255)))
 )
 WITH (fillfactor='80');
@@ -1265,6 +1586,8 @@ WITH (fillfactor='80');
 ALTER TABLE public.dedup_key OWNER TO tocsin;
 
 COMMENT ON TABLE public.dedup_key IS 'Where each (service, dedup key) stands in the order of its events: triggered_through and resolved_through.';
+
+COMMENT ON COLUMN public.dedup_key.last_alert_id IS 'The alert opened last, whose incident a trigger soon after its end opens again.';
 
 CREATE TABLE public.destination (
     id uuid DEFAULT uuidv7() NOT NULL,
@@ -1396,12 +1719,15 @@ CREATE TABLE public.event_rule_set_version (
     org_id uuid NOT NULL,
     event_rule_set_id uuid NOT NULL,
     version integer NOT NULL,
+    time_zone text NOT NULL,
     rules jsonb NOT NULL,
     created_at timestamp with time zone NOT NULL,
     created_by text NOT NULL
 );
 
 ALTER TABLE public.event_rule_set_version OWNER TO tocsin;
+
+COMMENT ON COLUMN public.event_rule_set_version.time_zone IS 'What the conditions'' local time is told in.';
 
 CREATE TABLE public.handoff_notice (
     org_id uuid NOT NULL,
@@ -1416,49 +1742,6 @@ CREATE TABLE public.handoff_notice (
 ALTER TABLE public.handoff_notice OWNER TO tocsin;
 
 COMMENT ON TABLE public.handoff_notice IS 'That somebody was told of a handoff, once.';
-
-CREATE TABLE public.incident (
-    id uuid DEFAULT uuidv7() NOT NULL,
-    org_id uuid NOT NULL,
-    number bigint NOT NULL,
-    service_id uuid NOT NULL,
-    title text NOT NULL,
-    severity text NOT NULL,
-    status text NOT NULL,
-    late boolean DEFAULT false NOT NULL,
-    created_at timestamp with time zone NOT NULL,
-    updated_at timestamp with time zone NOT NULL,
-    acknowledged_at timestamp with time zone,
-    acknowledged_by text,
-    resolved_at timestamp with time zone,
-    resolved_by text,
-    urgency text DEFAULT 'high'::text NOT NULL,
-    runbook_url text,
-    snoozed_until timestamp with time zone,
-    snoozed_by text,
-    snooze_time_zone text,
-    acknowledgement_ends_at timestamp with time zone,
-    auto_resolves_at timestamp with time zone,
-    reopened_count integer DEFAULT 0 NOT NULL,
-    muted_by text,
-    muted_until timestamp with time zone,
-    group_key text,
-    group_ends_at timestamp with time zone,
-    labels jsonb DEFAULT '{}'::jsonb NOT NULL,
-    CONSTRAINT incident_severity_known CHECK ((severity = ANY (ARRAY['critical'::text, 'error'::text, 'warning'::text, 'info'::text]))),
-    CONSTRAINT incident_status_known CHECK ((status = ANY (ARRAY['triggered'::text, 'acknowledged'::text, 'resolved'::text])))
-)
-WITH (fillfactor='80');
-
-ALTER TABLE public.incident OWNER TO tocsin;
-
-COMMENT ON COLUMN public.incident.acknowledged_by IS 'The actor as kind:id, as in the timeline.';
-
-COMMENT ON COLUMN public.incident.snoozed_until IS 'Until then it pages nobody; then its escalation starts over.';
-
-COMMENT ON COLUMN public.incident.muted_by IS 'Why it pages nobody: rule:<id>, maintenance_window:<id> or incident:<id> of what it depends on.';
-
-COMMENT ON COLUMN public.incident.muted_until IS 'When that may be over, and the sweep looks again.';
 
 CREATE SEQUENCE public.incident_number_seq
     START WITH 1
@@ -1566,23 +1849,6 @@ ALTER TABLE public.rejected_message OWNER TO tocsin;
 
 COMMENT ON TABLE public.rejected_message IS 'Messages that can never be accepted, of no known organization, with the reason.';
 
-CREATE TABLE public.schedule (
-    id uuid DEFAULT uuidv7() NOT NULL,
-    org_id uuid NOT NULL,
-    team_id uuid,
-    name text NOT NULL,
-    description text,
-    current_version integer NOT NULL,
-    next_handoff_at timestamp with time zone,
-    created_at timestamp with time zone NOT NULL,
-    deleted_at timestamp with time zone,
-    CONSTRAINT schedule_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200)))
-);
-
-ALTER TABLE public.schedule OWNER TO tocsin;
-
-COMMENT ON COLUMN public.schedule.next_handoff_at IS 'When who is on call changes next, as of the last look; the sweep tells them, and looks again.';
-
 CREATE TABLE public.schedule_override (
     id uuid DEFAULT uuidv7() NOT NULL,
     org_id uuid NOT NULL,
@@ -1596,6 +1862,7 @@ CREATE TABLE public.schedule_override (
     ends_at timestamp with time zone NOT NULL,
     version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
     created_by text NOT NULL,
     cancelled_at timestamp with time zone,
     CONSTRAINT schedule_override_ends_after_start CHECK ((ends_at > starts_at)),
@@ -1764,46 +2031,6 @@ CREATE FUNCTION app.keys_over_budget(in_minute timestamp with time zone, at_leas
 END;
 
 ALTER FUNCTION app.keys_over_budget(in_minute timestamp with time zone, at_least integer) OWNER TO tocsin;
-
-ALTER TABLE ONLY public.user_account
-    ADD CONSTRAINT user_account_email_key UNIQUE (email);
-
-CREATE FUNCTION app.register_user(of_subject text, of_email text, of_name text) RETURNS TABLE(user_id uuid, subject text, is_new boolean)
-    LANGUAGE sql SECURITY DEFINER
-    SET search_path TO 'public', 'pg_temp'
-    BEGIN ATOMIC
- WITH known AS (
-          SELECT u.id,
-             u.subject,
-             u.deleted_at
-            FROM public.user_account u
-           WHERE (u.subject = register_user.of_subject)
-         ), made AS (
-          INSERT INTO public.user_account AS u (subject, email, name, created_at)  SELECT register_user.of_subject AS of_subject,
-                     register_user.of_email AS of_email,
-                     register_user.of_name AS of_name,
-                     app.clock() AS clock
-                   WHERE (NOT (EXISTS ( SELECT
-                            FROM known))) ON CONFLICT ON CONSTRAINT user_account_email_key DO UPDATE SET subject = COALESCE(u.subject, excluded.subject)
-           RETURNING u.id,
-             u.subject,
-             (u.xmax = 0) AS is_new
-         )
-  SELECT k.id,
-     k.subject,
-     false
-    FROM known k
-   WHERE (k.deleted_at IS NULL)
- UNION ALL
-  SELECT m.id,
-     m.subject,
-     m.is_new
-    FROM made m;
-END;
-
-ALTER FUNCTION app.register_user(of_subject text, of_email text, of_name text) OWNER TO tocsin;
-
-COMMENT ON FUNCTION app.register_user(of_subject text, of_email text, of_name text) IS 'Make the account of a verified address, or link the one that nobody has signed in to; answers whose it is now, and nothing for who has deleted theirs.';
 
 CREATE FUNCTION app.user_caller(of_subject text, in_org uuid) RETURNS TABLE(now timestamp with time zone, user_id uuid, email text, name text, signed_out_at timestamp with time zone, org_id uuid, role text, is_demo boolean, deletes_at timestamp with time zone, requests integer)
     LANGUAGE sql SECURITY DEFINER
@@ -2047,6 +2274,9 @@ ALTER TABLE ONLY public.timeline_entry
     ADD CONSTRAINT timeline_entry_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.user_account
+    ADD CONSTRAINT user_account_email_key UNIQUE (email);
+
+ALTER TABLE ONLY public.user_account
     ADD CONSTRAINT user_account_pkey PRIMARY KEY (id);
 
 CREATE INDEX alert_expiry_idx ON public.alert USING btree (expires_at) WHERE ((status = 'open'::text) AND (expires_at IS NOT NULL));
@@ -2095,13 +2325,15 @@ CREATE INDEX handoff_notice_org_idx ON public.handoff_notice USING btree (org_id
 
 CREATE INDEX idempotent_request_claimed_idx ON public.idempotent_request USING btree (claimed_at);
 
-CREATE INDEX incident_acknowledgement_idx ON public.incident USING btree (acknowledgement_ends_at) WHERE (acknowledgement_ends_at IS NOT NULL);
+CREATE INDEX incident_acknowledgement_idx ON public.incident USING btree (acknowledgement_ends_at, id) WHERE (acknowledgement_ends_at IS NOT NULL);
 
-CREATE INDEX incident_auto_resolve_idx ON public.incident USING btree (auto_resolves_at) WHERE (auto_resolves_at IS NOT NULL);
+CREATE INDEX incident_auto_resolve_idx ON public.incident USING btree (auto_resolves_at, id) WHERE (auto_resolves_at IS NOT NULL);
 
 CREATE INDEX incident_group_idx ON public.incident USING btree (org_id, service_id, group_key) WHERE ((group_key IS NOT NULL) AND (status <> 'resolved'::text));
 
-CREATE INDEX incident_muted_idx ON public.incident USING btree (muted_until) WHERE (muted_until IS NOT NULL);
+CREATE INDEX incident_muted_by_idx ON public.incident USING btree (org_id, muted_by) WHERE (muted_by IS NOT NULL);
+
+CREATE INDEX incident_muted_idx ON public.incident USING btree (muted_until, id) WHERE (muted_until IS NOT NULL);
 
 CREATE INDEX incident_open_created_idx ON public.incident USING btree (org_id, created_at DESC, id DESC) WHERE (status <> 'resolved'::text);
 
@@ -2115,7 +2347,7 @@ CREATE INDEX incident_responder_user_idx ON public.incident_responder USING btre
 
 CREATE INDEX incident_service_created_idx ON public.incident USING btree (org_id, service_id, created_at DESC, id DESC);
 
-CREATE INDEX incident_snoozed_idx ON public.incident USING btree (snoozed_until) WHERE (snoozed_until IS NOT NULL);
+CREATE INDEX incident_snoozed_idx ON public.incident USING btree (snoozed_until, id) WHERE (snoozed_until IS NOT NULL);
 
 CREATE INDEX integration_service_idx ON public.integration USING btree (org_id, service_id);
 
@@ -2168,6 +2400,8 @@ CREATE INDEX service_dependency_depends_on_idx ON public.service_dependency USIN
 CREATE INDEX service_dependency_org_idx ON public.service_dependency USING btree (org_id, service_id);
 
 CREATE UNIQUE INDEX service_name_key ON public.service USING btree (org_id, name) WHERE (deleted_at IS NULL);
+
+CREATE INDEX service_reopening_idx ON public.service USING btree (org_id) WHERE (reopen_window_seconds > 0);
 
 CREATE INDEX team_member_user_idx ON public.team_member USING btree (org_id, user_id);
 
@@ -2659,8 +2893,25 @@ GRANT ALL ON FUNCTION app.due_escalations(due_before timestamp with time zone, a
 REVOKE ALL ON FUNCTION app.due_escalations(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.due_escalations(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) TO worker;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE public.schedule TO app;
+GRANT SELECT ON TABLE public.schedule TO worker;
+
+GRANT UPDATE(next_handoff_at) ON TABLE public.schedule TO worker;
+
+REVOKE ALL ON FUNCTION app.due_handoffs(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.due_handoffs(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) TO worker;
+
 REVOKE ALL ON FUNCTION app.end_organizations(at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.end_organizations(at timestamp with time zone) TO worker;
+
+REVOKE ALL ON FUNCTION app.end_organizations(at timestamp with time zone, at_most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.end_organizations(at timestamp with time zone, at_most integer) TO worker;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.incident TO app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.incident TO worker;
+
+REVOKE ALL ON FUNCTION app.ended_snoozes(ended_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.ended_snoozes(ended_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) TO worker;
 
 REVOKE ALL ON FUNCTION app.enter(org uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.enter(org uuid) TO app;
@@ -2673,6 +2924,10 @@ GRANT ALL ON FUNCTION app.enter_many(orgs uuid[]) TO worker;
 
 REVOKE ALL ON FUNCTION app.enter_self(account uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.enter_self(account uuid) TO app;
+
+REVOKE ALL ON FUNCTION app.event_context(org_ids uuid[], event_ids uuid[], alert_ids uuid[], integration_ids uuid[], at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.event_context(org_ids uuid[], event_ids uuid[], alert_ids uuid[], integration_ids uuid[], at timestamp with time zone) TO app;
+GRANT ALL ON FUNCTION app.event_context(org_ids uuid[], event_ids uuid[], alert_ids uuid[], integration_ids uuid[], at timestamp with time zone) TO worker;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.alert TO app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.alert TO worker;
@@ -2694,6 +2949,9 @@ GRANT ALL ON FUNCTION app.forget(before timestamp with time zone) TO worker;
 REVOKE ALL ON FUNCTION app.forget_requests(claimed_before timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.forget_requests(claimed_before timestamp with time zone) TO worker;
 
+REVOKE ALL ON FUNCTION app.forgotten_acknowledgements(ended_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.forgotten_acknowledgements(ended_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) TO worker;
+
 REVOKE ALL ON FUNCTION app.hold_mail_of_demo() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION app.hold_page_of_demo() FROM PUBLIC;
@@ -2708,6 +2966,9 @@ GRANT ALL ON FUNCTION app.left_without_owner() TO app;
 
 REVOKE ALL ON FUNCTION app.move_self(to_email text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.move_self(to_email text) TO app;
+
+REVOKE ALL ON FUNCTION app.muted_incidents(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.muted_incidents(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) TO worker;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.team TO app;
 GRANT SELECT ON TABLE public.team TO worker;
@@ -2752,6 +3013,9 @@ GRANT SELECT ON TABLE public.service TO worker;
 REVOKE ALL ON FUNCTION app.refused_keys(at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.refused_keys(at timestamp with time zone) TO worker;
 
+REVOKE ALL ON FUNCTION app.register_user(of_subject text, of_email text, of_name text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.register_user(of_subject text, of_email text, of_name text) TO app;
+
 REVOKE ALL ON FUNCTION app.rehearse() FROM PUBLIC;
 GRANT ALL ON FUNCTION app.rehearse() TO app;
 
@@ -2766,6 +3030,12 @@ GRANT ALL ON FUNCTION app.rename_self(to_name text) TO app;
 
 REVOKE ALL ON FUNCTION app.resolve_api_key(hash bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.resolve_api_key(hash bytea) TO app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.calendar_feed TO app;
+GRANT SELECT ON TABLE public.calendar_feed TO worker;
+
+REVOKE ALL ON FUNCTION app.resolve_calendar_feed(hash bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.resolve_calendar_feed(hash bytea) TO app;
 
 REVOKE ALL ON FUNCTION app.resolve_invitation(hash bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.resolve_invitation(hash bytea) TO app;
@@ -2784,6 +3054,9 @@ GRANT ALL ON FUNCTION app.resolve_routing_keys(hashes bytea[]) TO worker;
 
 REVOKE ALL ON FUNCTION app.sign_self_out() FROM PUBLIC;
 GRANT ALL ON FUNCTION app.sign_self_out() TO app;
+
+REVOKE ALL ON FUNCTION app.silent_incidents(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.silent_incidents(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) TO worker;
 
 REVOKE ALL ON FUNCTION app.silent_notifications(claimed_before timestamp with time zone, at_most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.silent_notifications(claimed_before timestamp with time zone, at_most integer) TO worker;
@@ -2818,9 +3091,6 @@ GRANT ALL ON FUNCTION app.unsent_notifications(due_before timestamp with time zo
 REVOKE ALL ON FUNCTION app.unsent_notifications(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.unsent_notifications(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) TO worker;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.calendar_feed TO app;
-GRANT SELECT ON TABLE public.calendar_feed TO worker;
-
 GRANT SELECT,INSERT,UPDATE ON TABLE public.contact_method TO app;
 GRANT SELECT,UPDATE ON TABLE public.contact_method TO worker;
 
@@ -2854,9 +3124,6 @@ GRANT SELECT ON TABLE public.event_rule_set_version TO worker;
 GRANT SELECT ON TABLE public.handoff_notice TO app;
 GRANT SELECT,INSERT ON TABLE public.handoff_notice TO worker;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.incident TO app;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.incident TO worker;
-
 GRANT USAGE ON SEQUENCE public.incident_number_seq TO app;
 GRANT USAGE ON SEQUENCE public.incident_number_seq TO worker;
 
@@ -2879,11 +3146,6 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notification_rule_set TO app;
 GRANT SELECT ON TABLE public.notification_rule_set TO worker;
 
 GRANT SELECT,INSERT ON TABLE public.rejected_message TO worker;
-
-GRANT SELECT,INSERT,UPDATE ON TABLE public.schedule TO app;
-GRANT SELECT ON TABLE public.schedule TO worker;
-
-GRANT UPDATE(next_handoff_at) ON TABLE public.schedule TO worker;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.schedule_override TO app;
 GRANT SELECT ON TABLE public.schedule_override TO worker;
@@ -2910,9 +3172,6 @@ GRANT ALL ON FUNCTION app.demo_caller(hash bytea) TO app;
 
 REVOKE ALL ON FUNCTION app.keys_over_budget(in_minute timestamp with time zone, at_least integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.keys_over_budget(in_minute timestamp with time zone, at_least integer) TO worker;
-
-REVOKE ALL ON FUNCTION app.register_user(of_subject text, of_email text, of_name text) FROM PUBLIC;
-GRANT ALL ON FUNCTION app.register_user(of_subject text, of_email text, of_name text) TO app;
 
 REVOKE ALL ON FUNCTION app.user_caller(of_subject text, in_org uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.user_caller(of_subject text, in_org uuid) TO app;
