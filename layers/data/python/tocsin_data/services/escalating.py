@@ -53,13 +53,19 @@ def take_overdue(db: Database, found: Sequence[Found], due_before: datetime) -> 
 
 
 def move_on(db: Database, found: Sequence[Found]) -> Taken:
-    """Take the next step now for escalations all of whose latest pages have failed."""
+    """Go on now where pages have failed: to what a person's rules hold back for later, or with the next step.
+
+    The next step is taken when all the latest pages have failed, and nothing is left of them.
+    """
     with db.many({org_id for org_id, _ in found}) as tx:
         held = escalations.lock_waiting(tx, [escalation_id for _, escalation_id in found])
-        silent = notifications.silent_steps(tx, [e.id for e in held])
-        failed = [e for e in held if e.id in silent]
+        left = notifications.after_failures(tx, [e.id for e in held], paging.SYSTEM)
+        failed = [e for e in held if e.id in left.silent]
         told = [NewEntry(e.org_id, e.incident_id, "step_failed", paging.SYSTEM) for e in failed]
-        return _take(tx, [replace(e, next_at=tx.now) for e in failed], Leaving(tx.now), told)
+        leaving = Leaving(tx.now)
+        if left.brought_forward:
+            paging.send_again(tx, left.brought_forward, leaving)
+        return _take(tx, [replace(e, next_at=tx.now) for e in failed], leaving, told)
 
 
 def arm(db: Database, found: Sequence[Found], due_before: datetime) -> Leaving:

@@ -114,6 +114,16 @@ def resend(db: Database, found: Sequence[tuple[UUID, UUID]], due_before: datetim
         return Recorded(leaving, failed, 0, unsent_seconds=max(unsent, default=0.0))
 
 
+def arm(db: Database, found: Sequence[tuple[UUID, UUID]], due_before: datetime) -> Leaving:
+    """Send the messages of pages that a rule holds back, and that have come within a queue's reach."""
+    with db.many({org_id for org_id, _ in found}) as tx:
+        leaving = Leaving(tx.now)
+        near = notifications.arm(tx, [notification_id for _, notification_id in found], due_before)
+        if near:
+            paging.send_again(tx, near, leaving)
+        return leaving
+
+
 def _turns(outcomes: Sequence[OutcomeMessage]) -> list[list[OutcomeMessage]]:
     """The outcomes in turns, in each of which a page comes once at most; the first holds every page."""
     turns: list[list[OutcomeMessage]] = []

@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from tocsin.domain.escalation import START, Target, TargetKind
-from tocsin.domain.incident import Action, Status, WrongStatus, transition
+from tocsin.domain.incident import Action, Status, Urgency, WrongStatus, transition
 from tocsin.errors import LinkExpired, LinkUnusable, NotFound
 from tocsin.platform.ids import new_id
 from tocsin.platform.tokens import digest
@@ -150,7 +150,9 @@ def _reassign(
         else paging.NO_PLAN
     )
     paged = incidents.describe(tx, incident.id)
-    running = paging.Running(escalation_id, incident.org_id, paged, policy, plan, generation, START)
+    running = paging.Running(
+        escalation_id, incident.org_id, paged, policy, plan, generation, START, Urgency(incident.urgency)
+    )
     leaving = Leaving(tx.now)
     paging.write(tx, paging.start(tx, [running]), leaving)
     escalations.assign(tx, escalation_id, None if direct is None else json.dumps(direct))

@@ -24,6 +24,9 @@ OUTBOX_GRACE: Final = timedelta(seconds=20)
 """How long a queued page is left to its own message."""
 MAIL_GRACE: Final = timedelta(minutes=1)
 """How long a queued mail, which is no page, is left to its own message."""
+PIECE_ROWS: Final = 2_000
+"""How much of an ending organization goes in one transaction, which must stay far from the statement timeout."""
+PIECES: Final = 5
 type Batch = Sequence[tuple[UUID, UUID]]
 """(org, id)."""
 type LookUp = Callable[[Tx, datetime, int, Found | None], list[Found]]
@@ -104,6 +107,11 @@ def _tasks(db: Database, now: datetime, send: Send, swept: Swept) -> list[Task]:
         swept.armed += len(leaving.wake_ups)
         send(leaving)
 
+    def arm_pages(batch: Batch) -> None:
+        leaving = recording.arm(db, batch, reach)
+        swept.armed += len(leaving.deliveries)
+        send(leaving)
+
     return [
         Task(sweeps.due_escalations, overdue, take),
         Task(sweeps.silent_notifications, now - CLAIM_SILENCE, lambda batch: _give_up(db, batch, send, swept)),
@@ -111,6 +119,7 @@ def _tasks(db: Database, now: datetime, send: Send, swept: Swept) -> list[Task]:
         Task(sweeps.expired_alerts, now, expire),
         Task(sweeps.unsent_mails, now - MAIL_GRACE, post),
         Task(sweeps.unarmed_escalations, reach, arm),
+        Task(sweeps.unarmed_notifications, reach, arm_pages),
     ]
 
 
@@ -172,12 +181,16 @@ def _batches(db: Database, task: Task, head: list[Found]) -> Iterator[list[Found
 
 
 def _end(db: Database, swept: Swept) -> None:
-    """Last and by itself: an organization whose end takes too long must not keep pages waiting, or look like a dead
-    sweep.
+    """Last and by itself: an organization's end must not keep pages waiting, or look like a dead sweep. A large one
+    goes piece by piece, over many sweeps.
     """
     try:
-        with db.many(()) as tx:
-            swept.ended = sweeps.end_organizations(tx)
+        for _ in range(PIECES):
+            with db.many(()) as tx:
+                piece = sweeps.end_organizations(tx, PIECE_ROWS)
+            if piece is None:
+                return
+            swept.ended += piece.ended
     except Exception:  # noqa: BLE001 - whatever is wrong with one organization, the sweep itself has ended well
         logs.logger("sweep").exception("organization not ended")
         swept.failed += 1

@@ -26,6 +26,7 @@ class Incident:
     status: str
     late: bool
     created_at: datetime
+    urgency: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def lock(tx: Tx, incident_id: UUID) -> Incident | None:
     with tx.conn.cursor(row_factory=class_row(Incident)) as cur:
         cur.execute(
             """
-            select id, org_id, number, service_id, title, severity, status, late, created_at
+            select id, org_id, number, service_id, title, severity, status, late, created_at, urgency
             from incident where org_id = any(%s) and id = %s for no key update
             """,
             (list(tx.orgs), incident_id),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from psycopg.rows import class_row
@@ -207,24 +208,77 @@ def move(tx: Tx, moves: Sequence[Move], entries: Sequence[NewEntry]) -> None:
     )
 
 
-def silent_steps(tx: Tx, escalation_ids: Sequence[UUID]) -> set[UUID]:
-    """Escalations all of whose latest pages have failed: nobody was reached by the steps last taken together."""
+@dataclass(frozen=True, slots=True)
+class AfterFailures:
+    """What failures leave of escalations: those whose latest steps reached nobody, and pages that are due now."""
+
+    silent: set[UUID]
+    brought_forward: list[UUID]
+
+
+AFTER_FAILURES: Final = """
+with next as (
+    select l.id from notification l
+    join escalation e on e.id = l.escalation_id and e.generation = l.generation
+    where e.org_id = any(%(orgs)s) and e.id = any(%(ids)s) and l.state = 'queued' and l.delayed_until > %(now)s
+        and (
+            select bool_and(b.state = 'failed') from notification b
+            where b.escalation_id = l.escalation_id and b.generation = l.generation and b.round = l.round
+                and b.step_id is not distinct from l.step_id and b.retry = l.retry and b.target = l.target
+                and coalesce(b.delayed_until, b.created_at) < l.delayed_until
+        )
+),
+brought as (
+    update notification n set due_at = %(now)s, delayed_until = %(now)s, unarmed = false
+    from next where n.id = next.id
+    returning n.id, n.org_id, n.incident_id, n.channel, n.target
+),
+told as (
+    insert into timeline_entry (org_id, incident_id, at, kind, actor, data)
+    select org_id, incident_id, %(now)s, 'notification_brought_forward', %(actor)s, jsonb_build_object(
+        'channel', channel, 'target', target, 'reason', 'everything before it has failed'
+    )
+    from brought
+)
+select e.id as silent, null::uuid as brought_forward from escalation e
+where e.org_id = any(%(orgs)s) and e.id = any(%(ids)s) and e.state = 'waiting'
+    and (
+        select bool_and(n.state = 'failed') from notification n
+        where n.escalation_id = e.id and n.generation = e.generation
+            and n.created_at = (
+                select max(l.created_at) from notification l
+                where l.escalation_id = e.id and l.generation = e.generation
+            )
+    )
+union all select null, id from brought
+"""
+
+
+def after_failures(tx: Tx, escalation_ids: Sequence[UUID], actor: str) -> AfterFailures:
+    """Make those pages due now whose rule held them back for others that have all failed; their escalations are held.
+
+    Silent are escalations all of whose latest pages have failed: nobody was reached by the steps last taken together.
+    """
+    rows = tx.conn.execute(
+        AFTER_FAILURES, {"now": tx.now, "orgs": list(tx.orgs), "ids": list(escalation_ids), "actor": actor}
+    ).fetchall()
+    return AfterFailures({row[0] for row in rows if row[0]}, [row[1] for row in rows if row[1]])
+
+
+def arm(tx: Tx, ids: Sequence[UUID], due_before: datetime) -> list[UUID]:
+    """Mark queued notifications that have come within a queue's reach as having a message on its way; answers which."""
     rows = tx.conn.execute(
         """
-        select e.id from escalation e
-        where e.org_id = any(%(orgs)s) and e.id = any(%(ids)s) and e.state = 'waiting'
-            and (
-                select bool_and(n.state = 'failed') from notification n
-                where n.escalation_id = e.id and n.generation = e.generation
-                    and n.created_at = (
-                        select max(l.created_at) from notification l
-                        where l.escalation_id = e.id and l.generation = e.generation
-                    )
-            )
+        with held as (
+            select id from notification
+            where org_id = any(%s) and id = any(%s) and state = 'queued' and unarmed and due_at <= %s
+            order by escalation_id, id for no key update skip locked
+        )
+        update notification n set unarmed = false from held h where n.id = h.id returning n.id
         """,
-        {"orgs": list(tx.orgs), "ids": list(escalation_ids)},
+        (list(tx.orgs), list(ids), due_before),
     ).fetchall()
-    return {row[0] for row in rows}
+    return [row[0] for row in rows]
 
 
 def unreachable(tx: Tx, ids: Sequence[UUID]) -> list[tuple[UUID, str]]:
@@ -257,7 +311,7 @@ def touch(tx: Tx, ids: Sequence[UUID], due_before: datetime) -> list[UUID]:
     """Push back when the sweep looks again at those still overdue, because it sends them anew; answers which."""
     rows = tx.conn.execute(
         """
-        update notification set due_at = %s
+        update notification set due_at = %s, unarmed = false
         where org_id = any(%s) and id = any(%s) and state = 'queued' and due_at <= %s
         returning id
         """,

@@ -38,6 +38,13 @@ def unarmed_escalations(tx: Tx, due_before: datetime, at_most: int, after: Found
         return cur.fetchall()
 
 
+def unarmed_notifications(tx: Tx, due_before: datetime, at_most: int, after: Found | None) -> list[Found]:
+    """Queued notifications due before this instant that a rule held back beyond the reach of a queue."""
+    with tx.conn.cursor(row_factory=class_row(Found)) as cur:
+        cur.execute("select * from app.unarmed_notifications(%s, %s, %s, %s)", (due_before, *_place(after), at_most))
+        return cur.fetchall()
+
+
 def unsent_notifications(tx: Tx, due_before: datetime, at_most: int, after: Found | None) -> list[Found]:
     """Queued notifications that were due before this instant."""
     with tx.conn.cursor(row_factory=class_row(Found)) as cur:
@@ -84,7 +91,16 @@ def _place(after: Found | None) -> tuple[datetime | str, UUID]:
     return FIRST if after is None else (after.at, after.id)
 
 
-def end_organizations(tx: Tx) -> int:
-    """Delete an organization whose grace has passed, with all it owns; answers how many, one at most."""
-    rows = tx.conn.execute("select app.end_organizations(%s)", (tx.now,)).fetchall()
-    return rows[0][0]
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What was deleted of an organization whose grace has passed; `ended` when that was the rest of it."""
+
+    rows: int
+    ended: bool
+
+
+def end_organizations(tx: Tx, at_most: int) -> Piece | None:
+    """Delete so many rows of an organization whose grace has passed, with itself at the end; None if there is none."""
+    with tx.conn.cursor(row_factory=class_row(Piece)) as cur:
+        cur.execute("select rows, ended from app.end_organizations(%s, %s)", (tx.now, at_most))
+        return cur.fetchone()
