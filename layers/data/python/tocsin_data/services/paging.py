@@ -39,6 +39,8 @@ from tocsin_data.sql.walks import EscalationRow, Intent
 SYSTEM: Final = "system:escalation"
 NO_PLAN: Final = Plan((), 1, timedelta(0))
 """What a service without a policy has: it goes straight to the fallback contact, and says so."""
+CALLED_IN: Final = -1
+"""The position of pages to people who were called in to help, which no step has sent."""
 type Version = tuple[UUID, int]
 
 
@@ -121,6 +123,14 @@ def send_again(tx: Tx, ids: Sequence[UUID], leaving: Leaving) -> None:
     """Add the messages of notifications that were written before and are queued to what leaves, read anew."""
     found = notifications.sendable(tx, ids)
     leaving.deliveries.extend((_delivery(row, _incident(row)), row.due_at) for row in found)
+
+
+def call_in(tx: Tx, escalation: Running, recipients: Sequence[Recipient], entries: Sequence[NewEntry]) -> list[UUID]:
+    """Write pages to people who are to help, beside the escalation, whose row is held, and tell it; answers them."""
+    beside = Cursor(escalation.cursor.round, CALLED_IN)
+    intents = [i for recipient in recipients for i in _intents(tx.now, escalation, beside, None, recipient)]
+    written = walks.write(tx, [], intents, entries)
+    return [intent.id for intent in intents if intent.id in written and not intent.unarmed]
 
 
 def load_running(tx: Tx, held: Iterable[Escalation]) -> list[Running]:
@@ -280,4 +290,6 @@ def _incident(row: Escalation | Sendable) -> DeliveryIncident:
 def _reason(page: Intent | Sendable) -> str:
     if page.target == "fallback":
         return "nobody in the escalation policy has responded; you are the organization's fallback contact"
+    if page.position == CALLED_IN:
+        return "you have been called in to help"
     return f"you are in step {page.position + 1} of the escalation policy, round {page.round + 1}"
