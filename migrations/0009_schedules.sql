@@ -1,6 +1,6 @@
 -- On call: schedules in versions, what is laid over them, who follows them from a calendar, who was told of a handoff.
 -- Made before the first deployment, over empty tables; later ones over full tables are made concurrently.
--- squawk-ignore-file require-concurrent-index-creation
+-- squawk-ignore-file require-concurrent-index-creation, constraint-missing-not-valid, ban-drop-constraint
 create table schedule (
     id uuid not null default uuidv7(),
     org_id uuid not null,
@@ -51,6 +51,7 @@ create table schedule_override (
     ends_at timestamptz not null,
     version integer not null default 1,
     created_at timestamptz not null,
+    updated_at timestamptz not null,
     created_by text not null,
     cancelled_at timestamptz,
     constraint schedule_override_pkey primary key (id),
@@ -98,6 +99,40 @@ create table handoff_notice (
 );
 create index handoff_notice_org_idx on handoff_notice (org_id, schedule_id);
 comment on table handoff_notice is 'That somebody was told of a handoff, once.';
+
+alter table membership add column handoff_notices boolean not null default true;
+comment on column membership.handoff_notices is 'Whether they are mailed when their turn in a schedule begins or ends.';
+
+alter table mail drop constraint mail_kind_known,
+    add constraint mail_kind_known check (kind in ('invitation', 'handoff'));
+
+create function app.due_handoffs(due_before timestamptz, after_at timestamptz, after_id uuid, at_most integer)
+returns table (org_id uuid, id uuid, at timestamptz)
+language sql stable security definer set search_path = public, pg_temp
+begin atomic
+    select s.org_id, s.id, s.next_handoff_at from schedule s
+    join organization o on o.id = s.org_id and not o.is_demo
+    where s.next_handoff_at is not null and s.deleted_at is null and s.next_handoff_at <= due_before
+        and (s.next_handoff_at, s.id) > (after_at, after_id)
+    order by s.next_handoff_at, s.id limit at_most;
+end;
+
+create function app.resolve_calendar_feed(hash bytea)
+returns table (org_id uuid, id uuid, schedule_id uuid, user_id uuid)
+language sql stable security definer set search_path = public, pg_temp
+begin atomic
+    select f.org_id, f.id, f.schedule_id, f.user_id
+    from calendar_feed f
+    join schedule s on s.org_id = f.org_id and s.id = f.schedule_id and s.deleted_at is null
+    where f.token_hash = hash and f.revoked_at is null and (
+        f.user_id is null
+        or exists (select from membership m where m.org_id = f.org_id and m.user_id = f.user_id)
+    );
+end;
+comment on function app.resolve_calendar_feed(bytea) is
+    'What a calendar''s token is for; somebody''s own shifts are followed while they are a member.';
+grant execute on function app.due_handoffs(timestamptz, timestamptz, uuid, integer) to worker;
+grant execute on function app.resolve_calendar_feed(bytea) to app;
 
 do $$
 declare

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from functions.notify.channels import email
 from functions.notify.channels.base import DeliveryFailed, one_line
 from tocsin.contracts.delivery import OutcomeMessage, Result
-from tocsin.contracts.mail import InvitationMail, MailMessage
+from tocsin.contracts.mail import HandoffMail, InvitationMail, MailKind, MailMessage
 from tocsin.domain.address import is_email
 from tocsin.errors import TocsinError, Unavailable
 from tocsin.platform import clock, logs, threads
@@ -24,6 +24,11 @@ from tocsin.platform import clock, logs, threads
 SERVICE: Final = "notify"
 QUEUE: Final = "mails"
 NAME_LENGTH: Final = 100
+WRITTEN: Final[Mapping[MailKind, type[InvitationMail | HandoffMail]]] = {
+    "invitation": InvitationMail,
+    "handoff": HandoffMail,
+}
+"""What each kind of mail is written from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,7 @@ async def _tried(message: MailMessage, post: Post) -> OutcomeMessage:
     try:
         async with asyncio.timeout(post.timeout_seconds):
             opened = await threads.run(post.open_sealed, message.sealed)
-            written = InvitationMail.model_validate(opened)
+            written = WRITTEN[message.kind].model_validate(opened)
             if not is_email(written.address):
                 raise DeliveryFailed("bad_address", permanent=True)
             mail = compose(message, written, post.mail_from, clock.now())
@@ -129,25 +134,26 @@ def _outcome(
     )
 
 
-def compose(message: MailMessage, invitation: InvitationMail, mail_from: str, now: datetime) -> EmailMessage:
-    """Build an invitation's mail to an address that `is_email` has let through."""
+def compose(
+    message: MailMessage, written: InvitationMail | HandoffMail, mail_from: str, now: datetime
+) -> EmailMessage:
+    """Build a mail to an address that `is_email` has let through."""
     domain = parseaddr(mail_from)[1].rpartition("@")[2] or "tocsin.invalid"
     mail = EmailMessage()
-    organization = _name(invitation.organization_name)
-    mail["Subject"] = f"You are invited to {organization} on Tocsin"
+    subject, lines = _invitation(written) if isinstance(written, InvitationMail) else _handoff(written)
+    mail["Subject"] = subject
     mail["From"] = mail_from
-    mailbox, _, host = invitation.address.rpartition("@")
+    mailbox, _, host = written.address.rpartition("@")
     mail["To"] = Address("", mailbox, host)
     mail["Date"] = format_datetime(now)
     mail["Message-ID"] = f"<mail-{message.mail_id}@{domain}>"
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"
-    lines = _lines(invitation, organization)
     mail.set_content("\n\n".join(lines) + "\n")
     paragraphs = "".join(f"<p>{escape(line)}</p>" for line in lines)
     mail.add_alternative(
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width"><title>Invitation</title></head>'
+        f'<meta name="viewport" content="width=device-width"><title>{escape(subject)}</title></head>'
         '<body style="margin:0;padding:16px;font:16px/1.5 system-ui,sans-serif;color:#202124;background:#fff">'
         f"{paragraphs}</body></html>",
         subtype="html",
@@ -155,8 +161,9 @@ def compose(message: MailMessage, invitation: InvitationMail, mail_from: str, no
     return mail
 
 
-def _lines(invitation: InvitationMail, organization: str) -> list[str]:
-    return [
+def _invitation(invitation: InvitationMail) -> tuple[str, list[str]]:
+    organization = _name(invitation.organization_name)
+    return f"You are invited to {organization} on Tocsin", [
         f"{_name(invitation.inviter)} invites you to join {organization} on Tocsin, as {invitation.role}.",
         f"Sign up, or sign in, with this address, {invitation.address}. No other can accept the invitation.",
         "Who signs up with it has joined; who has an account finds the invitation there.",
@@ -164,6 +171,20 @@ def _lines(invitation: InvitationMail, organization: str) -> list[str]:
         f"It can be accepted once, until {invitation.expires_at:%Y-%m-%d %H:%M} UTC.",
         "If you don't know who this is from, do nothing: nothing happens then.",
     ]
+
+
+def _handoff(handoff: HandoffMail) -> tuple[str, list[str]]:
+    schedule, organization = _name(handoff.schedule_name), _name(handoff.organization_name)
+    until = f", until {_name(handoff.until)}" if handoff.until else ""
+    if handoff.turn == "starts":
+        after = f"After you it is {_name(handoff.other)}." if handoff.other else "Nobody is on call after you."
+        subject = f"You are on call for {schedule}"
+        lines = [f"You are on call for {schedule} in {organization} since {_name(handoff.at)}{until}.", after]
+    else:
+        taken = f"{_name(handoff.other)} has taken over." if handoff.other else "Nobody is on call now."
+        subject = f"You are no longer on call for {schedule}"
+        lines = [f"Your turn in {schedule} in {organization} ended at {_name(handoff.at)}.", taken]
+    return subject, [*lines, "To get no such mail: tocsin oncall --no-notices."]
 
 
 def _name(text: str) -> str:

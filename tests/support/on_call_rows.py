@@ -16,8 +16,8 @@ version as (
     select %(org)s, id, 1, now(), 'UTC', '[]', now(), 'test' from schedule
 ),
 override as (
-    insert into schedule_override (org_id, schedule_id, kind, starts_at, ends_at, created_at, created_by)
-    select %(org)s, id, 'override', now(), now() + interval '1 hour', now(), 'test' from schedule
+    insert into schedule_override (org_id, schedule_id, kind, starts_at, ends_at, created_at, updated_at, created_by)
+    select %(org)s, id, 'override', now(), now() + interval '1 hour', now(), now(), 'test' from schedule
 ),
 feed as (
     insert into calendar_feed (org_id, schedule_id, token_hash, created_at, created_by)

@@ -5,13 +5,17 @@ from uuid import UUID
 
 from tocsin.contracts.message import Instant, Message
 
+type MailKind = Literal["invitation", "handoff"]
+
 
 class MailMessage(Message):
-    """One mail to send. `sealed` is the JWE of an `InvitationMail`: it holds a token, which no queue should show."""
+    """One mail to send. `sealed` is the JWE of what its kind is written from, which no queue should show: an
+    invitation holds a token.
+    """
 
     org_id: UUID
     mail_id: UUID
-    kind: Literal["invitation"]
+    kind: MailKind
     sealed: str
 
 
@@ -24,3 +28,17 @@ class InvitationMail(Message):
     role: str
     expires_at: Instant
     token: str
+
+
+class HandoffMail(Message):
+    """What a notice of a handoff is written from, as it is sealed: texts alone. `until` is in the schedule's zone, and
+    `other` who is on call next, or took over; both are left out where there is none.
+    """
+
+    address: str
+    organization_name: str
+    schedule_name: str
+    turn: Literal["starts", "ends"]
+    at: str
+    until: str | None = None
+    other: str | None = None

@@ -6,7 +6,8 @@ from typing import Final
 from uuid import UUID
 
 from tocsin.contracts.delivery import OutcomeMessage, Result
-from tocsin.contracts.mail import InvitationMail, MailMessage
+from tocsin.contracts.mail import HandoffMail, InvitationMail, MailKind, MailMessage
+from tocsin.contracts.message import Message
 from tocsin.domain.invitation import MAIL_WINDOW, MAILS_A_DAY, next_try
 from tocsin.errors import RateLimited
 from tocsin.platform.ids import new_id
@@ -33,9 +34,18 @@ def admit(tx: Tx) -> None:
 
 def queue_invitation(tx: Tx, mail: InvitationMail, seal_public_key: str, leaving: Leaving) -> None:
     """Write an invitation's mail, to be sent when the transaction has committed."""
-    mail_id, sealed = new_id(), seal(mail.model_dump(mode="json"), seal_public_key)
-    mails.insert(tx, mail_id, "invitation", sealed)
-    leaving.mails.append(MailMessage(org_id=tx.org_id, mail_id=mail_id, kind="invitation", sealed=sealed))
+    _queue(tx, tx.org_id, "invitation", mail, seal_public_key, leaving)
+
+
+def queue_handoff(tx: Tx, org_id: UUID, mail: HandoffMail, seal_public_key: str, leaving: Leaving) -> None:
+    """Write the mail that tells somebody of a handoff, to be sent when the transaction has committed."""
+    _queue(tx, org_id, "handoff", mail, seal_public_key, leaving)
+
+
+def _queue(tx: Tx, org_id: UUID, kind: MailKind, mail: Message, seal_public_key: str, leaving: Leaving) -> None:
+    mail_id, sealed = new_id(), seal(mail.model_dump(mode="json", exclude_none=True), seal_public_key)
+    mails.insert(tx, org_id, mail_id, kind, sealed)
+    leaving.mails.append(MailMessage(org_id=org_id, mail_id=mail_id, kind=kind, sealed=sealed))
 
 
 def resend(db: Database, found: Sequence[tuple[UUID, UUID]], due_before: datetime) -> Leaving:

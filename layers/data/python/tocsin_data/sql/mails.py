@@ -8,6 +8,7 @@ from uuid import UUID
 
 from psycopg.rows import class_row
 
+from tocsin.contracts.mail import MailKind
 from tocsin_data.db import Tx
 
 type EndState = Literal["sent", "failed"]
@@ -19,25 +20,28 @@ class QueuedMail:
 
     org_id: UUID
     id: UUID
-    kind: Literal["invitation"]
+    kind: MailKind
     sealed: str
     created_at: datetime
 
 
-def insert(tx: Tx, mail_id: UUID, kind: str, sealed: str) -> None:
+def insert(tx: Tx, org_id: UUID, mail_id: UUID, kind: MailKind, sealed: str) -> None:
     """Queue a mail."""
     tx.conn.execute(
         """
         insert into mail (id, org_id, kind, sealed, due_at, created_at) values (%s, %s, %s, %s, %s, %s)
         """,
-        (mail_id, tx.org_id, kind, sealed, tx.now, tx.now),
+        (mail_id, org_id, kind, sealed, tx.now, tx.now),
     )
 
 
 def recent(tx: Tx, since: datetime, at_most: int) -> Sequence[datetime]:
-    """When the organization's mails since an instant were written, newest first."""
+    """When the organization's invitations since an instant were mailed, newest first."""
     rows = tx.conn.execute(
-        "select created_at from mail where org_id = %s and created_at > %s order by created_at desc limit %s",
+        """
+        select created_at from mail where org_id = %s and kind = 'invitation' and created_at > %s
+        order by created_at desc limit %s
+        """,
         (tx.org_id, since, at_most),
     ).fetchall()
     return [row[0] for row in rows]

@@ -73,6 +73,23 @@ def hold(tx: Tx, user_id: UUID) -> bool:
     return bool(rows)
 
 
+def handoff_notices(tx: Tx, user_id: UUID) -> bool | None:
+    """Whether a member is mailed when their turn in a schedule begins or ends; None for who is no member."""
+    row = tx.conn.execute(
+        "select handoff_notices from membership where org_id = %s and user_id = %s", (tx.org_id, user_id)
+    ).fetchone()
+    return None if row is None else row[0]
+
+
+def set_handoff_notices(tx: Tx, user_id: UUID, *, wanted: bool) -> bool | None:
+    """Write whether a member is mailed of handoffs, and answer it; None for who is no member."""
+    row = tx.conn.execute(
+        "update membership set handoff_notices = %s where org_id = %s and user_id = %s returning handoff_notices",
+        (wanted, tx.org_id, user_id),
+    ).fetchone()
+    return None if row is None else row[0]
+
+
 def owners(tx: Tx) -> int:
     """How many owners the organization has."""
     rows = tx.conn.execute(
