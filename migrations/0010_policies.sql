@@ -54,9 +54,14 @@ alter table escalation
     add column retry integer not null default 0,
     add column held_at timestamptz,
     add column held_by text,
-    add column turns jsonb not null default '{}';
+    add column held_next_at timestamptz,
+    add column turns jsonb not null default '{}',
+    drop constraint escalation_state_known,
+    add constraint escalation_state_known check (state in ('waiting', 'held', 'stopped', 'exhausted')),
+    add constraint escalation_held_says_since_when check ((state = 'held') = (held_at is not null));
 comment on column escalation.retry is 'With round and position: which repetition of that step comes next; 0 is the step itself.';
 comment on column escalation.held_at is 'Since when it waits for somebody to let it go on; it has no next instant then.';
+comment on column escalation.held_next_at is 'When its next step would have been taken; what was left of that wait goes on with it.';
 comment on column escalation.turns is 'The turn this escalation has in each step that takes turns, by step id.';
 
 alter table notification add column destination_id uuid;

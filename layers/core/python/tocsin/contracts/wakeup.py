@@ -15,4 +15,5 @@ class WakeUp(Message):
     generation: int = Field(ge=0)
     round: int = Field(ge=0)
     position: int = Field(ge=0)
+    retry: int = Field(default=0, ge=0)
     due_at: Instant

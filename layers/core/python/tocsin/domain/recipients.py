@@ -1,12 +1,12 @@
 """Whom the targets of a step reach: people through their contact methods, each person once."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
-from tocsin.domain.escalation import PolicyStep, Target, TargetKind
+from tocsin.domain.escalation import PolicyStep, Target, TargetKind, Who, in_turn
 from tocsin.domain.incident import Urgency
 
 FALLBACK_TARGET: Final = "fallback"
@@ -27,6 +27,7 @@ class Method:
     sealed: str | None = None
     delay: timedelta = timedelta(0)
     rule: str = DEFAULT_RULE
+    destination_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +45,48 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class OnCall:
+    """Who is on call in a schedule now, and who will be next, with the reason of each in words."""
+
+    name: str
+    now: tuple[UUID, ...] = ()
+    next: tuple[UUID, ...] = ()
+    now_reason: str = ""
+    next_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A webhook or chat channel that is nobody's; `disabled_reason` says why it is switched off."""
+
+    destination_id: UUID
+    name: str
+    channel: str
+    sealed: str
+    disabled_reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Directory:
-    """Who there is, as of now: people by id, and the members of each team."""
+    """What targets stand for, as of now: people by id, the members of each team, who is on call, and destinations."""
 
     people: Mapping[UUID, Person] = field(default_factory=dict[UUID, Person])
     teams: Mapping[UUID, tuple[UUID, ...]] = field(default_factory=dict[UUID, tuple[UUID, ...]])
+    schedules: Mapping[UUID, OnCall] = field(default_factory=dict[UUID, OnCall])
+    destinations: Mapping[UUID, Destination] = field(default_factory=dict[UUID, Destination])
 
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Someone a step pages. `target` identifies them within the step: user:<id>, email:<address> or fallback."""
+    """Whom a step pages. `target` says whom within the step: user:<id>, email:<address>, destination:<id>, fallback.
+
+    `via` says by which turn of which schedule, if by one.
+    """
 
     target: str
     name: str | None
     methods: tuple[Method, ...]
+    via: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +117,17 @@ def reach(step: PolicyStep, directory: Directory, urgency: Urgency) -> Reach:
     return Reach(tuple(found.values()), tuple(unreachable))
 
 
+def reach_in_turn(step: PolicyStep, directory: Directory, urgency: Urgency, turn: int) -> Reach:
+    """Resolve a step that takes turns: the target whose turn it is, or the first after it that reaches anybody."""
+    passed: list[tuple[Target, str]] = []
+    for candidate in in_turn(step, turn):
+        found = reach(candidate, directory, urgency)
+        if found.recipients:
+            return Reach(found.recipients, (*passed, *found.unreachable))
+        passed.extend(found.unreachable)
+    return Reach((), tuple(passed))
+
+
 def fallback(address: str) -> Recipient:
     """The organization's fallback contact as a recipient."""
     return Recipient(FALLBACK_TARGET, None, (Method("email", address=address),))
@@ -106,6 +146,35 @@ def _resolve(target: Target, directory: Directory, urgency: Urgency) -> Iterator
             else:
                 for user_id in members:
                     yield _person(user_id, directory, urgency)
+        case TargetKind.SCHEDULE:
+            yield from _on_call(target, directory, urgency)
+        case TargetKind.DESTINATION:
+            yield _destination(UUID(target.value), directory)
+
+
+def _on_call(target: Target, directory: Directory, urgency: Urgency) -> Iterator[Recipient | str]:
+    schedule = directory.schedules.get(UUID(target.value))
+    if schedule is None:
+        yield "the schedule no longer exists"
+        return
+    is_now = target.who is Who.NOW
+    users, reason = (schedule.now, schedule.now_reason) if is_now else (schedule.next, schedule.next_reason)
+    said = f"{'on call' if is_now else 'next on call'} in {schedule.name}: {reason}"
+    if not users:
+        yield f"nobody is {said}"
+    for user_id in users:
+        found = _person(user_id, directory, urgency)
+        yield replace(found, via=said) if isinstance(found, Recipient) else found
+
+
+def _destination(destination_id: UUID, directory: Directory) -> Recipient | str:
+    found = directory.destinations.get(destination_id)
+    if found is None:
+        return "the destination no longer exists"
+    if found.disabled_reason is not None:
+        return f"the destination {found.name} is switched off: {found.disabled_reason}"
+    method = Method(found.channel, sealed=found.sealed, destination_id=destination_id)
+    return Recipient(f"destination:{destination_id}", found.name, (method,))
 
 
 def _person(user_id: UUID, directory: Directory, urgency: Urgency) -> Recipient | str:

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from tocsin.contracts.wakeup import WakeUp
-from tocsin.domain.escalation import State
+from tocsin.domain.escalation import State, after_failure
 from tocsin_data.db import Database, Tx
 from tocsin_data.services import paging
 from tocsin_data.services.leaving import Leaving
@@ -65,7 +65,7 @@ def move_on(db: Database, found: Sequence[Found]) -> Taken:
         leaving = Leaving(tx.now)
         if left.brought_forward:
             paging.send_again(tx, left.brought_forward, leaving)
-        return _take(tx, [replace(e, next_at=tx.now) for e in failed], leaving, told)
+        return _take(tx, [replace(e, next_at=tx.now) for e in failed], leaving, told, failed=True)
 
 
 def arm(db: Database, found: Sequence[Found], due_before: datetime) -> Leaving:
@@ -80,6 +80,7 @@ def arm(db: Database, found: Sequence[Found], due_before: datetime) -> Leaving:
                     generation=e.generation,
                     round=e.round,
                     position=e.position,
+                    retry=e.retry,
                     due_at=e.next_at,
                 )
             )
@@ -87,12 +88,17 @@ def arm(db: Database, found: Sequence[Found], due_before: datetime) -> Leaving:
 
 
 def _names(wake_up: WakeUp, found: Escalation) -> bool:
-    named = (wake_up.generation, wake_up.round, wake_up.position)
-    return found.state == State.WAITING and named == (found.generation, found.round, found.position)
+    named = (wake_up.generation, wake_up.round, wake_up.position, wake_up.retry)
+    return found.state == State.WAITING and named == (found.generation, found.round, found.position, found.retry)
 
 
-def _take(tx: Tx, due: Sequence[Escalation], leaving: Leaving, told: Sequence[NewEntry] = ()) -> Taken:
-    walk = paging.take(tx, paging.load_running(tx, due))
+def _take(
+    tx: Tx, due: Sequence[Escalation], leaving: Leaving, told: Sequence[NewEntry] = (), *, failed: bool = False
+) -> Taken:
+    running = paging.load_running(tx, due)
+    if failed:
+        running = [replace(r, cursor=after_failure(r.plan, r.cursor)) for r in running]
+    walk = paging.take(tx, running)
     walk.entries[:0] = told
     paging.write(tx, walk, leaving)
     lateness = [(tx.now - e.next_at).total_seconds() for e in due if e.next_at is not None]

@@ -4,43 +4,43 @@ Shared by everything that starts or moves an escalation. Called with the escalat
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from tocsin.contracts.delivery import DeliveryIncident, DeliveryMessage
+from tocsin.contracts.delivery import DeliveryIncident
 from tocsin.contracts.wakeup import WakeUp
 from tocsin.domain.escalation import (
-    START,
     Cursor,
     Exhausted,
     Page,
     Plan,
     PolicyStep,
     State,
-    TargetKind,
     Wait,
     advance,
     first_due,
+    is_fallback,
     timer_delay,
 )
-from tocsin.domain.incident import Severity, Urgency
-from tocsin.domain.recipients import Directory, Reach, Recipient, fallback, reach
+from tocsin.domain.incident import Status, Urgency
+from tocsin.domain.paging_stop import in_force
+from tocsin.domain.recipients import Directory, Recipient, fallback
+from tocsin.domain.step_condition import Circumstances
 from tocsin.platform.ids import new_id
 from tocsin_data.db import Tx
+from tocsin_data.services import page_messages, reaching
 from tocsin_data.services.leaving import Leaving
-from tocsin_data.sql import directories, escalations, notifications, walks
+from tocsin_data.services.reaching import Turns, View
+from tocsin_data.sql import escalations, notifications, walks
 from tocsin_data.sql.escalations import Escalation
 from tocsin_data.sql.incidents import NewEntry
-from tocsin_data.sql.notifications import Sendable
 from tocsin_data.sql.walks import EscalationRow, Intent
 
 SYSTEM: Final = "system:escalation"
 NO_PLAN: Final = Plan((), 1, timedelta(0))
 """What a service without a policy has: it goes straight to the fallback contact, and says so."""
-CALLED_IN: Final = -1
-"""The position of pages to people who were called in to help, which no step has sent."""
 type Version = tuple[UUID, int]
 
 
@@ -56,6 +56,9 @@ class Running:
     generation: int
     cursor: Cursor
     urgency: Urgency = Urgency.HIGH
+    acknowledged: bool = False
+    paging_stopped_until: datetime | None = None
+    turns: Mapping[str, int] = field(default_factory=dict[str, int])
 
 
 @dataclass(slots=True)
@@ -72,37 +75,50 @@ class Walk:
 
 def start(tx: Tx, running: Sequence[Running]) -> Walk:
     """Begin new escalations: take their first step, or wait for it when it has a delay."""
-    waiting: list[Running] = []
+    waiting: list[tuple[Running, Wait]] = []
     due: list[Running] = []
     for escalation in running:
         first = first_due(escalation.plan, tx.now)
-        (waiting if isinstance(first, Wait) and first.until > tx.now else due).append(escalation)
+        if isinstance(first, Wait) and first.until > tx.now:
+            waiting.append((escalation, first))
+        else:
+            due.append(replace(escalation, cursor=first.cursor))
     walk = take(tx, due)
-    for escalation in waiting:
-        _wait(walk, tx.now, escalation, Wait(START, tx.now + escalation.plan.steps[0].delay))
+    for escalation, first in waiting:
+        wait(walk, tx.now, escalation, first)
     return walk
 
 
 def take(tx: Tx, running: Sequence[Running]) -> Walk:
-    """Take the step each escalation's cursor points to, and those that follow without a wait."""
-    walk = Walk()
-    if not running:
-        return walk
-    known = _directories(tx, (r.plan for r in running))
-    fallbacks: dict[UUID, str] | None = None
-    walk.incidents = {escalation.incident.incident_id: escalation.incident for escalation in running}
+    """Take the step each escalation's cursor points to, and those that follow without a wait.
+
+    While the organization's paging is stopped a step that is due keeps its instant, and its place; the sweep takes it
+    afterwards.
+    """
+    walk = Walk(incidents={escalation.incident.incident_id: escalation.incident for escalation in running})
+    going = [r for r in running if not in_force(r.paging_stopped_until, tx.now)]
     for escalation in running:
-        reaches = _reaches(escalation, known.get(escalation.org_id, Directory()))
-        pages, following = advance(
-            escalation.plan, escalation.cursor, tx.now, lambda step, r=reaches: bool(r[step.step_id].recipients)
-        )
+        if in_force(escalation.paging_stopped_until, tx.now):
+            _hold_back(walk, tx.now, escalation)
+    if not going:
+        return walk
+    known = reaching.look_up(tx, (r.plan for r in going))
+    views = {r.id: _view(r, known.get(r.org_id, Directory()), tx.now) for r in going}
+    taken = [(r, *advance(r.plan, r.cursor, tx.now, views[r.id].look, acknowledged=r.acknowledged)) for r in going]
+    asking = {r.id: Turns(r.org_id, r.policy[0], r.turns, pages) for r, pages, _ in taken if r.policy}
+    turns = reaching.take_turns(tx, asking)
+    fallbacks: dict[UUID, str] | None = None
+    for escalation, pages, following in taken:
+        pinned = replace(escalation, turns=turns.get(escalation.id, escalation.turns))
         for page in pages:
-            _page(walk, tx.now, escalation, page, reaches[page.step.step_id])
+            _page(walk, tx.now, pinned, page, views[pinned.id])
         if isinstance(following, Wait):
-            _wait(walk, tx.now, escalation, following)
+            wait(walk, tx.now, pinned, following)
+        elif pinned.acknowledged:
+            walk.rows.append(_row(pinned, State.STOPPED, following.cursor, None, armed=False))
         else:
             fallbacks = escalations.fallbacks(tx) if fallbacks is None else fallbacks
-            _exhaust(walk, tx.now, escalation, following, fallbacks.get(escalation.org_id))
+            _exhaust(walk, tx.now, pinned, following, fallbacks.get(pinned.org_id))
     return walk
 
 
@@ -112,7 +128,7 @@ def write(tx: Tx, walk: Walk, leaving: Leaving) -> None:
         return
     to_leave = walks.write(tx, walk.rows, walk.intents, walk.entries)
     leaving.deliveries.extend(
-        (_delivery(intent, walk.incidents[intent.incident_id]), intent.due_at)
+        (page_messages.message(intent, walk.incidents[intent.incident_id]), intent.due_at)
         for intent in walk.intents
         if intent.id in to_leave and not intent.unarmed
     )
@@ -122,12 +138,12 @@ def write(tx: Tx, walk: Walk, leaving: Leaving) -> None:
 def send_again(tx: Tx, ids: Sequence[UUID], leaving: Leaving) -> None:
     """Add the messages of notifications that were written before and are queued to what leaves, read anew."""
     found = notifications.sendable(tx, ids)
-    leaving.deliveries.extend((_delivery(row, _incident(row)), row.due_at) for row in found)
+    leaving.deliveries.extend((page_messages.message(row, page_messages.incident_of(row)), row.due_at) for row in found)
 
 
 def call_in(tx: Tx, escalation: Running, recipients: Sequence[Recipient], entries: Sequence[NewEntry]) -> list[UUID]:
     """Write pages to people who are to help, beside the escalation, whose row is held, and tell it; answers them."""
-    beside = Cursor(escalation.cursor.round, CALLED_IN)
+    beside = Cursor(escalation.cursor.round, page_messages.CALLED_IN)
     intents = [i for recipient in recipients for i in _intents(tx.now, escalation, beside, None, recipient)]
     written = walks.write(tx, [], intents, entries)
     return [intent.id for intent in intents if intent.id in written and not intent.unarmed]
@@ -155,59 +171,97 @@ def _running(row: Escalation, plans: Mapping[Version, Plan]) -> Running:
         plan = plans[policy]
     else:
         policy, plan = None, NO_PLAN
-    cursor = Cursor(row.round, row.position)
-    return Running(row.id, row.org_id, _incident(row), policy, plan, row.generation, cursor, Urgency(row.urgency))
+    return Running(
+        row.id,
+        row.org_id,
+        page_messages.incident_of(row),
+        policy,
+        plan,
+        row.generation,
+        Cursor(row.round, row.position, row.retry),
+        Urgency(row.urgency),
+        row.status == Status.ACKNOWLEDGED,
+        row.paging_stopped_until,
+        row.turns,
+    )
 
 
-def _directories(tx: Tx, plans: Iterable[Plan]) -> dict[UUID, Directory]:
-    targets = {target for plan in plans for step in plan.steps for target in step.targets}
-    users = [UUID(t.value) for t in targets if t.kind is TargetKind.USER]
-    teams = [UUID(t.value) for t in targets if t.kind is TargetKind.TEAM]
-    return directories.directories(tx, users, teams) if users or teams else {}
+def _view(escalation: Running, directory: Directory, now: datetime) -> View:
+    found = Circumstances(escalation.incident.severity, escalation.urgency, now)
+    return View(directory, escalation.urgency, found, escalation.plan.time_zone)
 
 
-def _reaches(escalation: Running, directory: Directory) -> dict[UUID, Reach]:
-    return {step.step_id: reach(step, directory, escalation.urgency) for step in escalation.plan.steps}
+def where(plan: Plan, cursor: Cursor) -> dict[str, object]:
+    """A place in a policy, in a timeline's words: round and step from 1, and which repetition if it is one."""
+    if is_fallback(plan, cursor):
+        return {"fallback": "policy"}
+    place: dict[str, object] = {"round": cursor.round + 1, "step": cursor.position + 1}
+    return {**place, "repetition": cursor.retry} if cursor.retry else place
 
 
-def _page(walk: Walk, now: datetime, escalation: Running, page: Page, reached: Reach) -> None:
-    where = {"round": page.cursor.round + 1, "step": page.cursor.position + 1}
+def _page(walk: Walk, now: datetime, escalation: Running, page: Page, view: View) -> None:
+    place = where(escalation.plan, page.cursor)
+    if page.unmet is not None:
+        walk.entries.append(entry(escalation, "step_passed", {**place, "reason": page.unmet}))
+        return
+    turn = _turn(escalation, page) if page.step.round_robin else None
+    reached = view.page(page.step, turn)
+    at_end = is_fallback(escalation.plan, page.cursor)
     for recipient in reached.recipients:
-        walk.intents.extend(_intents(now, escalation, page.cursor, page.step.step_id, recipient))
+        step_id = None if at_end else page.step.step_id
+        walk.intents.extend(_intents(now, escalation, page.cursor, step_id, recipient))
     if reached.recipients:
         names = [r.name or r.target for r in reached.recipients]
-        walk.entries.append(_entry(escalation, "paged", {**where, "recipients": names}))
-    for target, reason in reached.unreachable:
-        data = {**where, "target": f"{target.kind}:{target.value}", "reason": reason}
-        walk.entries.append(_entry(escalation, "target_unreachable", data))
+        told: dict[str, object] = {"in_turn": True} if turn is not None else {}
+        via = {r.name or r.target: r.via for r in reached.recipients if r.via}
+        told |= {"on_call": via} if via else {}
+        kind = "fallback_paged" if at_end else "paged"
+        walk.entries.append(entry(escalation, kind, {**place, "recipients": names, **told}))
+    for target, why in reached.unreachable:
+        data = {**place, "target": f"{target.kind}:{target.value}", "reason": why}
+        walk.entries.append(entry(escalation, "target_unreachable", data))
     if not reached.recipients:
-        walk.entries.append(_entry(escalation, "step_reached_nobody", where))
+        walk.entries.append(entry(escalation, "step_reached_nobody", place))
 
 
-def _wait(walk: Walk, now: datetime, escalation: Running, wait: Wait) -> None:
-    armed = timer_delay(now, wait.until) is not None
-    walk.rows.append(_row(escalation, State.WAITING, wait.cursor, wait.until, armed=armed))
+def _turn(escalation: Running, page: Page) -> int:
+    """Whose turn it is: this escalation's in the step, and the next one's in each further round."""
+    return escalation.turns.get(str(page.step.step_id), 0) + page.cursor.round
+
+
+def wait(walk: Walk, now: datetime, escalation: Running, until: Wait) -> None:
+    """Let an escalation wait for a step."""
+    armed = timer_delay(now, until.until) is not None
+    walk.rows.append(_row(escalation, State.WAITING, until.cursor, until.until, armed=armed))
     if armed:
         walk.wake_ups.append(
             WakeUp(
                 org_id=escalation.org_id,
                 escalation_id=escalation.id,
                 generation=escalation.generation,
-                round=wait.cursor.round,
-                position=wait.cursor.position,
-                due_at=wait.until,
+                round=until.cursor.round,
+                position=until.cursor.position,
+                retry=until.cursor.retry,
+                due_at=until.until,
             )
         )
+
+
+def _hold_back(walk: Walk, now: datetime, escalation: Running) -> None:
+    walk.rows.append(_row(escalation, State.WAITING, escalation.cursor, now, armed=True))
+    until = None if escalation.paging_stopped_until is None else escalation.paging_stopped_until.isoformat()
+    data = {**where(escalation.plan, escalation.cursor), "until": until}
+    walk.entries.append(entry(escalation, "step_held_back", data))
 
 
 def _exhaust(walk: Walk, now: datetime, escalation: Running, end: Exhausted, address: str | None) -> None:
     walk.exhausted += 1
     walk.rows.append(_row(escalation, State.EXHAUSTED, end.cursor, None, armed=False))
-    walk.entries.append(_entry(escalation, "escalation_exhausted", {"fallback": address is not None}))
+    walk.entries.append(entry(escalation, "escalation_exhausted", {"fallback": address is not None}))
     if address is not None:
         recipient = fallback(address)
         walk.intents.extend(_intents(now, escalation, end.cursor, None, recipient))
-        walk.entries.append(_entry(escalation, "fallback_paged", {"recipients": ["fallback contact"]}))
+        walk.entries.append(entry(escalation, "fallback_paged", {"recipients": ["fallback contact"]}))
 
 
 def _intents(
@@ -223,10 +277,12 @@ def _intents(
             generation=escalation.generation,
             round=cursor.round,
             position=cursor.position,
+            retry=cursor.retry,
             step_id=step_id,
             target=recipient.target,
             recipient_name=recipient.name,
             contact_method_id=method.contact_method_id,
+            destination_id=method.destination_id,
             channel=method.channel,
             address=method.address,
             sealed=method.sealed,
@@ -249,47 +305,13 @@ def _row(escalation: Running, state: State, cursor: Cursor, next_at: datetime | 
         generation=escalation.generation,
         round=cursor.round,
         position=cursor.position,
+        retry=cursor.retry,
+        turns=escalation.turns,
         next_at=next_at,
         armed=armed,
     )
 
 
-def _entry(escalation: Running, kind: str, data: Mapping[str, object]) -> NewEntry:
+def entry(escalation: Running, kind: str, data: Mapping[str, object]) -> NewEntry:
+    """One line of the timeline of an escalation's incident."""
     return NewEntry(escalation.org_id, escalation.incident.incident_id, kind, SYSTEM, dict(data))
-
-
-def _delivery(page: Intent | Sendable, incident: DeliveryIncident) -> DeliveryMessage:
-    return DeliveryMessage.model_validate(
-        {
-            "org_id": page.org_id,
-            "notification_id": page.id,
-            "channel": page.channel,
-            "address": page.address,
-            "sealed": page.sealed,
-            "recipient_name": page.recipient_name,
-            "reason": _reason(page),
-            "incident": incident,
-        }
-    )
-
-
-def _incident(row: Escalation | Sendable) -> DeliveryIncident:
-    return DeliveryIncident(
-        incident_id=row.incident_id,
-        number=row.number,
-        title=row.title,
-        severity=Severity(row.severity),
-        service_name=row.service_name,
-        created_at=row.created_at,
-        source=row.source,
-        late=row.late,
-        organization_name=row.organization_name,
-    )
-
-
-def _reason(page: Intent | Sendable) -> str:
-    if page.target == "fallback":
-        return "nobody in the escalation policy has responded; you are the organization's fallback contact"
-    if page.position == CALLED_IN:
-        return "you have been called in to help"
-    return f"you are in step {page.position + 1} of the escalation policy, round {page.round + 1}"

@@ -22,7 +22,7 @@ from tocsin_data.db import Database, Tx
 from tocsin_data.services import paging
 from tocsin_data.services.leaving import Leaving
 from tocsin_data.services.rejecting import storable
-from tocsin_data.sql import notifications
+from tocsin_data.sql import destinations, notifications
 from tocsin_data.sql.incidents import NewEntry
 from tocsin_data.sql.notifications import AttemptEnd, Move, Notification
 
@@ -147,6 +147,9 @@ def _apply(tx: Tx, known: Sequence[tuple[OutcomeMessage, Notification]]) -> set[
     gone = [n.contact_method_id for o, n in known if o.reason == GONE and n.contact_method_id]
     if gone:
         notifications.disable_method(tx, gone, GONE)
+    places = [n.destination_id for o, n in known if o.reason == GONE and n.destination_id]
+    if places:
+        destinations.disable(tx, places, GONE)
     return {m.id for _, _, m in made if m.state == State.QUEUED}
 
 

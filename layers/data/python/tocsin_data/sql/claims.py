@@ -27,7 +27,8 @@ def claim(
 
     `attempt_ids` and `link_hashes` are given for each id in turn and used where the claim succeeds. An acknowledge
     that committed before has cancelled the row; one that is on its way waits for this or is waited for, since both
-    lock the escalation first. What would go to a contact method that is off by now is left to the sweep, which says so.
+    lock the escalation first. What would go to a contact method or destination that is off by now is left to the
+    sweep, which says so.
     """
     with tx.conn.cursor(row_factory=class_row(Claimed)) as cur:
         cur.execute(
@@ -49,6 +50,11 @@ def claim(
                     and (n.contact_method_id is null or exists (
                         select from contact_method c
                         where c.org_id = n.org_id and c.id = n.contact_method_id and c.disabled_at is null
+                    ))
+                    and (n.destination_id is null or exists (
+                        select from destination d
+                        where d.org_id = n.org_id and d.id = n.destination_id and d.deleted_at is null
+                            and d.disabled_at is null
                     ))
                 returning n.id, n.org_id, n.attempts, coalesce(n.delayed_until, n.created_at) as wanted_at
             )

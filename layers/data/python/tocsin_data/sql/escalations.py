@@ -8,8 +8,9 @@ from uuid import UUID
 
 from psycopg.rows import class_row
 
-from tocsin.domain.escalation import Plan, PolicyStep, Target, TargetKind
+from tocsin.domain.escalation import Plan, PolicyStep, Target
 from tocsin_data.db import Tx
+from tocsin_data.sql import stored_steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,13 @@ class Escalation:
     generation: int
     round: int
     position: int
+    retry: int
+    turns: dict[str, int]
     next_at: datetime | None
+    held_at: datetime | None
+    held_by: str | None
+    held_next_at: datetime | None
+    status: str
     number: int
     title: str
     severity: str
@@ -36,6 +43,7 @@ class Escalation:
     source: str | None
     service_name: str
     organization_name: str
+    paging_stopped_until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +55,7 @@ class Armed:
     generation: int
     round: int
     position: int
+    retry: int
     next_at: datetime
 
 
@@ -58,14 +67,16 @@ class Start:
     organization_name: str
     policy: tuple[UUID, int] | None
     plan: Plan | None
+    paging_stopped_until: datetime | None = None
 
 
 READ: Final = """
 select e.id, e.org_id, e.incident_id, e.policy_id, e.policy_version, e.direct_targets, e.state, e.generation,
-    e.round, e.position, e.next_at, i.number, i.title, i.severity, i.urgency, i.late, i.created_at,
+    e.round, e.position, e.retry, e.turns, e.next_at, e.held_at, e.held_by, e.held_next_at, i.status, i.number,
+    i.title, i.severity, i.urgency, i.late, i.created_at,
     (select a.source from alert a where a.org_id = i.org_id and a.incident_id = i.id
         order by a.first_event_at limit 1) as source,
-    s.name as service_name, o.name as organization_name
+    s.name as service_name, o.name as organization_name, o.paging_stopped_until
 from escalation e
 join incident i on i.id = e.incident_id
 join service s on s.id = i.service_id
@@ -87,6 +98,76 @@ def lock_waiting(tx: Tx, ids: Sequence[UUID]) -> list[Escalation]:
     with tx.conn.cursor(row_factory=class_row(Escalation)) as cur:
         cur.execute(READ + one_by_one, (list(tx.orgs), list(ids)))
         return cur.fetchall()
+
+
+def of_incident(tx: Tx, incident_id: UUID) -> Escalation | None:
+    """Read an incident's escalation and hold its row, waiting for whoever holds it."""
+    with tx.conn.cursor(row_factory=class_row(Escalation)) as cur:
+        cur.execute(
+            READ + "where e.org_id = any(%s) and e.incident_id = %s for no key update of e",
+            (list(tx.orgs), incident_id),
+        )
+        return cur.fetchone()
+
+
+def hold(tx: Tx, escalation_id: UUID, actor: str) -> None:
+    """Let an escalation whose row is held and that waits for a step wait for somebody instead."""
+    tx.conn.execute(
+        """
+        update escalation set state = 'held', held_at = %(now)s, held_by = %(actor)s, held_next_at = next_at,
+            next_at = null, armed_at = null, updated_at = %(now)s
+        where org_id = any(%(orgs)s) and id = %(id)s and state = 'waiting'
+        """,
+        {"now": tx.now, "orgs": list(tx.orgs), "id": escalation_id, "actor": actor},
+    )
+
+
+def repin(tx: Tx, escalation_id: UUID, version: int, place: tuple[int, int, int], next_at: datetime | None) -> None:
+    """Move an escalation whose row is held to another version of its policy, at (round, position, retry).
+
+    It goes on in a new generation, which what is on its way to people belongs to as well. Without a next instant it
+    stays held.
+    """
+    tx.conn.execute(
+        """
+        with moved as (
+            update escalation set policy_version = %(version)s, generation = generation + 1, round = %(round)s,
+                position = %(position)s, retry = %(retry)s, next_at = %(next_at)s, armed_at = null,
+                updated_at = %(now)s
+            where org_id = any(%(orgs)s) and id = %(id)s
+            returning id, generation
+        )
+        update notification n set generation = m.generation from moved m
+        where n.org_id = any(%(orgs)s) and n.escalation_id = m.id and n.generation = m.generation - 1
+            and n.state in ('queued', 'claimed')
+        """,
+        {
+            "now": tx.now,
+            "orgs": list(tx.orgs),
+            "id": escalation_id,
+            "version": version,
+            "round": place[0],
+            "position": place[1],
+            "retry": place[2],
+            "next_at": next_at,
+        },
+    )
+
+
+def take_turns(tx: Tx, wanted: Sequence[tuple[UUID, UUID, UUID, int]]) -> dict[tuple[UUID, UUID], int]:
+    """Count turns of steps, each (organization, policy, step, how many); answers the first that was taken of each."""
+    orgs, policies, steps, numbers = zip(*sorted(wanted), strict=True)
+    rows = tx.conn.execute(
+        """
+        insert into escalation_turn (org_id, policy_id, step_id, turn)
+        select * from unnest(%s::uuid[], %s::uuid[], %s::uuid[], %s::bigint[])
+        on conflict on constraint escalation_turn_pkey do update set turn = escalation_turn.turn + excluded.turn
+        returning policy_id, step_id, turn
+        """,
+        (list(orgs), list(policies), list(steps), list(numbers)),
+    ).fetchall()
+    taken = {(policy_id, step_id): number for _, policy_id, step_id, number in wanted}
+    return {(row[0], row[1]): row[2] - taken[row[0], row[1]] for row in rows}
 
 
 def lock_of_incident(tx: Tx, incident_id: UUID) -> tuple[UUID, int] | None:
@@ -117,7 +198,7 @@ def arm(tx: Tx, ids: Sequence[UUID], due_before: datetime) -> list[Armed]:
                 order by id for no key update skip locked
             )
             update escalation e set armed_at = %s from held h where e.id = h.id
-            returning e.id, e.org_id, e.generation, e.round, e.position, e.next_at
+            returning e.id, e.org_id, e.generation, e.round, e.position, e.retry, e.next_at
             """,
             (list(tx.orgs), list(ids), due_before, tx.now),
         )
@@ -137,8 +218,10 @@ def starts(tx: Tx, service_ids: Sequence[UUID]) -> dict[UUID, Start]:
     """What the incidents of each of these services start with."""
     rows = tx.conn.execute(
         """
-        select s.id, s.name, o.name, p.id, p.current_version, v.rounds, v.round_delay_seconds,
-            step.step_id, step.delay_seconds, step.targets
+        select s.id, s.name, o.name, o.paging_stopped_until,
+            p.id, p.current_version, v.rounds, v.round_delay_seconds, v.time_zone, v.fallback,
+            step.step_id, step.delay_seconds, step.targets, step.retries, step.retry_interval_seconds,
+            step.round_robin, step.conditions
         from service s
         join organization o on o.id = s.org_id
         left join escalation_policy p on p.org_id = s.org_id and p.id = s.policy_id
@@ -149,15 +232,16 @@ def starts(tx: Tx, service_ids: Sequence[UUID]) -> dict[UUID, Start]:
         """,
         (list(tx.orgs), list(service_ids)),
     ).fetchall()
-    plans = _plans(row[3:] for row in rows if row[3] is not None)
+    plans = _plans(row[4:] for row in rows if row[4] is not None)
     return {
         service_id: Start(
             service_name,
             organization_name,
             None if policy_id is None else (policy_id, version),
             None if policy_id is None else plans.get((policy_id, version)),
+            stopped_until,
         )
-        for service_id, service_name, organization_name, policy_id, version, *_ in rows
+        for service_id, service_name, organization_name, stopped_until, policy_id, version, *_ in rows
     }
 
 
@@ -168,7 +252,8 @@ def plans(tx: Tx, versions: Sequence[tuple[UUID, int]]) -> dict[tuple[UUID, int]
     policies, numbers = zip(*sorted(set(versions)), strict=True)
     rows = tx.conn.execute(
         """
-        select v.policy_id, v.version, v.rounds, v.round_delay_seconds, s.step_id, s.delay_seconds, s.targets
+        select v.policy_id, v.version, v.rounds, v.round_delay_seconds, v.time_zone, v.fallback,
+            s.step_id, s.delay_seconds, s.targets, s.retries, s.retry_interval_seconds, s.round_robin, s.conditions
         from unnest(%s::uuid[], %s::integer[]) as t (policy_id, version)
         join escalation_policy_version v on v.policy_id = t.policy_id and v.version = t.version
         left join escalation_policy_step s on s.policy_id = v.policy_id and s.version = v.version
@@ -181,21 +266,30 @@ def plans(tx: Tx, versions: Sequence[tuple[UUID, int]]) -> dict[tuple[UUID, int]
 
 
 def _plans(rows: Iterable[tuple[Any, ...]]) -> dict[tuple[UUID, int], Plan]:
-    """Plans from rows of (policy, version, rounds, round delay, step, delay, targets), a step or none in each."""
-    steps: dict[tuple[UUID, int], list[PolicyStep]] = {}
-    shape: dict[tuple[UUID, int], tuple[int, timedelta]] = {}
-    for policy_id, version, rounds, round_delay, step_id, delay, raw in rows:
+    """Plans from rows of a version and a step, or none, in each; a step may come several times."""
+    steps: dict[tuple[UUID, int], dict[UUID, PolicyStep]] = {}
+    shape: dict[tuple[UUID, int], tuple[int, int, str, list[dict[str, str]]]] = {}
+    for policy_id, version, rounds, round_delay, time_zone, fallback, step_id, *step in rows:
         key = (policy_id, version)
-        shape[key] = (rounds, timedelta(seconds=round_delay))
-        found = steps.setdefault(key, [])
-        if step_id is not None and all(step.step_id != step_id for step in found):
-            found.append(PolicyStep(step_id, timedelta(seconds=delay), targets(raw)))
-    return {key: Plan(tuple(steps[key]), rounds, round_delay) for key, (rounds, round_delay) in shape.items()}
+        shape[key] = (rounds, round_delay, time_zone, fallback)
+        found = steps.setdefault(key, {})
+        if step_id is not None and step_id not in found:
+            found[step_id] = stored_steps.step(step_id, *step)
+    return {
+        key: Plan(
+            tuple(steps[key].values()),
+            rounds,
+            timedelta(seconds=round_delay),
+            targets(fallback),
+            time_zone,
+        )
+        for key, (rounds, round_delay, time_zone, fallback) in shape.items()
+    }
 
 
 def targets(raw: Sequence[dict[str, str]]) -> tuple[Target, ...]:
     """Targets from their stored form, [{"kind": "user", "value": "<id>"}, …]."""
-    return tuple(Target(TargetKind(item["kind"]), item["value"]) for item in raw)
+    return stored_steps.targets(raw)
 
 
 def fallbacks(tx: Tx) -> dict[UUID, str]:

@@ -30,6 +30,7 @@ class Notification:
     target: str
     channel: str
     contact_method_id: UUID | None
+    destination_id: UUID | None
     state: str
     attempts: int
     uncertain_count: int
@@ -44,8 +45,10 @@ class Sendable:
 
     id: UUID
     org_id: UUID
+    step_id: UUID | None
     round: int
     position: int
+    retry: int
     target: str
     channel: str
     address: str | None
@@ -96,12 +99,15 @@ def sendable(tx: Tx, ids: Sequence[UUID]) -> list[Sendable]:
     with tx.conn.cursor(row_factory=class_row(Sendable)) as cur:
         cur.execute(
             """
-            select n.id, n.org_id, n.round, n.position, n.target, n.channel, n.address, n.sealed, n.due_at,
-                i.id as incident_id, i.number, i.title, i.severity, i.late, i.created_at,
+            select n.id, n.org_id, n.step_id, n.round, n.position, n.retry, n.target, n.channel, n.address,
+                n.sealed, n.due_at, i.id as incident_id, i.number, i.title, i.severity, i.late, i.created_at,
                 (select a.source from alert a where a.org_id = i.org_id and a.incident_id = i.id
                     order by a.first_event_at limit 1) as source,
                 s.name as service_name, o.name as organization_name,
-                (select u.name from user_account u where n.target = 'user:' || u.id::text) as recipient_name
+                coalesce(
+                    (select u.name from user_account u where n.target = 'user:' || u.id::text),
+                    (select d.name from destination d where d.org_id = n.org_id and d.id = n.destination_id)
+                ) as recipient_name
             from notification n
             join incident i on i.id = n.incident_id
             join service s on s.id = i.service_id
@@ -120,7 +126,7 @@ def lock(tx: Tx, ids: Sequence[UUID]) -> dict[UUID, Notification]:
         cur.execute(
             """
             select n.id, n.org_id, n.incident_id, n.escalation_id, n.generation, n.round, n.position, n.target,
-                n.channel, n.contact_method_id, n.state, n.attempts, n.uncertain_count,
+                n.channel, n.contact_method_id, n.destination_id, n.state, n.attempts, n.uncertain_count,
                 coalesce(n.delayed_until, n.created_at) as wanted_at, n.claimed_at,
                 e.generation <> n.generation as superseded
             from notification n join escalation e on e.id = n.escalation_id
@@ -282,18 +288,24 @@ def arm(tx: Tx, ids: Sequence[UUID], due_before: datetime) -> list[UUID]:
 
 
 def unreachable(tx: Tx, ids: Sequence[UUID]) -> list[tuple[UUID, str]]:
-    """Queued notifications whose contact method is gone or switched off by now, with the reason."""
+    """Queued notifications whose contact method or destination is gone or switched off by now, with the reason."""
     rows = tx.conn.execute(
         """
-        select n.id, case when c.id is null then 'contact_method_removed' else 'contact_method_disabled' end
+        select n.id, 'contact_method' as what, c.id is null as gone
         from notification n
         left join contact_method c on c.org_id = n.org_id and c.id = n.contact_method_id
-        where n.org_id = any(%s) and n.id = any(%s) and n.state = 'queued' and n.contact_method_id is not null
-            and (c.id is null or c.disabled_at is not null)
+        where n.org_id = any(%(orgs)s) and n.id = any(%(ids)s) and n.state = 'queued'
+            and n.contact_method_id is not null and (c.id is null or c.disabled_at is not null)
+        union all
+        select n.id, 'destination', d.id is null
+        from notification n
+        left join destination d on d.org_id = n.org_id and d.id = n.destination_id and d.deleted_at is null
+        where n.org_id = any(%(orgs)s) and n.id = any(%(ids)s) and n.state = 'queued'
+            and n.destination_id is not null and (d.id is null or d.disabled_at is not null)
         """,
-        (list(tx.orgs), list(ids)),
+        {"orgs": list(tx.orgs), "ids": list(ids)},
     ).fetchall()
-    return [(row[0], row[1]) for row in rows]
+    return [(row[0], f"{row[1]}_{'removed' if row[2] else 'disabled'}") for row in rows]
 
 
 def disable_method(tx: Tx, contact_method_ids: Sequence[UUID], reason: str) -> None:

@@ -1,7 +1,7 @@
 """What taking steps leaves behind: escalations where they stand now, intents to page, and what timelines tell."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -26,6 +26,8 @@ class EscalationRow:
     position: int
     next_at: datetime | None
     armed: bool
+    retry: int = 0
+    turns: Mapping[str, int] = field(default_factory=dict[str, int])
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +44,12 @@ class Intent:
     generation: int
     round: int
     position: int
+    retry: int
     step_id: UUID | None
     target: str
     recipient_name: str | None
     contact_method_id: UUID | None
+    destination_id: UUID | None
     channel: str
     address: str | None
     sealed: str | None
@@ -58,18 +62,20 @@ class Intent:
 WRITE: Final = """
 with moved as (
     insert into escalation (
-        id, org_id, incident_id, policy_id, policy_version, state, generation, round, position, next_at,
-        armed_at, created_at, updated_at
+        id, org_id, incident_id, policy_id, policy_version, state, generation, round, position, retry, turns,
+        next_at, armed_at, created_at, updated_at
     )
-    select id, org_id, incident_id, policy_id, policy_version, state, generation, round, position, next_at,
-        case when armed then %(now)s end, %(now)s, %(now)s
+    select id, org_id, incident_id, policy_id, policy_version, state, generation, round, position, retry, turns,
+        next_at, case when armed then %(now)s end, %(now)s, %(now)s
     from json_to_recordset(%(escalations)s) as t (
         id uuid, org_id uuid, incident_id uuid, policy_id uuid, policy_version integer, state text,
-        generation integer, round integer, position integer, next_at timestamptz, armed boolean
+        generation integer, round integer, position integer, retry integer, turns jsonb, next_at timestamptz,
+        armed boolean
     )
     on conflict on constraint escalation_pkey do update set
         policy_id = excluded.policy_id, policy_version = excluded.policy_version, state = excluded.state,
         generation = excluded.generation, round = excluded.round, position = excluded.position,
+        retry = excluded.retry, turns = excluded.turns, held_at = null, held_by = null, held_next_at = null,
         next_at = excluded.next_at, armed_at = excluded.armed_at, updated_at = excluded.updated_at
     returning id, state
 ),
@@ -80,15 +86,18 @@ told as (
 ),
 intended as (
     insert into notification (
-        id, org_id, incident_id, escalation_id, generation, round, position, step_id, target, contact_method_id,
-        channel, address, sealed, rule, state, due_at, delayed_until, unarmed, created_at
+        id, org_id, incident_id, escalation_id, generation, round, position, retry, step_id, target,
+        contact_method_id, destination_id, channel, address, sealed, rule, state, due_at, delayed_until, unarmed,
+        created_at
     )
-    select id, org_id, incident_id, escalation_id, generation, round, position, step_id, target, contact_method_id,
-        channel, address, sealed, rule, 'queued', due_at, delayed_until, unarmed, %(now)s
+    select id, org_id, incident_id, escalation_id, generation, round, position, retry, step_id, target,
+        contact_method_id, destination_id, channel, address, sealed, rule, 'queued', due_at, delayed_until, unarmed,
+        %(now)s
     from json_to_recordset(%(intents)s) as t (
         id uuid, org_id uuid, incident_id uuid, escalation_id uuid, generation integer, round integer,
-        position integer, step_id uuid, target text, contact_method_id uuid, channel text, address text, sealed text,
-        rule text, due_at timestamptz, delayed_until timestamptz, unarmed boolean
+        position integer, retry integer, step_id uuid, target text, contact_method_id uuid, destination_id uuid,
+        channel text, address text, sealed text, rule text, due_at timestamptz, delayed_until timestamptz,
+        unarmed boolean
     )
     on conflict on constraint notification_intent_key do nothing
     returning id, state

@@ -1,0 +1,50 @@
+"""The public API's models of destinations: webhooks and chat channels that are nobody's, for steps to page."""
+
+from typing import Literal
+from uuid import UUID
+
+from tocsin.contracts.api import Answer, HttpUrl, Input, Name
+from tocsin.contracts.message import Instant
+
+
+class DestinationInput(Input):
+    """A webhook, whose calls are signed (Standard Webhooks), or a Slack incoming webhook."""
+
+    channel: Literal["webhook", "slack"]
+    name: Name
+    url: HttpUrl
+    team_id: UUID | None = None
+
+
+class DestinationPatch(Input):
+    """What to change of a destination; what is left out stays. A new URL switches it on again."""
+
+    name: Name | None = None
+    url: HttpUrl | None = None
+    team_id: UUID | None = None
+
+
+class Destination(Answer):
+    """Where steps can page that is no person. Its URL is a secret: it is sealed and can't be read again."""
+
+    id: UUID
+    team_id: UUID | None
+    channel: Literal["webhook", "slack"]
+    name: str
+    version: int
+    created_at: Instant
+    disabled_at: Instant | None
+    disabled_reason: str | None
+
+
+class NewDestination(Destination):
+    """A destination with a new URL; a webhook's signing secret is shown this once."""
+
+    secret: str | None
+
+
+class DestinationPage(Answer):
+    """Destinations by name."""
+
+    items: list[Destination]
+    next_cursor: str | None
