@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
@@ -35,6 +35,11 @@ class StepSpec:
 
     targets: Sequence[dict[str, str]]
     after: timedelta = timedelta(0)
+    retries: int = 0
+    retry_interval: timedelta = timedelta(0)
+    round_robin: bool = False
+    conditions: Mapping[str, object] = field(default_factory=dict)
+    step_id: UUID = field(default_factory=uuid4)
 
 
 @dataclass(slots=True)
@@ -113,8 +118,25 @@ class World:
                 conn.execute("insert into team_member values (%s, %s, %s)", (self.org_id, team_id, member.user_id))
         return {"kind": "team", "value": str(team_id)}
 
+    def destination(self, name: str, sealed: str, channel: str = "webhook") -> dict[str, str]:
+        """Add a destination; answers it as a target."""
+        destination_id = uuid4()
+        with self.database.admin() as conn:
+            conn.execute(
+                "insert into destination (id, org_id, channel, name, sealed, created_at)"
+                " values (%s, %s, %s, %s, %s, now())",
+                (destination_id, self.org_id, channel, name, sealed),
+            )
+        return {"kind": "destination", "value": str(destination_id)}
+
     def policy(
-        self, steps: Sequence[StepSpec], *, rounds: int = 1, round_delay: timedelta = timedelta(minutes=5)
+        self,
+        steps: Sequence[StepSpec],
+        *,
+        rounds: int = 1,
+        round_delay: timedelta = timedelta(minutes=5),
+        fallback: Sequence[dict[str, str]] = (),
+        time_zone: str = "UTC",
     ) -> UUID:
         """Give the service a policy; the one it had stays for what runs on it."""
         self.policy_id = uuid4()
@@ -125,6 +147,10 @@ class World:
                 (self.policy_id, self.org_id, f"policy {self.policy_id}"),
             )
             self._version(conn, 1, steps, rounds, round_delay)
+            conn.execute(
+                "update escalation_policy_version set fallback = %s, time_zone = %s where policy_id = %s",
+                (json.dumps(list(fallback)), time_zone, self.policy_id),
+            )
             conn.execute("update service set policy_id = %s where id = %s", (self.policy_id, self.service_id))
         return self.policy_id
 
@@ -143,15 +169,19 @@ class World:
         )
         for position, step in enumerate(steps):
             conn.execute(
-                "insert into escalation_policy_step values (%s, %s, %s, %s, %s, %s, %s)",
+                "insert into escalation_policy_step values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
                 (
                     self.org_id,
                     self.policy_id,
                     version,
                     position,
-                    uuid4(),
+                    step.step_id,
                     int(step.after.total_seconds()),
                     json.dumps(list(step.targets)),
+                    step.retries,
+                    int(step.retry_interval.total_seconds()),
+                    step.round_robin,
+                    json.dumps(step.conditions),
                 ),
             )
 

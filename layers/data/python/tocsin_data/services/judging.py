@@ -13,9 +13,9 @@ from tocsin.domain.escalation import START
 from tocsin.domain.incident import Severity, Status
 from tocsin.platform.ids import new_id
 from tocsin_data.db import Tx
-from tocsin_data.services import paging
+from tocsin_data.services import moving, paging
 from tocsin_data.services.leaving import Leaving
-from tocsin_data.sql import dedup_keys, escalations, events, incidents, judgements, moves
+from tocsin_data.sql import dedup_keys, escalations, events, incidents, judgements
 from tocsin_data.sql.dedup_keys import DedupKey
 from tocsin_data.sql.escalations import Start
 from tocsin_data.sql.incidents import NewEntry, NewIncident
@@ -218,7 +218,7 @@ class Batch:
         if not moved:
             incidents.append(self._tx, told)
             return
-        moves.write(self._tx, [Move(c.incident_id, c.found, c.status, c.actor) for c in moved], told)
+        moving.move(self._tx, [Move(c.incident_id, c.found, c.status, c.actor) for c in moved], told, self._leaving)
         gone = {c.incident_id for c in moved}
         self._leaving.deliveries = [d for d in self._leaving.deliveries if d[0].incident.incident_id not in gone]
 
@@ -262,7 +262,16 @@ def _running(tx: Tx, row: NewIncident, number: int, start: Start) -> paging.Runn
         late=row.late,
         organization_name=start.organization_name,
     )
-    return paging.Running(new_id(), row.org_id, incident, start.policy, start.plan or paging.NO_PLAN, 0, START)
+    return paging.Running(
+        new_id(),
+        row.org_id,
+        incident,
+        start.policy,
+        start.plan or paging.NO_PLAN,
+        0,
+        START,
+        paging_stopped_until=start.paging_stopped_until,
+    )
 
 
 def _late(tx: Tx, item: Item) -> bool:

@@ -115,7 +115,7 @@ def take(tx: Tx, running: Sequence[Running]) -> Walk:
         if isinstance(following, Wait):
             wait(walk, tx.now, pinned, following)
         elif pinned.acknowledged:
-            walk.rows.append(_row(pinned, State.STOPPED, following.cursor, None, armed=False))
+            stop(walk, replace(pinned, cursor=following.cursor))
         else:
             fallbacks = escalations.fallbacks(tx) if fallbacks is None else fallbacks
             _exhaust(walk, tx.now, pinned, following, fallbacks.get(pinned.org_id))
@@ -245,6 +245,11 @@ def wait(walk: Walk, now: datetime, escalation: Running, until: Wait) -> None:
                 due_at=until.until,
             )
         )
+
+
+def stop(walk: Walk, escalation: Running) -> None:
+    """Let an escalation wait for nothing any more."""
+    walk.rows.append(_row(escalation, State.STOPPED, escalation.cursor, None, armed=False))
 
 
 def _hold_back(walk: Walk, now: datetime, escalation: Running) -> None:
