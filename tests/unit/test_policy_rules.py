@@ -7,10 +7,21 @@ import pytest
 
 from tocsin.domain.address import is_email, is_http_url
 from tocsin.domain.escalation import TargetKind
-from tocsin.domain.policy_rules import Known, PolicyDraft, StepDraft, TargetDraft, canonical, check, referred
+from tocsin.domain.policy_rules import (
+    ConditionsDraft,
+    Known,
+    PolicyDraft,
+    StepDraft,
+    TargetDraft,
+    TimesDraft,
+    canonical,
+    check,
+    referred,
+)
 
 ALICE, OPS, STEP = UUID(int=1), UUID(int=2), UUID(int=3)
-KNOWN = Known(users={ALICE}, teams={OPS}, steps={STEP})
+ROTA, ROOM = UUID(int=4), UUID(int=5)
+KNOWN = Known(users={ALICE}, teams={OPS}, schedules={ROTA}, destinations={ROOM}, steps={STEP})
 TO_ALICE = TargetDraft("user", str(ALICE))
 TO_OPS = TargetDraft("team", str(OPS))
 TO_MAIL = TargetDraft("email", "ops@acme.example")
@@ -70,6 +81,10 @@ def test_not_everything_at_once() -> None:
     (problem,) = problems(replace(GOOD, steps=at_once))
     assert problem.startswith("steps: would all be taken at once; give a step after the first a delay")
     assert problems(replace(GOOD, steps=[*at_once[:2], StepDraft(1, [TO_MAIL])])) == []
+    repeated = StepDraft(0, [TO_ALICE], retries=1, retry_interval_seconds=60)
+    by_severity = StepDraft(0, [TO_OPS], conditions=ConditionsDraft(severities=("critical",)))
+    assert problems(replace(GOOD, steps=[repeated, at_once[1]])) == []
+    assert problems(replace(GOOD, steps=[at_once[0], by_severity])) == []
 
 
 @pytest.mark.parametrize(
@@ -79,9 +94,11 @@ def test_not_everything_at_once() -> None:
         ("user", "alice", "steps.0.targets.1.value: is not the id of a member of this organization"),
         ("user", str(OPS), "steps.0.targets.1.value: is not the id of a member of this organization"),
         ("team", str(ALICE), "steps.0.targets.1.value: is not the id of a team of this organization"),
+        ("schedule", str(ROOM), "steps.0.targets.1.value: is not the id of a schedule of this organization"),
+        ("destination", str(ROTA), "steps.0.targets.1.value: is not the id of a destination of this organization"),
         ("email", "ops", "steps.0.targets.1.value: is not an e-mail address, like ops@example.com"),
-        ("pager", "1", "steps.0.targets.1.kind: is not known; user, team, email are possible"),
-        ("", "", "steps.0.targets.1.kind: is not known; user, team, email are possible"),
+        ("pager", "1", "steps.0.targets.1.kind: is not known; user, team, email, schedule, destination are possible"),
+        ("", "", "steps.0.targets.1.kind: is not known; user, team, email, schedule, destination are possible"),
     ],
 )
 def test_a_target_that_is_none(kind: str, value: str, said: str) -> None:
@@ -93,6 +110,82 @@ def test_steps_keep_only_their_own_ids() -> None:
     assert problems(strange) == ["steps.0.step_id: names no step of this policy; leave it out for a new step"]
     twice = replace(GOOD, steps=[StepDraft(0, [TO_ALICE], STEP), StepDraft(9, [TO_ALICE], STEP)])
     assert problems(twice) == ["steps.1.step_id: is used by an earlier step; leave it out for a new step"]
+
+
+@pytest.mark.parametrize(
+    ("retries", "interval", "said"),
+    [
+        (0, 0, []),
+        (20, 30, []),
+        (3, 2_592_000, []),
+        (-1, 0, ["steps.0.retries: is -1; 0 to 20 are possible"]),
+        (21, 60, ["steps.0.retries: is 21; 0 to 20 are possible"]),
+        (
+            1,
+            29,
+            ["steps.0.retry_interval_seconds: is 29; between repetitions there must be 30 to 2592000 seconds"],
+        ),
+        (0, -1, ["steps.0.retry_interval_seconds: is -1; 0 to 2592000 seconds are possible"]),
+        (0, 2_592_001, ["steps.0.retry_interval_seconds: is 2592001; 0 to 2592000 seconds are possible"]),
+    ],
+)
+def test_how_often_a_step_pages_again(retries: int, interval: int, said: list[str]) -> None:
+    step = StepDraft(0, [TO_ALICE], retries=retries, retry_interval_seconds=interval)
+    assert problems(replace(GOOD, steps=[step])) == said
+
+
+@pytest.mark.parametrize(
+    ("times", "said"),
+    [
+        (TimesDraft(("monday",), "09:00", "17:30"), None),
+        (TimesDraft(("sunday", "monday"), "22:00", "06:00"), None),
+        (TimesDraft((), "09:00", "17:00"), "days"),
+        (TimesDraft(("Monday",), "09:00", "17:00"), "days"),
+        (TimesDraft(("monday",), "9", "17:00"), "starts"),
+        (TimesDraft(("monday",), "09:00", "24:00"), "ends"),
+    ],
+)
+def test_hours_of_days(times: TimesDraft, said: str | None) -> None:
+    step = StepDraft(0, [TO_ALICE], conditions=ConditionsDraft(times=(times,)))
+    found = [p.field for p in check(replace(GOOD, steps=[step]), KNOWN)]
+    assert found == ([f"steps.0.conditions.times.0.{said}"] if said else [])
+
+
+@pytest.mark.parametrize(("count", "said"), [(20, False), (21, True)])
+def test_how_many_hours(count: int, said: bool) -> None:
+    hours = ConditionsDraft(times=(TimesDraft(("monday",), "09:00", "17:00"),) * count)
+    found = problems(replace(GOOD, steps=[StepDraft(0, [TO_ALICE], conditions=hours)]))
+    assert found == ([f"steps.0.conditions.times: are {count}; at most 20 are possible"] if said else [])
+
+
+def test_a_zone_and_a_fallback() -> None:
+    assert problems(replace(GOOD, time_zone="Asia/Kathmandu", fallback=[TO_ALICE, TO_MAIL])) == []
+    assert [p.field for p in check(replace(GOOD, time_zone="Mars/Olympus"), KNOWN)] == ["time_zone"]
+    wrong = replace(GOOD, fallback=[TargetDraft("user", "x")])
+    assert problems(wrong) == ["fallback.0.value: is not the id of a member of this organization"]
+    assert problems(replace(GOOD, fallback=[TO_ALICE] * 21)) == ["fallback: are 21; at most 20 are possible"]
+    assert referred(replace(GOOD, steps=[], fallback=[TO_OPS]), TargetKind.TEAM) == {OPS}
+
+
+@pytest.mark.parametrize(
+    ("target", "right"),
+    [
+        (TargetDraft("schedule", str(ROTA), "next"), True),
+        (TargetDraft("schedule", str(ROTA)), True),
+        (TargetDraft("schedule", str(ROTA), "later"), False),
+        (TargetDraft("user", str(ALICE), "now"), False),
+    ],
+)
+def test_whom_of_a_schedule(target: TargetDraft, right: bool) -> None:
+    found = problems(replace(GOOD, steps=[StepDraft(0, [target])]))
+    assert found == ([] if right else ["steps.0.targets.0.who: is for schedules only, and must be now or next"])
+
+
+def test_a_target_that_the_policy_has_may_stay_when_what_it_names_is_gone() -> None:
+    gone = TargetDraft("user", str(UUID(int=9)))
+    draft = replace(GOOD, steps=[StepDraft(0, [gone])])
+    assert check(draft, replace(KNOWN, targets={gone})) == []
+    assert len(check(draft, KNOWN)) == 1
 
 
 def test_every_problem_is_told_at_once() -> None:
@@ -114,6 +207,7 @@ def test_ids_are_found_in_any_form_and_stored_in_one() -> None:
     assert referred(draft, TargetKind.USER) == {ALICE}
     assert referred(draft, TargetKind.TEAM) == {OPS}
     assert canonical(loud) == TO_ALICE
+    assert canonical(TargetDraft("schedule", str(OPS).upper())) == TargetDraft("schedule", str(OPS), "now")
     assert canonical(TO_MAIL) == TO_MAIL
 
 
