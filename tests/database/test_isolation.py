@@ -241,6 +241,7 @@ CROSSING = [
     ("app.forget_requests(now() - interval '1 year')", "worker"),
     ("app.unsent_mails(now(), now(), uuidv7(), 1)", "worker"),
     ("app.end_organizations(now())", "worker"),
+    ("app.end_organizations(now(), 1)", "worker"),
     ("app.demo_planted_at(uuidv7())", "worker"),
     ('app.plant_demo(uuidv7(), \'{"organization": {"name": "Demo", "created_at": "2026-01-01Z"}}\')', "worker"),
     ("app.resolve_link('')", "app"),

@@ -14,10 +14,11 @@ from tests.support.world import Person, World
 from tocsin.contracts.api_accounts import MemberPatch
 from tocsin.domain.permission import Role
 from tocsin.errors import Forbidden, LastOwner
-from tocsin_data.services import memberships
+from tocsin_data.services import memberships, sweeping
 from tocsin_data.services.actors import Actor
 from tocsin_data.services.memberships import By
 from tocsin_data.sql import sweeps
+from tocsin_data.sql.sweeps import Piece
 from tocsin_data.views import export
 
 ORG = "/v1/organization"
@@ -166,12 +167,35 @@ def test_an_organization_ends_after_its_grace_with_every_row(api: ApiHost, world
     api.call("DELETE", ORG, {"name": "Acme"}, key=key)
     worker = world.database.enter("worker")
     with worker.many(()) as tx:
-        assert sweeps.end_organizations(tx) == 0
+        assert sweeps.end_organizations(tx, 10_000) is None
     world.database.rows("update organization set deletes_at = now() where id = %s returning id", world.org_id)
     assert api.call("GET", ORG, key=key).status == 401
+    everything = sum(count(world, table) for table in tables(world))
     with worker.many(()) as tx:
-        assert sweeps.end_organizations(tx) == 1
+        assert sweeps.end_organizations(tx, 10_000) == Piece(everything, ended=True)
     assert {table: count(world, table) for table in tables(world)} == dict.fromkeys(tables(world), 0)
+    assert min(count(other, table) for table in tables(other)) > 0
+
+
+def test_a_large_organization_ends_in_pieces_over_several_sweeps(
+    world: World, other: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for each in (world, other):
+        fill(each)
+    monkeypatch.setattr(sweeping, "PIECE_ROWS", 3)
+    worker, left = world.database.enter("worker"), dict[str, int]()
+    world.database.rows("update organization set deletes_at = now() where id = %s returning id", world.org_id)
+    whole = sum(count(world, table) for table in tables(world))
+    for sweeps_yet in range(1, whole):
+        ended = sweeping.sweep(worker, lambda _: None).ended
+        left = {table: count(world, table) for table in tables(world)}
+        if ended:
+            break
+        assert sum(left.values()) == whole - sweeps_yet * 3 * sweeping.PIECES
+        assert (left["routing_key"], left["notification"]) == (0, 0) or sweeps_yet < 2
+    assert sweeps_yet == whole // (3 * sweeping.PIECES) + 1
+    assert (ended, sum(left.values())) == (1, 0)
+    assert world.database.rows("select count(*) from organization where id = %s", world.org_id) == [(0,)]
     assert min(count(other, table) for table in tables(other)) > 0
 
 

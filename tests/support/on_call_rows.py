@@ -42,14 +42,15 @@ rules as (
 ),
 rule as (
     insert into notification_rule (org_id, user_id, urgency, contact_method_id, delay_seconds)
-    values (%(org)s, %(user)s, 'high', uuidv7(), 0)
+    select %(org)s, %(user)s, 'high', m.id, 0 from contact_method m
+    where m.org_id = %(org)s and m.user_id = %(user)s limit 1
 ),
 event_rules as (
     insert into event_rule_set (org_id, current_version, created_at) values (%(org)s, 1, now()) returning id
 ),
 event_rules_version as (
-    insert into event_rule_set_version (org_id, event_rule_set_id, version, rules, created_at, created_by)
-    select %(org)s, id, 1, '[]', now(), 'test' from event_rules
+    insert into event_rule_set_version (org_id, event_rule_set_id, version, rules, time_zone, created_at, created_by)
+    select %(org)s, id, 1, '[]', 'UTC', now(), 'test' from event_rules
 ),
 maintenance as (
     insert into maintenance_window
