@@ -141,6 +141,7 @@ class Decision:
     mute: Mute | None = None
     hold: timedelta | None = None
     group: Group | None = None
+    labels: Mapping[str, str] = field(default_factory=dict[str, str])
     trace: tuple[Line, ...] = ()
 
 
@@ -165,6 +166,9 @@ def decide(book: Book, facts: Facts, now: datetime) -> Decision:
     if actions.group is not None:
         group, line = _group(actions.group, by["group"], facts.labels)
         lines.append(line)
+    if actions.hold is not None:
+        reason = f"its first step is taken only if it is still open after {actions.hold.total_seconds():.0f} s"
+        lines.append({"decision": "held", "reason": reason})
     quiet = _suppressed(by["suppress"]) if actions.suppress else mute(book, service_id, facts.labels, now)
     decision = Decision(
         service_id=service_id,
@@ -173,6 +177,7 @@ def decide(book: Book, facts: Facts, now: datetime) -> Decision:
         urgency=actions.urgency,
         hold=actions.hold,
         group=group,
+        labels=facts.labels,
         trace=tuple(lines),
     )
     return decision if quiet is None else muted(decision, quiet)

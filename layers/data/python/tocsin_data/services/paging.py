@@ -59,6 +59,7 @@ class Running:
     acknowledged: bool = False
     paging_stopped_until: datetime | None = None
     turns: Mapping[str, int] = field(default_factory=dict[str, int])
+    not_before: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -74,13 +75,14 @@ class Walk:
 
 
 def start(tx: Tx, running: Sequence[Running]) -> Walk:
-    """Begin new escalations: take their first step, or wait for it when it has a delay."""
+    """Begin new escalations: take their first step, or wait for it when it has a delay or may not be taken before."""
     waiting: list[tuple[Running, Wait]] = []
     due: list[Running] = []
     for escalation in running:
         first = first_due(escalation.plan, tx.now)
-        if isinstance(first, Wait) and first.until > tx.now:
-            waiting.append((escalation, first))
+        until = max(first.until if isinstance(first, Wait) else tx.now, escalation.not_before or tx.now)
+        if until > tx.now:
+            waiting.append((escalation, Wait(first.cursor, until)))
         else:
             due.append(replace(escalation, cursor=first.cursor))
     walk = take(tx, due)

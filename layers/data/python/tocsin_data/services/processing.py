@@ -10,7 +10,8 @@ from uuid import UUID
 from tocsin.contracts.events import EventsMessage
 from tocsin.domain.dedup import EventAction
 from tocsin_data.db import Connection, Database, Tx
-from tocsin_data.services.judging import Batch, Item
+from tocsin_data.services.cases import Item
+from tocsin_data.services.judging import Batch
 from tocsin_data.services.leaving import Leaving
 from tocsin_data.sql import events, routing_keys
 from tocsin_data.sql.routing_keys import ResolvedKey

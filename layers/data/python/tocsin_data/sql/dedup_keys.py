@@ -19,6 +19,7 @@ class DedupKey:
     service_id: UUID
     dedup_key: str
     open_alert_id: UUID | None
+    last_alert_id: UUID | None
     triggered_at: datetime | None
     triggered_request_id: UUID | None
     triggered_index: int | None
@@ -48,7 +49,7 @@ def lock(tx: Tx, keys: Sequence[tuple[UUID, UUID, str]]) -> list[DedupKey]:
             from unnest(%s::uuid[], %s::uuid[], %s::text[]) with ordinality as t (org_id, service_id, name, n)
             order by t.n
             on conflict on constraint dedup_key_pkey do update set open_alert_id = k.open_alert_id
-            returning k.org_id, k.service_id, k.dedup_key, k.open_alert_id,
+            returning k.org_id, k.service_id, k.dedup_key, k.open_alert_id, k.last_alert_id,
                 k.triggered_at, k.triggered_request_id, k.triggered_index,
                 k.resolved_at, k.resolved_request_id, k.resolved_index
             """,
@@ -59,11 +60,31 @@ def lock(tx: Tx, keys: Sequence[tuple[UUID, UUID, str]]) -> list[DedupKey]:
 
 def lock_of_incident(tx: Tx, incident_id: UUID) -> None:
     """Hold the rows behind an incident's open alerts, before the incident itself is locked."""
+    lock_of_incidents(tx, [incident_id])
+
+
+def lock_of_incidents(tx: Tx, incident_ids: Sequence[UUID]) -> None:
+    """Hold the rows behind the open alerts of incidents, before these themselves are locked."""
     tx.conn.execute(
         """
         select from dedup_key k
         join alert a on a.org_id = k.org_id and a.service_id = k.service_id and a.dedup_key = k.dedup_key
-        where a.org_id = any(%s) and a.incident_id = %s and a.status = 'open'
+        where a.org_id = any(%s) and a.incident_id = any(%s) and a.status = 'open'
+        order by k.service_id, k.dedup_key collate "C"
+        for no key update of k
+        """,
+        (list(tx.orgs), list(incident_ids)),
+    )
+
+
+def lock_of_resolved(tx: Tx, incident_id: UUID) -> None:
+    """Hold the rows behind the alerts that were resolved together with their incident, before it is locked."""
+    tx.conn.execute(
+        """
+        select from dedup_key k
+        join alert a on a.org_id = k.org_id and a.service_id = k.service_id and a.dedup_key = k.dedup_key
+        join incident i on i.id = a.incident_id and i.resolved_at = a.resolved_at
+        where a.org_id = any(%s) and a.incident_id = %s
         order by k.service_id, k.dedup_key collate "C"
         for no key update of k
         """,
@@ -129,6 +150,31 @@ def close_alerts_of(tx: Tx, incident_id: UUID) -> None:
         where k.service_id = c.service_id and k.dedup_key = c.dedup_key and k.open_alert_id = c.id
         """,
         (tx.now, list(tx.orgs), incident_id),
+    )
+
+
+def reopen_alerts_of(tx: Tx, incident_id: UUID, resolved_at: datetime) -> None:
+    """Open the alerts again that were resolved together with their incident, except where another one is open by now.
+
+    They don't expire until they are refreshed again. The rows behind them are held.
+    """
+    tx.conn.execute(
+        """
+        with free as (
+            select distinct on (k.service_id, k.dedup_key) k.service_id, k.dedup_key, a.id
+            from alert a
+            join dedup_key k on k.org_id = a.org_id and k.service_id = a.service_id and k.dedup_key = a.dedup_key
+            where a.org_id = any(%(orgs)s) and a.incident_id = %(incident)s and a.resolved_at = %(resolved)s
+                and k.open_alert_id is null
+            order by k.service_id, k.dedup_key, a.first_event_at desc
+        ),
+        opened as (
+            update alert a set status = 'open', resolved_at = null, expires_at = null from free where a.id = free.id
+        )
+        update dedup_key k set open_alert_id = free.id from free
+        where k.service_id = free.service_id and k.dedup_key = free.dedup_key
+        """,
+        {"orgs": list(tx.orgs), "incident": incident_id, "resolved": resolved_at},
     )
 
 

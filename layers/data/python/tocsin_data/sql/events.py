@@ -28,14 +28,7 @@ class NewEvent:
     summary: str | None
     outcome: str
     payload: dict[str, Any]
-
-
-def known(tx: Tx, event_ids: Sequence[UUID]) -> set[UUID]:
-    """Which of these events are stored already; call it with their dedup keys held."""
-    rows = tx.conn.execute(
-        "select id from event where org_id = any(%s) and id = any(%s)", (list(tx.orgs), list(event_ids))
-    ).fetchall()
-    return {row[0] for row in rows}
+    trace: list[dict[str, Any]] | None = None
 
 
 def insert(tx: Tx, new: Sequence[NewEvent]) -> set[UUID]:
@@ -45,12 +38,12 @@ def insert(tx: Tx, new: Sequence[NewEvent]) -> set[UUID]:
         """
         insert into event (
             id, org_id, service_id, integration_id, routing_key_id, alert_id, request_id, index, received_at,
-            action, dedup_key, summary, outcome, payload
+            action, dedup_key, summary, outcome, payload, trace
         )
         select * from json_to_recordset(%s) as t (
             id uuid, org_id uuid, service_id uuid, integration_id uuid, routing_key_id uuid, alert_id uuid,
             request_id uuid, index integer, received_at timestamptz, action text, dedup_key text, summary text,
-            outcome text, payload jsonb
+            outcome text, payload jsonb, trace jsonb
         )
         on conflict on constraint event_pkey do nothing
         returning id

@@ -20,6 +20,7 @@ class Advance:
     service_id: UUID
     dedup_key: str
     open_alert_id: UUID | None
+    last_alert_id: UUID | None
     triggered_at: datetime | None
     triggered_request_id: UUID | None
     triggered_index: int | None
@@ -28,13 +29,14 @@ class Advance:
     resolved_index: int | None
 
     @classmethod
-    def to(cls, row: DedupKey, open_alert_id: UUID | None, state: KeyState) -> Self:
+    def to(cls, row: DedupKey, open_alert_id: UUID | None, last_alert_id: UUID | None, state: KeyState) -> Self:
         """From where a row stands to what the last of its events leaves behind."""
         triggered, resolved = state.triggered_through, state.resolved_through
         return cls(
             row.service_id,
             row.dedup_key,
             open_alert_id,
+            last_alert_id,
             triggered_at=triggered and triggered.received_at,
             triggered_request_id=triggered and triggered.request_id,
             triggered_index=None if triggered is None else triggered.index,
@@ -57,11 +59,12 @@ class AlertCount:
 WRITE: Final = """
 with advanced as (
     update dedup_key k set
-        open_alert_id = t.open_alert_id, triggered_at = t.triggered_at,
+        open_alert_id = t.open_alert_id, last_alert_id = coalesce(t.last_alert_id, k.last_alert_id),
+        triggered_at = t.triggered_at,
         triggered_request_id = t.triggered_request_id, triggered_index = t.triggered_index,
         resolved_at = t.resolved_at, resolved_request_id = t.resolved_request_id, resolved_index = t.resolved_index
     from json_to_recordset(%(advances)s) as t (
-        service_id uuid, dedup_key text, open_alert_id uuid,
+        service_id uuid, dedup_key text, open_alert_id uuid, last_alert_id uuid,
         triggered_at timestamptz, triggered_request_id uuid, triggered_index integer,
         resolved_at timestamptz, resolved_request_id uuid, resolved_index integer
     )
@@ -78,11 +81,12 @@ counted as (
 )
 insert into event (
     id, org_id, service_id, integration_id, routing_key_id, alert_id, request_id, index, received_at,
-    action, dedup_key, summary, outcome, payload
+    action, dedup_key, summary, outcome, payload, trace
 )
 select * from json_to_recordset(%(events)s) as t (
     id uuid, org_id uuid, service_id uuid, integration_id uuid, routing_key_id uuid, alert_id uuid, request_id uuid,
-    index integer, received_at timestamptz, action text, dedup_key text, summary text, outcome text, payload jsonb
+    index integer, received_at timestamptz, action text, dedup_key text, summary text, outcome text, payload jsonb,
+    trace jsonb
 )
 on conflict on constraint event_pkey do nothing
 """
