@@ -34,8 +34,9 @@ JOINING: Final = (
     "ec2:UnassignPrivateIpAddresses",
 )
 """What Lambda asks for before it puts a function into a VPC (AWS: "Giving Lambda functions access to a VPC")."""
-FOR_ALL: Final = {"PYDANTIC_DISABLE_PLUGINS": "__all__"}
-"""Without this pydantic reads the metadata of every installed package at a cold start, in search of plugins."""
+FOR_ALL: Final = {"PYDANTIC_DISABLE_PLUGINS": "__all__", "PYTHONTZPATH": "/opt/python/tzdata/zoneinfo"}
+"""Without the first pydantic reads the metadata of every installed package at a cold start, in search of plugins; the
+second has zoneinfo take time zones from the layer, and not from whatever the runtime's system has."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,3 +193,9 @@ def test_outside_functions_have_the_core_layer_alone_and_inside_ones_both(in_aws
 def test_on_ones_own_machine_functions_run_in_the_environment_of_the_checkout(local: Assembly) -> None:
     assert not local.of_type("AWS::Lambda::LayerVersion")
     assert not [name for name, function in local.functions().items() if function.get("Layers")]
+
+
+def test_functions_read_time_zones_from_the_core_layer(core: Path, in_aws: Assembly) -> None:
+    for name in in_aws.functions():
+        folder = Path(in_aws.environment(name)["PYTHONTZPATH"])
+        assert (core / folder.relative_to("/opt/python") / "Pacific/Apia").is_file()
