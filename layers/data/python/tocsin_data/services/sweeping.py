@@ -11,7 +11,7 @@ from tocsin.domain.notification import CLAIM_SILENCE
 from tocsin.errors import Unavailable
 from tocsin.platform import logs
 from tocsin_data.db import Database, Tx
-from tocsin_data.services import escalating, mailing, recording, responding
+from tocsin_data.services import escalating, handoffs, mailing, muting, recording, responding
 from tocsin_data.services.leaving import Leaving
 from tocsin_data.sql import sweeps
 from tocsin_data.sql.sweeps import Found
@@ -44,7 +44,9 @@ class Swept:
     expired: int = 0
     exhausted: int = 0
     mails: int = 0
+    handoffs: int = 0
     ended: int = 0
+    unmuted: int = 0
     failed: int = 0
     latest_seconds: float = 0.0
     unsent_seconds: float = 0.0
@@ -60,7 +62,9 @@ class Swept:
             "expired": self.expired,
             "exhausted": self.exhausted,
             "mails": self.mails,
+            "handoffs": self.handoffs,
             "ended": self.ended,
+            "unmuted": self.unmuted,
             "failed": self.failed,
         }
 
@@ -74,11 +78,16 @@ class Task:
     do: Callable[[Batch], None]
 
 
-def sweep(db: Database, send: Send) -> Swept:
-    """Make good everything that is due; sends what leaves after each transaction, so that a crash loses little."""
+def sweep(db: Database, send: Send, seal_public_key: Callable[[], str] | None = None) -> Swept:
+    """Make good everything that is due; sends what leaves after each transaction, so that a crash loses little.
+
+    Without the key that mails are sealed to, nobody is told of handoffs.
+    """
     swept = Swept()
     with db.many(()) as tx:
         tasks = _tasks(db, tx.now, send, swept)
+        if seal_public_key is not None:
+            tasks.append(_handoffs(db, tx.now, send, swept, seal_public_key))
         heads = [task.look_up(tx, task.instant, BATCH, None) for task in tasks]
     for task, head in zip(tasks, heads, strict=True):
         for batch in _batches(db, task, head):
@@ -112,15 +121,30 @@ def _tasks(db: Database, now: datetime, send: Send, swept: Swept) -> list[Task]:
         swept.armed += len(leaving.deliveries)
         send(leaving)
 
+    def unmute(batch: Batch) -> None:
+        ended = muting.end_mutes(db, batch, now)
+        swept.unmuted += ended.count
+        send(ended.leaving)
+
     return [
         Task(sweeps.due_escalations, overdue, take),
         Task(sweeps.silent_notifications, now - CLAIM_SILENCE, lambda batch: _give_up(db, batch, send, swept)),
         Task(sweeps.unsent_notifications, unsent, lambda batch: _resend(db, batch, unsent, send, swept)),
         Task(sweeps.expired_alerts, now, expire),
+        Task(sweeps.muted_incidents, now, unmute),
         Task(sweeps.unsent_mails, now - MAIL_GRACE, post),
         Task(sweeps.unarmed_escalations, reach, arm),
         Task(sweeps.unarmed_notifications, reach, arm_pages),
     ]
+
+
+def _handoffs(db: Database, now: datetime, send: Send, swept: Swept, seal_public_key: Callable[[], str]) -> Task:
+    def tell(batch: Batch) -> None:
+        leaving = handoffs.tell(db, batch, seal_public_key)
+        swept.handoffs += len(leaving.mails)
+        send(leaving)
+
+    return Task(sweeps.due_handoffs, now, tell)
 
 
 def _took(taken: escalating.Taken, send: Send, swept: Swept) -> None:

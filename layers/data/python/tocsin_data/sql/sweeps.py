@@ -73,6 +73,20 @@ def expired_alerts(tx: Tx, expired_before: datetime, at_most: int, after: Found 
         return cur.fetchall()
 
 
+def muted_incidents(tx: Tx, due_before: datetime, at_most: int, after: Found | None) -> list[Found]:
+    """Muted incidents that were to be looked at again by this instant."""
+    with tx.conn.cursor(row_factory=class_row(Found)) as cur:
+        cur.execute("select * from app.muted_incidents(%s, %s, %s, %s)", (due_before, *_place(after), at_most))
+        return cur.fetchall()
+
+
+def due_handoffs(tx: Tx, due_before: datetime, at_most: int, after: Found | None) -> list[Found]:
+    """Schedules in which who is on call is to be looked at before this instant."""
+    with tx.conn.cursor(row_factory=class_row(Found)) as cur:
+        cur.execute("select * from app.due_handoffs(%s, %s, %s, %s)", (due_before, *_place(after), at_most))
+        return cur.fetchall()
+
+
 def finish(tx: Tx, counts: dict[str, int]) -> None:
     """Note that a sweep has run, and forget bookkeeping that has served its purpose."""
     tx.conn.execute(
