@@ -124,13 +124,20 @@ begin atomic
     select f.org_id, f.id, f.schedule_id, f.user_id
     from calendar_feed f
     join schedule s on s.org_id = f.org_id and s.id = f.schedule_id and s.deleted_at is null
-    where f.token_hash = hash and f.revoked_at is null and (
-        f.user_id is null
-        or exists (select from membership m where m.org_id = f.org_id and m.user_id = f.user_id)
-    );
+    where f.token_hash = hash and f.revoked_at is null
+        and (
+            f.user_id is null
+            or exists (select from membership m where m.org_id = f.org_id and m.user_id = f.user_id)
+        )
+        and (
+            f.created_by not like 'user:%'
+            or exists (
+                select from membership m where m.org_id = f.org_id and m.user_id::text = substr(f.created_by, 6)
+            )
+        );
 end;
 comment on function app.resolve_calendar_feed(bytea) is
-    'What a calendar''s token is for; somebody''s own shifts are followed while they are a member.';
+    'What a calendar''s token is for, while whoever made it, and whose shifts it shows, are members.';
 grant execute on function app.due_handoffs(timestamptz, timestamptz, uuid, integer) to worker;
 grant execute on function app.resolve_calendar_feed(bytea) to app;
 

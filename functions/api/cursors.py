@@ -32,6 +32,11 @@ def name(cursor: str | None) -> tuple[str, UUID] | None:
     return None if cursor is None else _read(cursor)
 
 
+def at_name(place: tuple[str, UUID]) -> str:
+    """The cursor that stands for a (name, id)."""
+    return _write(*place)
+
+
 def cut[T](
     items: Sequence[T], limit: int, key: Callable[[T], tuple[datetime | str, UUID]]
 ) -> tuple[list[T], str | None]:

@@ -10,6 +10,7 @@ from tocsin.errors import FieldProblem, Invalid
 
 MAX_BODY_BYTES: Final = 512 * 1024
 DEMO_SESSIONS: Final = "/v1/demo/sessions"
+CALENDARS: Final = "/v1/calendars/"
 
 
 def prepared(event: dict[str, Any]) -> dict[str, Any]:
@@ -41,10 +42,20 @@ def is_link(event: dict[str, Any]) -> bool:
     return path_of(event).startswith("/l/")
 
 
+def is_calendar(event: dict[str, Any]) -> bool:
+    """Whether this is a calendar program at a secret address."""
+    return path_of(event).startswith(CALENDARS) and event["requestContext"]["http"]["method"] == "GET"
+
+
 def is_open(event: dict[str, Any]) -> bool:
-    """Whether this needs no key: a link, or somebody who asks to see the demo, and nothing else."""
+    """Whether this needs no key: a link, a calendar, or somebody who asks to see the demo, and nothing else."""
     is_visit = path_of(event) == DEMO_SESSIONS and event["requestContext"]["http"]["method"] == "POST"
-    return is_link(event) or is_visit
+    return is_link(event) or is_calendar(event) or is_visit
+
+
+def without_secrets(event: dict[str, Any]) -> str:
+    """The path as it may be told: that of a link or a calendar holds its token."""
+    return "/l/" if is_link(event) else CALENDARS if is_calendar(event) else path_of(event)
 
 
 def media_type(event: dict[str, Any]) -> str:

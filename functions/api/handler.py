@@ -28,8 +28,7 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     answered["headers"].setdefault("Cache-Control", "no-store")
     answered["headers"]["X-Request-Id"] = event["requestContext"]["requestId"]
     method = event["requestContext"]["http"]["method"]
-    # the path of a link holds its token
-    path = "/l/" if gateway.is_link(event) else gateway.path_of(event)
+    path = gateway.without_secrets(event)
     logs.logger(application.SERVICE).info(
         "answered", extra={"method": method, "path": path, "status": answered["statusCode"]}
     )

@@ -25,6 +25,7 @@ from tocsin_data.services import accounts, calling, registering
 from tocsin_data.services.actors import Actor
 from tocsin_data.services.calling import Caller, Origin, Token
 from tocsin_data.services.leaving import Leaving, send_publish_requests
+from tocsin_data.services.memberships import By
 
 SERVICE: Final = "api"
 EDGE_STATE: Final = "edge_state"
@@ -73,6 +74,11 @@ class Session(Visit):
         """The caller as timelines and the audit log name them."""
         return self.caller.actor
 
+    @property
+    def by(self) -> By:
+        """The caller with what they are in the organization, for what depends on whose it is."""
+        return By(self.actor, self.role, self.caller.user_id)
+
     def publish_edge_state(self) -> None:
         """Have the edge refuse keys that have just ended; without it, they are refused one hop later."""
         try:
@@ -110,6 +116,24 @@ def enter(permission: Permission) -> Session:
         raise Forbidden(f"Your role here, {session.role}, does not allow {permission}.")
     if not within_scope(permission, session.caller.access, session.caller.groups):
         raise Forbidden(f"The scope of this API key does not allow {permission}.")
+    return session
+
+
+def enter_as_lead(reading: Permission, writing: Permission) -> Session:
+    """The session of who may read what a team owns; whether they may write it, as they lead that team or by their role,
+    is for the use case to say. Raises Forbidden when the scope of a key does not allow writing.
+    """
+    session = enter(reading)
+    if not within_scope(writing, session.caller.access, session.caller.groups):
+        raise Forbidden(f"The scope of this API key does not allow {writing}.")
+    return session
+
+
+def enter_for(user_id: UUID, own: Permission, of_all: Permission) -> Session:
+    """The session of who may do this to a member: to themselves, or by their role to everybody; raises Forbidden."""
+    session = enter(own)
+    if user_id != session.caller.user_id and not allows(session.role, of_all):
+        raise Forbidden(f"Your role here, {session.role}, allows {own} for yourself, and not {of_all}.")
     return session
 
 

@@ -18,6 +18,11 @@ class ApiSettings(DatabaseSettings, LeavingSettings):
     keys_per_minute: int = 600
     visitors_per_minute: int = 300
 
+    @property
+    def api_base_url(self) -> str:
+        """Where this API is from outside: links are at its /l."""
+        return self.link_base_url.rstrip("/").removesuffix("/l")
+
     def mac_keys(self) -> MacKeys:
         """What routing keys are signed with."""
         return mac_keys(self.mac_keys_secret_arn)

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import Any, Final
 
@@ -47,6 +48,16 @@ GONE: Final = frozenset({404})
 """What is answered where there is nothing of this kind to act on: whoever may not, is told so before."""
 STEPS: Final = [{"targets": [{"kind": "email", "value": "ops@acme.example"}]}]
 KEY: Final = {"name": "a key", "role": "viewer"}
+LAYER: Final = {
+    "name": "day",
+    "unit": "days",
+    "length": 1,
+    "handoff": "09:00",
+    "starts_on": "2026-01-05",
+    "participants": ["{user_id}"],
+}
+SCHEDULE: Final = {"name": "a schedule", "time_zone": "Europe/Berlin", "layers": [LAYER]}
+OVERRIDE: Final = {"user_id": "{user_id}", "ends_at": "{soon}"}
 P: Final = Permission
 W: Final = Without
 ROUTES: Final = (
@@ -74,6 +85,16 @@ ROUTES: Final = (
     Route("GET", "/v1/integrations/{integration_id}/keys", P.READ_SERVICES),
     Route("GET", "/v1/escalation-policies", P.READ_POLICIES),
     Route("GET", "/v1/escalation-policies/{policy_id}", P.READ_POLICIES),
+    Route("GET", "/v1/schedules", P.READ_SCHEDULES),
+    Route("GET", "/v1/schedules/{schedule_id}", P.READ_SCHEDULES),
+    Route("GET", "/v1/schedules/{schedule_id}/versions", P.READ_SCHEDULES),
+    Route("GET", "/v1/schedules/{schedule_id}/shifts", P.READ_SCHEDULES),
+    Route("GET", "/v1/schedules/{schedule_id}/overrides", P.READ_SCHEDULES),
+    Route("GET", "/v1/schedules/{schedule_id}/overrides/{override_id}", P.READ_SCHEDULES),
+    Route("GET", "/v1/schedules/{schedule_id}/calendars", P.READ_SCHEDULES),
+    Route("GET", "/v1/on-call", P.READ_SCHEDULES),
+    Route("GET", "/v1/on-call/notices", W.PERSON, None, frozenset({400})),
+    Route("PUT", "/v1/on-call/notices", W.PERSON, {"handoff_notices": False}, frozenset({400})),
     Route("GET", "/v1/users/{user_id}/contact-methods", P.READ_CONTACT_METHODS),
     Route("GET", "/v1/invitations", P.READ_MEMBERS),
     Route("GET", "/v1/invitations/{invitation_id}", P.READ_MEMBERS),
@@ -98,6 +119,21 @@ ROUTES: Final = (
     Route("POST", "/v1/integrations/{integration_id}/keys/{key_id}/revoke", P.WRITE_SERVICES),
     Route("POST", "/v1/escalation-policies", P.WRITE_POLICIES, {"name": "a policy", "steps": STEPS}),
     Route("PUT", "/v1/escalation-policies/{policy_id}", P.WRITE_POLICIES, {"name": "new", "steps": STEPS}),
+    Route("POST", "/v1/schedules", P.WRITE_SCHEDULES, SCHEDULE),
+    Route("POST", "/v1/schedules/preview", P.READ_SCHEDULES, SCHEDULE),
+    Route("POST", "/v1/schedules/{schedule_id}/preview", P.READ_SCHEDULES, SCHEDULE),
+    Route("PUT", "/v1/schedules/{schedule_id}", P.WRITE_SCHEDULES, {**SCHEDULE, "name": "new"}),
+    Route("POST", "/v1/schedules/{schedule_id}/overrides", P.OVERRIDE_SCHEDULES, OVERRIDE),
+    Route(
+        "PUT",
+        "/v1/schedules/{schedule_id}/overrides/{override_id}",
+        P.OVERRIDE_SCHEDULES,
+        {"user_id": None, "ends_at": "{soon}"},
+    ),
+    Route("POST", "/v1/schedules/{schedule_id}/overrides/{override_id}/cancel", P.OVERRIDE_SCHEDULES),
+    Route("POST", "/v1/schedules/{schedule_id}/calendars", P.OVERRIDE_SCHEDULES, {"user_id": "{user_id}"}),
+    Route("POST", "/v1/schedules/{schedule_id}/calendars/{calendar_id}/rotate", P.WRITE_SCHEDULES),
+    Route("POST", "/v1/schedules/{schedule_id}/calendars/{calendar_id}/revoke", P.WRITE_SCHEDULES),
     Route(
         "POST",
         "/v1/users/{user_id}/contact-methods",
@@ -115,6 +151,7 @@ ROUTES: Final = (
     Route("DELETE", "/v1/integrations/{integration_id}", P.WRITE_SERVICES),
     Route("DELETE", "/v1/services/{service_id}", P.WRITE_SERVICES),
     Route("DELETE", "/v1/escalation-policies/{policy_id}", P.WRITE_POLICIES),
+    Route("DELETE", "/v1/schedules/{schedule_id}", P.WRITE_SCHEDULES),
     Route("GET", "/v1/organization", P.READ_ORGANIZATION),
     Route("PATCH", "/v1/organization", P.WRITE_ORGANIZATION, {"fallback_email": "all@acme.example"}),
     Route("GET", "/v1/organization/export", P.EXPORT_ORGANIZATION),
@@ -167,6 +204,44 @@ def ids(world: World) -> dict[str, str]:
         ),
         "team_id": world.team("of ids", [])["value"],
         "policy_id": str(world.policy_id),
+        **schedule_ids(world),
         "user_id": str(world.alice.user_id),
         "method_id": str(rows("select id from contact_method where user_id = %s", world.alice.user_id)[0][0]),
+    }
+
+
+def schedule_ids(world: World) -> dict[str, str]:
+    """A schedule with what is laid over it, and an instant for more."""
+    rows, org = world.database.rows, world.org_id
+    schedule_id = rows(
+        "insert into schedule (org_id, name, current_version, created_at) values (%s, 'of ids', 1, now()) returning id",
+        org,
+    )[0][0]
+    of_schedule = {"org": org, "schedule": schedule_id}
+    with world.database.admin() as conn:
+        conn.execute(
+            "insert into schedule_version"
+            " (org_id, schedule_id, version, effective_at, time_zone, layers, created_at, created_by)"
+            " values (%(org)s, %(schedule)s, 1, now() - interval '1 day', 'UTC', '[]', now(), 'test')",
+            of_schedule,
+        )
+        override = conn.execute(
+            "insert into schedule_override"
+            " (org_id, schedule_id, kind, starts_at, ends_at, created_at, updated_at, created_by)"
+            " values (%(org)s, %(schedule)s, 'override', now() - interval '1 hour', now() + interval '1 day', now(),"
+            " now(), 'test') returning id",
+            of_schedule,
+        ).fetchone()
+        feed = conn.execute(
+            "insert into calendar_feed (org_id, schedule_id, token_hash, created_at, created_by)"
+            " values (%(org)s, %(schedule)s, uuid_send(uuidv7()), now(), 'test') returning id",
+            of_schedule,
+        ).fetchone()
+    assert override is not None
+    assert feed is not None
+    return {
+        "schedule_id": str(schedule_id),
+        "override_id": str(override[0]),
+        "calendar_id": str(feed[0]),
+        "soon": (world.now + timedelta(hours=2)).isoformat(),
     }

@@ -9,7 +9,7 @@ from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
 from functions.api import cursors
 from functions.api.queries import Cursor, Limit
-from functions.api.session import Session, enter
+from functions.api.session import enter, enter_as_lead
 from functions.api.versions import IfMatch, expected, versioned
 from tocsin.contracts.api_accounts import (
     Member,
@@ -21,10 +21,8 @@ from tocsin.contracts.api_accounts import (
     TeamMemberInput,
     TeamPage,
 )
-from tocsin.domain.permission import Permission, within_scope
-from tocsin.errors import Forbidden
+from tocsin.domain.permission import Permission
 from tocsin_data.services import memberships, teams
-from tocsin_data.services.memberships import By
 
 router = APIGatewayHttpRouter()
 MEMBERS: Final = ["members"]
@@ -54,7 +52,7 @@ def change_member(user_id: UUID, data: MemberPatch, if_match: IfMatch = None) ->
     """Give a member another role."""
     session = enter(Permission.WRITE_MEMBERS)
     version = expected(if_match)
-    by = _by(session)
+    by = session.by
     return versioned(memberships.change_member(session.db, session.org_id, by, user_id, data, version=version))
 
 
@@ -63,7 +61,7 @@ def remove_member(user_id: UUID, if_match: IfMatch = None) -> Removed:
     """End a membership, in the version of If-Match if one is sent."""
     session = enter(Permission.WRITE_MEMBERS)
     version = None if if_match is None else expected(if_match)
-    return memberships.remove_member(session.db, session.org_id, _by(session), user_id, version=version)
+    return memberships.remove_member(session.db, session.org_id, session.by, user_id, version=version)
 
 
 @router.get("/v1/teams", summary="List teams by name", tags=TEAMS, operation_id="listTeams")
@@ -100,9 +98,9 @@ def get_team(team_id: UUID) -> Response[Team]:
 )
 def rename_team(team_id: UUID, data: TeamInput, if_match: IfMatch = None) -> Response[Team]:
     """Rename a team; its leads may."""
-    session = _as_lead()
+    session = enter_as_lead(Permission.READ_TEAMS, Permission.WRITE_TEAMS)
     version = expected(if_match)
-    return versioned(teams.rename_team(session.db, session.org_id, _by(session), team_id, data, version=version))
+    return versioned(teams.rename_team(session.db, session.org_id, session.by, team_id, data, version=version))
 
 
 @router.delete(
@@ -127,8 +125,8 @@ def delete_team(team_id: UUID) -> Response[None]:
 )
 def put_team_member(team_id: UUID, user_id: UUID, data: TeamMemberInput) -> Response[Team]:
     """Put a member into a team; its leads may."""
-    session = _as_lead()
-    return versioned(teams.put_member(session.db, session.org_id, _by(session), team_id, user_id, data))
+    session = enter_as_lead(Permission.READ_TEAMS, Permission.WRITE_TEAMS)
+    return versioned(teams.put_member(session.db, session.org_id, session.by, team_id, user_id, data))
 
 
 @router.delete(
@@ -139,17 +137,5 @@ def put_team_member(team_id: UUID, user_id: UUID, data: TeamMemberInput) -> Resp
 )
 def remove_team_member(team_id: UUID, user_id: UUID) -> Response[Team]:
     """Take a member out of a team; its leads may."""
-    session = _as_lead()
-    return versioned(teams.remove_member(session.db, session.org_id, _by(session), team_id, user_id))
-
-
-def _as_lead() -> Session:
-    """Somebody who may write teams, or this one if they lead it: which of both, the use case asks."""
-    session = enter(Permission.READ_TEAMS)
-    if not within_scope(Permission.WRITE_TEAMS, session.caller.access, session.caller.groups):
-        raise Forbidden(f"The scope of this API key does not allow {Permission.WRITE_TEAMS}.")
-    return session
-
-
-def _by(session: Session) -> By:
-    return By(session.actor, session.role, session.caller.user_id)
+    session = enter_as_lead(Permission.READ_TEAMS, Permission.WRITE_TEAMS)
+    return versioned(teams.remove_member(session.db, session.org_id, session.by, team_id, user_id))

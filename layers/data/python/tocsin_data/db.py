@@ -25,11 +25,13 @@ type Connection = psycopg.Connection[TupleRow]
 KNOWN_CONSTRAINTS: Final[Mapping[str, tuple[type[TocsinError], str]]] = {
     "service_name_key": (Duplicate, "Another service of this organization has this name."),
     "escalation_policy_name_key": (Duplicate, "Another escalation policy of this organization has this name."),
+    "schedule_name_key": (Duplicate, "Another schedule of this organization has this name."),
     "team_name_key": (Duplicate, "Another team of this organization has this name."),
     "user_account_email_key": (Duplicate, "Another account has this e-mail address."),
     "service_policy_fkey": (NotFound, "There is no such escalation policy in this organization."),
     "service_team_fkey": (NotFound, "There is no such team in this organization."),
     "escalation_policy_team_fkey": (NotFound, "There is no such team in this organization."),
+    "schedule_team_fkey": (NotFound, "There is no such team in this organization."),
     "integration_service_fkey": (NotFound, "There is no such service in this organization."),
     "team_member_membership_fkey": (NotFound, "There is no such member in this organization."),
     "contact_method_membership_fkey": (NotFound, "There is no such member in this organization."),

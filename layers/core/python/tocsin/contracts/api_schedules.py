@@ -132,6 +132,24 @@ class SchedulePage(Answer):
     next_cursor: str | None
 
 
+class ScheduleVersion(Answer):
+    """A version of a schedule, and who made it; it holds from `effective_at` until the next one does."""
+
+    version: int
+    effective_at: Instant
+    time_zone: str
+    layers: list[Layer]
+    created_at: Instant
+    created_by: str
+
+
+class ScheduleVersions(Answer):
+    """Versions of a schedule, newest first; `next_before` asks for older ones."""
+
+    items: list[ScheduleVersion]
+    next_before: int | None
+
+
 # ── overrides ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -216,7 +234,7 @@ class Shift(Answer):
 class ScheduleWarning(Answer):
     """Something about a schedule that its people should know; `starts_at` and `ends_at` say when, if it has a time."""
 
-    code: Literal["gap", "nobody_next_week", "not_a_member", "never_on_call"]
+    code: Literal["gap", "nobody_next_week", "not_a_member"]
     detail: str
     starts_at: Instant | None = None
     ends_at: Instant | None = None

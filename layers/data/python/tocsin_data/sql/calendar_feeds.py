@@ -20,14 +20,14 @@ class Followed:
     user_id: UUID | None
 
 
-def insert(tx: Tx, feed: CalendarFeed, token_hash: bytes, created_by: str) -> None:
+def insert(tx: Tx, feed: CalendarFeed, token_hash: bytes) -> None:
     """Write a new one."""
     tx.conn.execute(
         """
         insert into calendar_feed (id, org_id, schedule_id, user_id, token_hash, created_at, created_by)
         values (%s, %s, %s, %s, %s, %s, %s)
         """,
-        (feed.id, tx.org_id, feed.schedule_id, feed.user_id, token_hash, tx.now, created_by),
+        (feed.id, tx.org_id, feed.schedule_id, feed.user_id, token_hash, tx.now, feed.created_by),
     )
 
 

@@ -31,7 +31,19 @@ class OverrideRow:
     cancelled_at: datetime | None
 
 
-def insert(tx: Tx, row: OverrideRow) -> None:
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What can be changed of one."""
+
+    name: str | None
+    user_id: UUID | None
+    layers: Sequence[Mapping[str, Any]] | None
+    time_zone: str | None
+    starts_at: datetime
+    ends_at: datetime
+
+
+def insert(tx: Tx, schedule_id: UUID, override_id: UUID, kind: str, content: Content, created_by: str) -> None:
     """Write a new one."""
     tx.conn.execute(
         """
@@ -41,19 +53,19 @@ def insert(tx: Tx, row: OverrideRow) -> None:
         values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
         """,
         (
-            row.id,
+            override_id,
             tx.org_id,
-            row.schedule_id,
-            row.kind,
-            row.name,
-            row.user_id,
-            None if row.layers is None else Jsonb(list(row.layers)),
-            row.time_zone,
-            row.starts_at,
-            row.ends_at,
+            schedule_id,
+            kind,
+            content.name,
+            content.user_id,
+            None if content.layers is None else Jsonb(list(content.layers)),
+            content.time_zone,
+            content.starts_at,
+            content.ends_at,
             tx.now,
             tx.now,
-            row.created_by,
+            created_by,
         ),
     )
 
@@ -112,7 +124,7 @@ def waiting(tx: Tx, schedule_id: UUID) -> int:
     return rows[0][0]
 
 
-def change(tx: Tx, row: OverrideRow) -> None:
+def change(tx: Tx, override_id: UUID, content: Content) -> None:
     """Write what one of a schedule, whose row is held, is by now."""
     tx.conn.execute(
         """
@@ -122,15 +134,15 @@ def change(tx: Tx, row: OverrideRow) -> None:
         where org_id = %s and id = %s
         """,
         (
-            row.name,
-            row.user_id,
-            None if row.layers is None else Jsonb(list(row.layers)),
-            row.time_zone,
-            row.starts_at,
-            row.ends_at,
+            content.name,
+            content.user_id,
+            None if content.layers is None else Jsonb(list(content.layers)),
+            content.time_zone,
+            content.starts_at,
+            content.ends_at,
             tx.now,
             tx.org_id,
-            row.id,
+            override_id,
         ),
     )
 

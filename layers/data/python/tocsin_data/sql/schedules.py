@@ -53,6 +53,18 @@ class StoredSchedule:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredVersion:
+    """A version, and who made it."""
+
+    version: int
+    effective_at: datetime
+    time_zone: str
+    layers: Sequence[Json]
+    created_at: datetime
+    created_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """A schedule with the versions and overrides that matter from an instant on, as they are stored."""
 
@@ -223,6 +235,22 @@ def revised(tx: Tx, schedule_id: UUID) -> tuple[int, datetime]:
     return rows[0]
 
 
+def versions(tx: Tx, schedule_id: UUID, before: int | None, limit: int) -> Sequence[StoredVersion]:
+    """Versions of a schedule, newest first, from before a number."""
+    with tx.conn.cursor(row_factory=class_row(StoredVersion)) as cur:
+        cur.execute(
+            """
+            select version, effective_at, time_zone, layers, created_at, created_by
+            from schedule_version
+            where org_id = %(org)s and schedule_id = %(id)s
+                and (%(before)s::integer is null or version < %(before)s::integer)
+            order by version desc limit %(limit)s
+            """,
+            {"org": tx.org_id, "id": schedule_id, "before": before, "limit": limit},
+        )
+        return cur.fetchall()
+
+
 def set_current(tx: Tx, schedule_id: UUID, text: Text, version: int) -> None:
     """Make a version the current one of a schedule whose row is held; who is on call may have changed with it."""
     tx.conn.execute(
@@ -265,15 +293,6 @@ def policies_using(tx: Tx, schedule_id: UUID) -> Sequence[str]:
         {"org": tx.org_id, "id": str(schedule_id)},
     ).fetchall()
     return [row[0] for row in rows]
-
-
-def lead(tx: Tx, team_id: UUID, user_id: UUID) -> str | None:
-    """What somebody is in a team."""
-    row = tx.conn.execute(
-        "select role from team_member where org_id = %s and team_id = %s and user_id = %s",
-        (tx.org_id, team_id, user_id),
-    ).fetchone()
-    return None if row is None else row[0]
 
 
 def _read(tx: Tx, schedule_ids: Sequence[UUID]) -> Sequence[StoredSchedule]:

@@ -51,12 +51,14 @@ def rename(tx: Tx, team_id: UUID, name: str) -> None:
 
 
 def owned(tx: Tx, team_id: UUID) -> Sequence[str]:
-    """The names of the services and escalation policies a team owns."""
+    """The names of the services, escalation policies and schedules a team owns."""
     rows = tx.conn.execute(
         """
         select name from service where org_id = %(org)s and team_id = %(team)s and deleted_at is null
         union all
         select name from escalation_policy where org_id = %(org)s and team_id = %(team)s and deleted_at is null
+        union all
+        select name from schedule where org_id = %(org)s and team_id = %(team)s and deleted_at is null
         order by name
         """,
         {"org": tx.org_id, "team": team_id},
@@ -69,6 +71,7 @@ def delete(tx: Tx, team_id: UUID) -> None:
     of_team = (tx.org_id, team_id)
     tx.conn.execute("update service set team_id = null where org_id = %s and team_id = %s", of_team)
     tx.conn.execute("update escalation_policy set team_id = null where org_id = %s and team_id = %s", of_team)
+    tx.conn.execute("update schedule set team_id = null where org_id = %s and team_id = %s", of_team)
     tx.conn.execute("delete from team where org_id = %s and id = %s", of_team)
 
 
@@ -90,6 +93,15 @@ def remove_member(tx: Tx, team_id: UUID, user_id: UUID) -> None:
         "delete from team_member where org_id = %s and team_id = %s and user_id = %s", (tx.org_id, team_id, user_id)
     )
     _touch(tx, team_id)
+
+
+def role_in(tx: Tx, team_id: UUID, user_id: UUID) -> str | None:
+    """What somebody is in a team; None for who is not in it."""
+    row = tx.conn.execute(
+        "select role from team_member where org_id = %s and team_id = %s and user_id = %s",
+        (tx.org_id, team_id, user_id),
+    ).fetchone()
+    return None if row is None else row[0]
 
 
 def _touch(tx: Tx, team_id: UUID) -> None:
