@@ -26,7 +26,6 @@ from functions.api.routes import (
     links,
     me,
     members,
-    notification_rules,
     on_call,
     organizations,
     policies,
