@@ -44,9 +44,10 @@ def list_incidents(
     """Answer a page of incidents."""
     session = enter(Permission.READ_INCIDENTS)
     wanted = incidents.Wanted(status or None, service_id, oldest_first=sort == "created_at")
-    found = incidents.page(session.db, session.org_id, wanted, past=cursors.instant(cursor), limit=limit + 1)
+    past = cursors.instant(cursor)
+    found, stop = incidents.page(session.db, session.org_id, wanted, past=past, limit=limit + 1)
     items, following = cursors.cut(found, limit, lambda i: (i.created_at, i.id))
-    return IncidentPage(items=items, next_cursor=following)
+    return IncidentPage(items=items, next_cursor=following, paging_stop=stop)
 
 
 @router.get("/v1/incidents/<incident_id>", summary="Get an incident", tags=["incidents"], operation_id="getIncident")

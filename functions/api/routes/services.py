@@ -9,6 +9,7 @@ from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 from functions.api import cursors
 from functions.api.queries import Cursor, Limit
 from functions.api.session import enter
+from functions.api.versions import IfMatch, expected, versioned
 from tocsin.contracts.api import Service, ServiceInput, ServicePage, ServicePatch
 from tocsin.contracts.api_incidents import EventPage
 from tocsin.domain.permission import Permission
@@ -34,17 +35,22 @@ def list_services(limit: Limit = cursors.DEFAULT_LIMIT, cursor: Cursor = None) -
     operation_id="createService",
     status_code=HTTPStatus.CREATED.value,
 )
-def create_service(data: ServiceInput) -> Service:
+def create_service(data: ServiceInput) -> Response[Service]:
     """Create a service."""
     session = enter(Permission.WRITE_SERVICES)
-    return catalog.create_service(session.db, session.org_id, session.actor, data)
+    return versioned(catalog.create_service(session.db, session.org_id, session.actor, data), HTTPStatus.CREATED)
 
 
-@router.get("/v1/services/<service_id>", summary="Get a service", tags=["services"], operation_id="getService")
-def get_service(service_id: UUID) -> Service:
+@router.get(
+    "/v1/services/<service_id>",
+    summary="Get a service; its version is in the ETag too",
+    tags=["services"],
+    operation_id="getService",
+)
+def get_service(service_id: UUID) -> Response[Service]:
     """Answer one service."""
     session = enter(Permission.READ_SERVICES)
-    return catalog.get_service(session.db, session.org_id, service_id)
+    return versioned(catalog.get_service(session.db, session.org_id, service_id))
 
 
 @router.route(
@@ -54,10 +60,13 @@ def get_service(service_id: UUID) -> Service:
     tags=["services"],
     operation_id="updateService",
 )
-def update_service(service_id: UUID, data: ServicePatch) -> Service:
-    """Change a service."""
+def update_service(service_id: UUID, data: ServicePatch, if_match: IfMatch = None) -> Response[Service]:
+    """Change the service that was read."""
     session = enter(Permission.WRITE_SERVICES)
-    return catalog.update_service(session.db, session.org_id, session.actor, service_id, data)
+    version = expected(if_match)
+    return versioned(
+        catalog.update_service(session.db, session.org_id, session.actor, service_id, data, version=version)
+    )
 
 
 @router.delete(

@@ -7,9 +7,13 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictInt, St
 
 from tocsin.contracts.message import Instant
 from tocsin.domain.address import is_email, is_http_url
+from tocsin.domain.incident import UrgencySetting
 
 DAY_SECONDS: Final = 86_400
 MAX_OVERLAP_SECONDS: Final = 2_592_000
+MAX_TIMEOUT_SECONDS: Final = 604_800
+MAX_SILENCE_SECONDS: Final = 2_592_000
+MAX_REOPEN_SECONDS: Final = 604_800
 
 
 def storable(text: str) -> str:
@@ -74,36 +78,74 @@ class Problem(Answer):
 # ── services ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+AcknowledgementTimeout = Annotated[
+    StrictInt,
+    Field(ge=60, le=MAX_TIMEOUT_SECONDS, description="So long after an acknowledge it pages again. Null: never."),
+]
+AutoResolve = Annotated[
+    StrictInt,
+    Field(ge=60, le=MAX_SILENCE_SECONDS, description="So long after its last event it resolves itself. Null: never."),
+]
+ReopenWindow = Annotated[
+    StrictInt,
+    Field(ge=0, le=MAX_REOPEN_SECONDS, description="So soon after a resolve a trigger opens the same incident again."),
+]
+
+
 class ServiceInput(Input):
-    """A service to create. Without a policy its incidents page nobody but the organization's fallback contact."""
+    """A service to create. Without a policy its incidents page nobody but the organization's fallback contact.
+
+    Durations are in whole seconds.
+    """
 
     name: Name
     policy_id: UUID | None = None
     team_id: UUID | None = None
+    urgency: UrgencySetting = UrgencySetting.BY_SEVERITY
+    runbook_url: HttpUrl | None = None
+    acknowledgement_timeout_seconds: AcknowledgementTimeout | None = None
+    auto_resolve_seconds: AutoResolve | None = None
+    reopen_window_seconds: ReopenWindow = 0
 
 
 class ServicePatch(Input):
-    """What to change of a service; null takes policy or team away, what is left out stays."""
+    """What to change of a service; null takes policy, team, runbook or timeout away, what is left out stays."""
 
     name: Name | None = None
     policy_id: UUID | None = None
     team_id: UUID | None = None
+    urgency: UrgencySetting | None = None
+    runbook_url: HttpUrl | None = None
+    acknowledgement_timeout_seconds: AcknowledgementTimeout | None = None
+    auto_resolve_seconds: AutoResolve | None = None
+    reopen_window_seconds: ReopenWindow | None = None
 
     @model_validator(mode="after")
-    def _named(self) -> "ServicePatch":
-        if "name" in self.model_fields_set and self.name is None:
-            raise ValueError("name must be a text of 1 to 200 characters")
+    def _not_without(self) -> "ServicePatch":
+        for name, right in (
+            ("name", "a text of 1 to 200 characters"),
+            ("urgency", "by_severity, high or low"),
+            ("reopen_window_seconds", "a number, 0 for never"),
+        ):
+            if name in self.model_fields_set and getattr(self, name) is None:
+                raise ValueError(f"{name} must be {right}")
         return self
 
 
 class Service(Answer):
-    """What incidents are about."""
+    """What incidents are about; send the version as If-Match to change it. Durations are in whole seconds."""
 
     id: UUID
     name: str
     policy_id: UUID | None
     team_id: UUID | None
     created_at: Instant
+    urgency: UrgencySetting
+    runbook_url: str | None
+    acknowledgement_timeout_seconds: int | None
+    auto_resolve_seconds: int | None
+    reopen_window_seconds: int
+    version: int
 
 
 class ServicePage(Answer):

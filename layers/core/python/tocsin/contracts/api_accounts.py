@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import model_validator
 
 from tocsin.contracts.api import Answer, Email, Input, Name
+from tocsin.contracts.api_incidents import PagingStop
 from tocsin.contracts.message import Instant
 from tocsin.domain.permission import Role, TeamRole
 
@@ -48,7 +49,10 @@ class OrganizationEnd(Input):
 
 
 class Organization(Answer):
-    """An organization. `fallback_email` is paged when nobody else is left; after `deletes_at` nothing of it is."""
+    """An organization. `fallback_email` is paged when nobody else is left; after `deletes_at` nothing of it is.
+
+    With `paging_stop` nobody is paged for now: show it loudly.
+    """
 
     id: UUID
     name: str
@@ -56,6 +60,7 @@ class Organization(Answer):
     version: int
     created_at: Instant
     deletes_at: Instant | None
+    paging_stop: PagingStop | None = None
 
 
 class ExportRecord(Answer):

@@ -1,22 +1,39 @@
 """The public API's models of what happened: incidents, their timelines and pages, and the events behind them."""
 
+from datetime import datetime
 from typing import Annotated, Final, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StrictInt, StringConstraints, model_validator
 
-from tocsin.contracts.api import Answer, Input, storable
+from tocsin.contracts.api import Answer, HttpUrl, Input, storable
 from tocsin.contracts.message import Instant
-from tocsin.domain.incident import Severity, Status
+from tocsin.domain.incident import Severity, Status, Urgency
 
 MAX_ASSIGNED: Final = 20
+LONGEST_SNOOZE_SECONDS: Final = 2_592_000
 NoteText = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000), AfterValidator(storable)
 ]
 
 
+class PagingStop(Answer):
+    """That nobody in the organization is paged for now: why, by whom, and until when. Show it loudly."""
+
+    ends_at: Instant
+    started_at: Instant
+    stopped_by: str
+    stopped_by_name: str | None = None
+    reason: str
+
+
 class Incident(Answer):
-    """What people respond to. `acknowledged_by` and `resolved_by` are actors, kind:id; the names are for reading."""
+    """What people respond to. `acknowledged_by` and the like are actors, kind:id; the names are for reading.
+
+    Until `snoozed_until` it pages nobody, then from the first step again; likewise after `acknowledgement_ends_at`.
+    At `auto_resolves_at` it is looked at whether events still come. `runbook_url` is its own, or else its service's.
+    While it is muted, `muted_by` says by what: rule:<id>, maintenance_window:<id> or incident:<id>.
+    """
 
     id: UUID
     number: int
@@ -34,6 +51,17 @@ class Incident(Answer):
     resolved_at: Instant | None
     resolved_by: str | None
     resolved_by_name: str | None = None
+    urgency: Urgency = Urgency.HIGH
+    runbook_url: str | None = None
+    snoozed_until: Instant | None = None
+    snoozed_by: str | None = None
+    snoozed_by_name: str | None = None
+    snooze_time_zone: str | None = None
+    acknowledgement_ends_at: Instant | None = None
+    auto_resolves_at: Instant | None = None
+    reopened_count: int = 0
+    muted_by: str | None = None
+    muted_until: Instant | None = None
 
 
 class Alert(Answer):
@@ -52,28 +80,58 @@ class Alert(Answer):
 
 
 class Escalation(Answer):
-    """Where an incident's escalation stands; `round` and `position`, from 0, name the next step to take."""
+    """Where an incident's escalation stands; `round` and `position`, from 0, name the next step to take.
 
-    state: Literal["waiting", "stopped", "exhausted"]
+    `retry`, from 0, is which repetition of that step comes next. Held, it goes on when somebody lets it.
+    """
+
+    state: Literal["waiting", "held", "stopped", "exhausted"]
     policy_id: UUID | None
     policy_version: int | None
     round: int
     position: int
     next_at: Instant | None
+    retry: int = 0
+    held_at: Instant | None = None
+    held_by: str | None = None
+    held_by_name: str | None = None
+
+
+class Responder(Answer):
+    """Somebody who was called in to help, beside whom the escalation pages."""
+
+    user_id: UUID
+    name: str
+    added_at: Instant
+    added_by: str
+    added_by_name: str | None = None
+
+
+class LastMove(Answer):
+    """The last thing somebody did to an incident that changed it, as its timeline tells it."""
+
+    kind: str
+    at: Instant
+    actor: str
+    actor_name: str | None = None
 
 
 class IncidentDetail(Incident):
-    """An incident with its alerts and its escalation."""
+    """An incident with its alerts, its escalation, and who helps. With `paging_stop` nobody is paged for now."""
 
     alerts: list[Alert]
     escalation: Escalation | None
+    responders: list[Responder]
+    last_move: LastMove | None = None
+    paging_stop: PagingStop | None = None
 
 
 class IncidentPage(Answer):
-    """Incidents, newest first."""
+    """Incidents, newest first. With `paging_stop` nobody is paged for any of them for now: show it loudly."""
 
     items: list[Incident]
     next_cursor: str | None
+    paging_stop: PagingStop | None = None
 
 
 class TimelineEntry(Answer):
@@ -109,7 +167,10 @@ class Attempt(Answer):
 
 
 class Notification(Answer):
-    """A page and its fate. `uncertain`: an attempt's outcome never came; `unclaimed`: sent without the claim's word."""
+    """A page and its fate. `uncertain`: an attempt's outcome never came; `unclaimed`: sent without the claim's word.
+
+    `position` is -1 for somebody who was called in to help, whom no step has paged.
+    """
 
     id: UUID
     target: str
@@ -152,6 +213,55 @@ class ReassignInput(Input):
         if (self.user_ids is None) == (self.policy_id is None):
             raise ValueError("must have either user_ids or policy_id")
         return self
+
+
+class SnoozeInput(Input):
+    """Until when to page nobody: `until` as an instant, or as a local time with its `time_zone`; or for `seconds`.
+
+    `instead_of` is the `snoozed_until` that this replaces, as it was read: without it, an incident that is snoozed
+    stays snoozed as it is.
+    """
+
+    until: datetime | None = None
+    time_zone: Annotated[str, Field(max_length=100)] | None = None
+    seconds: Annotated[StrictInt, Field(ge=1, le=LONGEST_SNOOZE_SECONDS)] | None = None
+    instead_of: Instant | None = None
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> "SnoozeInput":
+        if (self.until is None) == (self.seconds is None):
+            raise ValueError("must have either until or seconds")
+        if self.seconds is not None and self.time_zone is not None:
+            raise ValueError("must have time_zone with until only")
+        return self
+
+
+class RespondersInput(Input):
+    """Members to call in: paged at once, beside the escalation."""
+
+    user_ids: Annotated[list[UUID], Field(min_length=1, max_length=MAX_ASSIGNED)]
+
+
+class IncidentPatch(Input):
+    """What to change of an incident; what is left out stays, and null lets its service's runbook apply."""
+
+    urgency: Urgency | None = None
+    runbook_url: HttpUrl | None = None
+
+    @model_validator(mode="after")
+    def _urgent_or_not(self) -> "IncidentPatch":
+        if "urgency" in self.model_fields_set and self.urgency is None:
+            raise ValueError("urgency must be high or low")
+        return self
+
+
+class PagingStopInput(Input):
+    """Why nobody is to be paged, and until when: within 24 hours."""
+
+    reason: Annotated[
+        str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), AfterValidator(storable)
+    ]
+    ends_at: Instant
 
 
 class Event(Answer):

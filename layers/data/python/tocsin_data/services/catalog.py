@@ -5,7 +5,7 @@ from typing import Final
 from uuid import UUID
 
 from tocsin.contracts.api import Service, ServiceInput, ServicePatch
-from tocsin.errors import Conflict, NotFound
+from tocsin.errors import Conflict, NotFound, StaleVersion
 from tocsin.platform.ids import new_id
 from tocsin_data.db import Database, Tx
 from tocsin_data.services.actors import Actor, audit
@@ -35,13 +35,20 @@ def list_services(db: Database, org_id: UUID, *, after: tuple[str, UUID] | None,
         return catalog.page(tx, after, limit)
 
 
-def update_service(db: Database, org_id: UUID, actor: Actor, service_id: UUID, data: ServicePatch) -> Service:
-    """Change what `data` has set; raises NotFound, or Duplicate for its name."""
+def update_service(
+    db: Database, org_id: UUID, actor: Actor, service_id: UUID, data: ServicePatch, *, version: int
+) -> Service:
+    """Change what `data` has set of the version the caller read; raises NotFound, StaleVersion, or Duplicate for its
+    name.
+    """
     with db.one(org_id) as tx:
         before = _found(catalog.lock(tx, service_id), service_id)
-        after = before.model_copy(update=data.model_dump(exclude_unset=True))
-        if after == before:
+        if before.version != version:
+            raise StaleVersion(f"The service is at version {before.version} by now; you have changed {version}.")
+        changes = data.model_dump(exclude_unset=True)
+        if all(getattr(before, name) == value for name, value in changes.items()):
             return before
+        after = before.model_copy(update={**changes, "version": version + 1})
         if after.policy_id != before.policy_id:
             _hold_policy(tx, after.policy_id)
         catalog.update(tx, after)

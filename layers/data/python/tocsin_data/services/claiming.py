@@ -13,6 +13,8 @@ from tocsin_data.db import Database
 from tocsin_data.sql import claims
 
 LINK_LIFE: Final = timedelta(days=7)
+PAGING_STOPPED: Final = "paging_stopped"
+"""Why what is due may not go out now: it stays queued, and is sent again when the stop is over."""
 
 
 def claim(db: Database, items: Sequence[ClaimItem]) -> list[ClaimAnswer]:
@@ -55,7 +57,7 @@ def _refusal(notification_id: UUID, found: tuple[str, str | None] | None) -> Cla
         case State.CLAIMED:
             verdict, why = Verdict.STOP, "in_flight"
         case State.QUEUED:
-            verdict, why = Verdict.STOP, "not_due_or_superseded"
+            verdict, why = Verdict.STOP, PAGING_STOPPED if reason == PAGING_STOPPED else "not_due_or_superseded"
         case _:
             verdict, why = Verdict.STOP, reason or state
     return ClaimAnswer(notification_id=notification_id, verdict=verdict, reason=why)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from tocsin.contracts.wakeup import WakeUp
 from tocsin.domain.escalation import State, after_failure
+from tocsin.domain.paging_stop import held_back
 from tocsin_data.db import Database, Tx
 from tocsin_data.services import paging
 from tocsin_data.services.leaving import Leaving
@@ -101,5 +102,6 @@ def _take(
     walk = paging.take(tx, running)
     walk.entries[:0] = told
     paging.write(tx, walk, leaving)
-    lateness = [(tx.now - e.next_at).total_seconds() for e in due if e.next_at is not None]
+    instants = [held_back(e.next_at, e.paging_stopped_until) for e in due if e.next_at is not None]
+    lateness = [max(0.0, (tx.now - at).total_seconds()) for at in instants]
     return Taken(leaving, lateness, walk.exhausted)

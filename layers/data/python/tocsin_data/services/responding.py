@@ -1,22 +1,31 @@
-"""What people do to an incident: acknowledge, resolve, reassign, note. And what time does: expiry."""
+"""What people do to an incident: acknowledge, resolve, take either back, reassign, note. And what time does: expiry."""
 
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from tocsin.domain.escalation import START, Target, TargetKind
-from tocsin.domain.incident import Action, Status, Urgency, WrongStatus, transition
+from tocsin.domain.incident import STARTING_OVER, Action, Status, Urgency, WrongStatus, transition
 from tocsin.errors import LinkExpired, LinkUnusable, NotFound
 from tocsin.platform.ids import new_id
 from tocsin.platform.tokens import digest
 from tocsin_data.db import Database, Tx
-from tocsin_data.services import paging
+from tocsin_data.services import moving, paging, restarting
 from tocsin_data.services.leaving import Leaving
-from tocsin_data.sql import dedup_keys, directories, escalations, incidents, moves
+from tocsin_data.sql import dedup_keys, directories, escalations, incidents, moves, paging_stops
 from tocsin_data.sql.incidents import Incident, NewEntry
 from tocsin_data.sql.moves import Move
+
+TOLD: Final = {
+    Action.ACKNOWLEDGE: "acknowledged",
+    Action.UNACKNOWLEDGE: "unacknowledged",
+    Action.RESOLVE: "resolved",
+    Action.REOPEN: "reopened",
+}
+"""The timeline's words for what `act` does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +48,24 @@ class Link:
 
 
 def act(db: Database, org_id: UUID, incident_id: UUID, action: Action, actor: str) -> Moved:
-    """Acknowledge or resolve; raises NotFound, or WrongStatus when someone was quicker."""
+    """Acknowledge or resolve, or take that back; raises NotFound, or WrongStatus when someone was quicker.
+
+    What was taken back pages again from the first step; what is opened again, with the policy its service has now.
+    """
     with db.one(org_id) as tx:
-        incident = _lock(tx, incident_id)
-        status = _move(tx, incident, action, actor)
+        if action is Action.REOPEN:
+            dedup_keys.lock_of_resolved(tx, incident_id)
+        incident = lock(tx, incident_id)
+        leaving = Leaving(tx.now)
+        told = NewEntry(org_id, incident_id, TOLD[action], actor)
+        status = move(tx, incident, action, told, leaving)
         if status is Status.RESOLVED:
             dedup_keys.close_alerts_of(tx, incident.id)
-        return Moved(incident.id, status, Leaving(tx.now))
+        if action is Action.REOPEN and incident.resolved_at is not None:
+            dedup_keys.reopen_alerts_of(tx, incident.id, incident.resolved_at)
+        if action in STARTING_OVER:
+            restarting.start_over(tx, [incident], leaving, anew=action is Action.REOPEN)
+        return Moved(incident.id, status, leaving)
 
 
 def reassign_to_users(db: Database, org_id: UUID, incident_id: UUID, user_ids: Sequence[UUID], actor: str) -> Moved:
@@ -112,7 +132,8 @@ def expire(db: Database, found: Sequence[tuple[UUID, UUID]], expired_before: dat
         return len(open_alerts)
 
 
-def _lock(tx: Tx, incident_id: UUID) -> Incident:
+def lock(tx: Tx, incident_id: UUID) -> Incident:
+    """Hold an incident, and the dedup keys behind its open alerts before it; raises NotFound."""
     dedup_keys.lock_of_incident(tx, incident_id)
     incident = incidents.lock(tx, incident_id)
     if incident is None:
@@ -120,12 +141,11 @@ def _lock(tx: Tx, incident_id: UUID) -> Incident:
     return incident
 
 
-def _move(tx: Tx, incident: Incident, action: Action, actor: str, told: NewEntry | None = None) -> Status:
-    """Make the move and tell it, by its status unless told otherwise."""
+def move(tx: Tx, incident: Incident, action: Action, told: NewEntry, leaving: Leaving) -> Status:
+    """Move an incident that is held, as and by whom the entry tells; what runs for it stops. Raises WrongStatus."""
     before = Status(incident.status)
     after = transition(before, action)
-    entry = told or NewEntry(incident.org_id, incident.id, after, actor)
-    if not moves.write(tx, [Move(incident.id, before, after, actor)], [entry]):
+    if not moving.move(tx, [Move(incident.id, before, after, told.actor)], [told], leaving):
         raise WrongStatus(before, action)
     return after
 
@@ -138,9 +158,10 @@ def _reassign(
     direct: list[dict[str, str]] | None,
     told: dict[str, object],
 ) -> Moved:
-    incident = _lock(tx, incident_id)
+    incident = lock(tx, incident_id)
     entry = NewEntry(incident.org_id, incident.id, "reassigned", actor, told)
-    status = _move(tx, incident, Action.REASSIGN, actor, entry)
+    leaving = Leaving(tx.now)
+    status = move(tx, incident, Action.REASSIGN, entry, leaving)
     escalation_id, generation = escalations.lock_of_incident(tx, incident.id) or (new_id(), 0)
     plan = (
         paging.direct_plan(direct, escalation_id)
@@ -150,10 +171,18 @@ def _reassign(
         else paging.NO_PLAN
     )
     paged = incidents.describe(tx, incident.id)
+    stop = paging_stops.read(tx)
     running = paging.Running(
-        escalation_id, incident.org_id, paged, policy, plan, generation, START, Urgency(incident.urgency)
+        escalation_id,
+        incident.org_id,
+        paged,
+        policy,
+        plan,
+        generation,
+        START,
+        Urgency(incident.urgency),
+        paging_stopped_until=stop and stop.ends_at,
     )
-    leaving = Leaving(tx.now)
     paging.write(tx, paging.start(tx, [running]), leaving)
     escalations.assign(tx, escalation_id, None if direct is None else json.dumps(direct))
     return Moved(incident.id, status, leaving)

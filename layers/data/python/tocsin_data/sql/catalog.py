@@ -14,10 +14,18 @@ def insert(tx: Tx, service_id: UUID, data: ServiceInput) -> Service:
     with tx.conn.cursor(row_factory=class_row(Service)) as cur:
         cur.execute(
             """
-            insert into service (id, org_id, name, policy_id, team_id, created_at) values (%s, %s, %s, %s, %s, %s)
-            returning id, name, policy_id, team_id, created_at
+            insert into service (
+                id, org_id, name, policy_id, team_id, created_at, urgency, runbook_url, acknowledgement_timeout_seconds,
+                auto_resolve_seconds, reopen_window_seconds
+            )
+            values (
+                %(id)s, %(org)s, %(name)s, %(policy_id)s, %(team_id)s, %(now)s, %(urgency)s, %(runbook_url)s,
+                %(acknowledgement_timeout_seconds)s, %(auto_resolve_seconds)s, %(reopen_window_seconds)s
+            )
+            returning id, name, policy_id, team_id, created_at, urgency, runbook_url, acknowledgement_timeout_seconds,
+                auto_resolve_seconds, reopen_window_seconds, version
             """,
-            (service_id, tx.org_id, data.name, data.policy_id, data.team_id, tx.now),
+            {"id": service_id, "org": tx.org_id, "now": tx.now, **data.model_dump()},
         )
         (row,) = cur.fetchall()
         return row
@@ -28,7 +36,8 @@ def read(tx: Tx, service_id: UUID) -> Service | None:
     with tx.conn.cursor(row_factory=class_row(Service)) as cur:
         cur.execute(
             """
-            select id, name, policy_id, team_id, created_at
+            select id, name, policy_id, team_id, created_at, urgency, runbook_url, acknowledgement_timeout_seconds,
+                auto_resolve_seconds, reopen_window_seconds, version
             from service where org_id = %s and id = %s and deleted_at is null
             """,
             (tx.org_id, service_id),
@@ -41,7 +50,8 @@ def lock(tx: Tx, service_id: UUID) -> Service | None:
     with tx.conn.cursor(row_factory=class_row(Service)) as cur:
         cur.execute(
             """
-            select id, name, policy_id, team_id, created_at
+            select id, name, policy_id, team_id, created_at, urgency, runbook_url, acknowledgement_timeout_seconds,
+                auto_resolve_seconds, reopen_window_seconds, version
             from service where org_id = %s and id = %s and deleted_at is null
             for no key update
             """,
@@ -65,7 +75,8 @@ def page(tx: Tx, after: tuple[str, UUID] | None, limit: int) -> Sequence[Service
     with tx.conn.cursor(row_factory=class_row(Service)) as cur:
         cur.execute(
             """
-            select id, name, policy_id, team_id, created_at
+            select id, name, policy_id, team_id, created_at, urgency, runbook_url, acknowledgement_timeout_seconds,
+                auto_resolve_seconds, reopen_window_seconds, version
             from service
             where org_id = %(org)s and deleted_at is null
                 and (%(name)s::text is null or (name, id) > (%(name)s::text, %(id)s::uuid))
@@ -79,8 +90,15 @@ def page(tx: Tx, after: tuple[str, UUID] | None, limit: int) -> Sequence[Service
 def update(tx: Tx, service: Service) -> None:
     """Write a service whose row is held."""
     tx.conn.execute(
-        "update service set name = %s, policy_id = %s, team_id = %s where org_id = %s and id = %s",
-        (service.name, service.policy_id, service.team_id, tx.org_id, service.id),
+        """
+        update service set
+            name = %(name)s, policy_id = %(policy_id)s, team_id = %(team_id)s, urgency = %(urgency)s,
+            runbook_url = %(runbook_url)s, acknowledgement_timeout_seconds = %(acknowledgement_timeout_seconds)s,
+            auto_resolve_seconds = %(auto_resolve_seconds)s, reopen_window_seconds = %(reopen_window_seconds)s,
+            version = %(version)s
+        where org_id = %(org)s and id = %(id)s
+        """,
+        {"org": tx.org_id, **service.model_dump()},
     )
 
 

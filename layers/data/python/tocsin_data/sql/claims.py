@@ -38,9 +38,11 @@ def claim(
                     as t (id, attempt_id, link_hash)
             ),
             held as (
-                select n.id from notification n
+                select n.id, o.paging_stopped_until from notification n
                 join escalation e on e.id = n.escalation_id and e.generation = n.generation
+                join organization o on o.id = n.org_id
                 where n.org_id = any(%(orgs)s) and n.id = any(%(ids)s)
+                    and (o.paging_stopped_until is null or o.paging_stopped_until <= %(now)s)
                 order by n.escalation_id, n.id for share of e for no key update of n
             ),
             claimed as (
@@ -56,7 +58,8 @@ def claim(
                         where d.org_id = n.org_id and d.id = n.destination_id and d.deleted_at is null
                             and d.disabled_at is null
                     ))
-                returning n.id, n.org_id, n.attempts, coalesce(n.delayed_until, n.created_at) as wanted_at
+                returning n.id, n.org_id, n.attempts,
+                    greatest(coalesce(n.delayed_until, n.created_at), h.paging_stopped_until) as wanted_at
             )
             insert into notification_attempt (
                 id, org_id, notification_id, number, state, link_hash, link_expires_at, started_at
@@ -79,9 +82,14 @@ def claim(
 
 
 def states(tx: Tx, ids: Sequence[UUID]) -> dict[UUID, tuple[str, str | None]]:
-    """State and reason of notifications, without holding them."""
+    """State and reason of notifications, without holding them; what a stop of paging holds back says so."""
     rows = tx.conn.execute(
-        "select id, state, reason from notification where org_id = any(%s) and id = any(%s)",
-        (list(tx.orgs), list(ids)),
+        """
+        select n.id, n.state,
+            case when n.state = 'queued' and o.paging_stopped_until > %s then 'paging_stopped' else n.reason end
+        from notification n join organization o on o.id = n.org_id
+        where n.org_id = any(%s) and n.id = any(%s)
+        """,
+        (tx.now, list(tx.orgs), list(ids)),
     ).fetchall()
     return {row[0]: (row[1], row[2]) for row in rows}

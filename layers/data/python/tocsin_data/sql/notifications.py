@@ -127,9 +127,11 @@ def lock(tx: Tx, ids: Sequence[UUID]) -> dict[UUID, Notification]:
             """
             select n.id, n.org_id, n.incident_id, n.escalation_id, n.generation, n.round, n.position, n.target,
                 n.channel, n.contact_method_id, n.destination_id, n.state, n.attempts, n.uncertain_count,
-                coalesce(n.delayed_until, n.created_at) as wanted_at, n.claimed_at,
+                greatest(coalesce(n.delayed_until, n.created_at), o.paging_stopped_until) as wanted_at, n.claimed_at,
                 e.generation <> n.generation as superseded
-            from notification n join escalation e on e.id = n.escalation_id
+            from notification n
+            join escalation e on e.id = n.escalation_id
+            join organization o on o.id = n.org_id
             where n.org_id = any(%s) and n.id = any(%s)
             order by n.escalation_id, n.id for share of e for no key update of n
             """,
@@ -250,10 +252,10 @@ select e.id as silent, null::uuid as brought_forward from escalation e
 where e.org_id = any(%(orgs)s) and e.id = any(%(ids)s) and e.state = 'waiting'
     and (
         select bool_and(n.state = 'failed') from notification n
-        where n.escalation_id = e.id and n.generation = e.generation
+        where n.escalation_id = e.id and n.generation = e.generation and n.position >= 0
             and n.created_at = (
                 select max(l.created_at) from notification l
-                where l.escalation_id = e.id and l.generation = e.generation
+                where l.escalation_id = e.id and l.generation = e.generation and l.position >= 0
             )
     )
 union all select null, id from brought
@@ -264,6 +266,7 @@ def after_failures(tx: Tx, escalation_ids: Sequence[UUID], actor: str) -> AfterF
     """Make those pages due now whose rule held them back for others that have all failed; their escalations are held.
 
     Silent are escalations all of whose latest pages have failed: nobody was reached by the steps last taken together.
+    Whoever was called in beside the steps (position -1) doesn't count.
     """
     rows = tx.conn.execute(
         AFTER_FAILURES, {"now": tx.now, "orgs": list(tx.orgs), "ids": list(escalation_ids), "actor": actor}

@@ -3,10 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
-from psycopg.rows import class_row
-
 from tocsin.contracts.api_accounts import Organization
 from tocsin_data.db import Tx
+from tocsin_data.sql import paging_stops
 
 
 def insert(tx: Tx, name: str, fallback_email: str | None, owner_id: UUID) -> None:
@@ -22,13 +21,22 @@ def insert(tx: Tx, name: str, fallback_email: str | None, owner_id: UUID) -> Non
 
 
 def read(tx: Tx) -> Organization | None:
-    """Read the organization."""
-    with tx.conn.cursor(row_factory=class_row(Organization)) as cur:
-        cur.execute(
-            "select id, name, fallback_email, version, created_at, deletes_at from organization where id = %s",
-            (tx.org_id,),
-        )
-        return cur.fetchone()
+    """Read the organization, with the stop of its paging that is in force."""
+    row = tx.conn.execute(
+        "select id, name, fallback_email, version, created_at, deletes_at from organization where id = %s",
+        (tx.org_id,),
+    ).fetchone()
+    if row is None:
+        return None
+    return Organization(
+        id=row[0],
+        name=row[1],
+        fallback_email=row[2],
+        version=row[3],
+        created_at=row[4],
+        deletes_at=row[5],
+        paging_stop=paging_stops.read(tx),
+    )
 
 
 def lock(tx: Tx) -> Organization | None:

@@ -14,12 +14,16 @@ from tocsin.contracts.api_incidents import (
     Escalation,
     Incident,
     IncidentDetail,
+    LastMove,
     Notification,
+    PagingStop,
+    Responder,
     TimelineEntry,
 )
-from tocsin.domain.incident import Status
+from tocsin.domain.incident import Status, Urgency
 from tocsin.errors import NotFound
 from tocsin_data.db import Database, Tx
+from tocsin_data.sql import paging_stops
 from tocsin_data.views import actor_names
 
 
@@ -30,27 +34,76 @@ class Wanted:
     statuses: Collection[Status] | None = None
     service_id: UUID | None = None
     oldest_first: bool = False
+    urgency: Urgency | None = None
+    snoozed: bool | None = None
+    muted: bool | None = None
+    of_user: UUID | None = None
+    """Only what this member has acknowledged, was assigned, has been paged for, or was called in to help with."""
 
 
+MOVES: Final = (
+    "acknowledged",
+    "unacknowledged",
+    "acknowledgement_forgotten",
+    "resolved",
+    "reopened",
+    "reassigned",
+    "snoozed",
+    "unsnoozed",
+    "snooze_ended",
+    "urgency_set",
+    "escalated",
+    "escalation_held",
+    "escalation_resumed",
+)
+"""The timeline's words for what changes an incident, and somebody else may have been quicker with."""
 _NEWEST_FIRST: Final = """
 select i.id, i.number, i.service_id, s.name as service_name, i.title, i.severity, i.status, i.late,
-    i.created_at, i.updated_at, i.acknowledged_at, i.acknowledged_by, i.resolved_at, i.resolved_by
+    i.created_at, i.updated_at, i.acknowledged_at, i.acknowledged_by, i.resolved_at, i.resolved_by,
+    i.urgency, coalesce(i.runbook_url, s.runbook_url) as runbook_url, i.snoozed_until, i.snoozed_by, i.snooze_time_zone,
+    i.acknowledgement_ends_at, i.auto_resolves_at, i.reopened_count, i.muted_by, i.muted_until
 from incident i
 join service s on s.org_id = i.org_id and s.id = i.service_id
 where i.org_id = %(org)s
     and (%(statuses)s::text[] is null or i.status = any(%(statuses)s::text[]))
     and (%(service)s::uuid is null or i.service_id = %(service)s::uuid)
+    and (%(urgency)s::text is null or i.urgency = %(urgency)s::text)
+    and (%(snoozed)s::boolean is null or (i.snoozed_until is not null) = %(snoozed)s::boolean)
+    and (%(muted)s::boolean is null or (i.muted_by is not null) = %(muted)s::boolean)
+    and (
+        %(user)s::uuid is null
+        or i.acknowledged_by in ('user:' || %(user)s::uuid, 'link:user:' || %(user)s::uuid)
+        or exists (select from incident_responder r where r.incident_id = i.id and r.user_id = %(user)s::uuid)
+        or exists (
+            select from escalation e join notification n on n.escalation_id = e.id and n.generation = e.generation
+            where e.org_id = i.org_id and e.incident_id = i.id and n.target = 'user:' || %(user)s::uuid
+        )
+    )
     and (%(at)s::timestamptz is null or (i.created_at, i.id) < (%(at)s::timestamptz, %(id)s::uuid))
 order by i.created_at desc, i.id desc limit %(limit)s
 """
 _OLDEST_FIRST: Final = """
 select i.id, i.number, i.service_id, s.name as service_name, i.title, i.severity, i.status, i.late,
-    i.created_at, i.updated_at, i.acknowledged_at, i.acknowledged_by, i.resolved_at, i.resolved_by
+    i.created_at, i.updated_at, i.acknowledged_at, i.acknowledged_by, i.resolved_at, i.resolved_by,
+    i.urgency, coalesce(i.runbook_url, s.runbook_url) as runbook_url, i.snoozed_until, i.snoozed_by, i.snooze_time_zone,
+    i.acknowledgement_ends_at, i.auto_resolves_at, i.reopened_count, i.muted_by, i.muted_until
 from incident i
 join service s on s.org_id = i.org_id and s.id = i.service_id
 where i.org_id = %(org)s
     and (%(statuses)s::text[] is null or i.status = any(%(statuses)s::text[]))
     and (%(service)s::uuid is null or i.service_id = %(service)s::uuid)
+    and (%(urgency)s::text is null or i.urgency = %(urgency)s::text)
+    and (%(snoozed)s::boolean is null or (i.snoozed_until is not null) = %(snoozed)s::boolean)
+    and (%(muted)s::boolean is null or (i.muted_by is not null) = %(muted)s::boolean)
+    and (
+        %(user)s::uuid is null
+        or i.acknowledged_by in ('user:' || %(user)s::uuid, 'link:user:' || %(user)s::uuid)
+        or exists (select from incident_responder r where r.incident_id = i.id and r.user_id = %(user)s::uuid)
+        or exists (
+            select from escalation e join notification n on n.escalation_id = e.id and n.generation = e.generation
+            where e.org_id = i.org_id and e.incident_id = i.id and n.target = 'user:' || %(user)s::uuid
+        )
+    )
     and (%(at)s::timestamptz is null or (i.created_at, i.id) > (%(at)s::timestamptz, %(id)s::uuid))
 order by i.created_at, i.id limit %(limit)s
 """
@@ -58,8 +111,8 @@ order by i.created_at, i.id limit %(limit)s
 
 def page(
     db: Database, org_id: UUID, wanted: Wanted, *, past: tuple[datetime, UUID] | None, limit: int
-) -> Sequence[Incident]:
-    """Incidents in the order that is wanted, from past a (created_at, id)."""
+) -> tuple[Sequence[Incident], PagingStop | None]:
+    """Incidents in the order that is wanted, from past a (created_at, id), and the stop of paging that is in force."""
     created_at, incident_id = past or (None, None)
     with db.one(org_id) as tx:
         with tx.conn.cursor(row_factory=class_row(Incident)) as cur:
@@ -69,22 +122,43 @@ def page(
                     "org": org_id,
                     "statuses": None if wanted.statuses is None else [s.value for s in wanted.statuses],
                     "service": wanted.service_id,
+                    "urgency": wanted.urgency and wanted.urgency.value,
+                    "snoozed": wanted.snoozed,
+                    "muted": wanted.muted,
+                    "user": wanted.of_user,
                     "at": created_at,
                     "id": incident_id,
                     "limit": limit,
                 },
             )
             found = cur.fetchall()
-        return _named(tx, found)
+        return _named(tx, found), stop_of(tx)
 
 
 def get(db: Database, org_id: UUID, incident_id: UUID) -> IncidentDetail:
     """One incident with its alerts and its escalation; raises NotFound."""
     with db.one(org_id) as tx:
         (incident,) = _named(tx, [_read(tx, incident_id)])
+        people = _responders(tx, incident_id)
+        escalation, move = _escalation(tx, incident_id), _last_move(tx, incident_id)
+        held_by = escalation.held_by if escalation else None
+        names = actor_names.names(tx, [held_by, move.actor if move else None, *[r.added_by for r in people]])
         return IncidentDetail(
-            **incident.model_dump(), alerts=_alerts(tx, incident_id), escalation=_escalation(tx, incident_id)
+            **incident.model_dump(),
+            alerts=_alerts(tx, incident_id),
+            escalation=escalation and escalation.model_copy(update={"held_by_name": names.get(held_by or "")}),
+            responders=[r.model_copy(update={"added_by_name": names.get(r.added_by)}) for r in people],
+            last_move=move and move.model_copy(update={"actor_name": names.get(move.actor)}),
+            paging_stop=stop_of(tx),
         )
+
+
+def stop_of(tx: Tx) -> PagingStop | None:
+    """The stop of the organization's paging that is in force, with a name for who stopped it."""
+    stop = paging_stops.read(tx)
+    if stop is None:
+        return None
+    return stop.model_copy(update={"stopped_by_name": actor_names.names(tx, [stop.stopped_by]).get(stop.stopped_by)})
 
 
 def timeline(
@@ -155,7 +229,10 @@ def _read(tx: Tx, incident_id: UUID) -> Incident:
         cur.execute(
             """
             select i.id, i.number, i.service_id, s.name as service_name, i.title, i.severity, i.status, i.late,
-                i.created_at, i.updated_at, i.acknowledged_at, i.acknowledged_by, i.resolved_at, i.resolved_by
+                i.created_at, i.updated_at, i.acknowledged_at, i.acknowledged_by, i.resolved_at, i.resolved_by,
+                i.urgency, coalesce(i.runbook_url, s.runbook_url) as runbook_url, i.snoozed_until, i.snoozed_by,
+                i.snooze_time_zone, i.acknowledgement_ends_at, i.auto_resolves_at, i.reopened_count, i.muted_by,
+                i.muted_until
             from incident i
             join service s on s.org_id = i.org_id and s.id = i.service_id
             where i.org_id = %s and i.id = %s
@@ -169,12 +246,14 @@ def _read(tx: Tx, incident_id: UUID) -> Incident:
 
 
 def _named(tx: Tx, incidents: Sequence[Incident]) -> list[Incident]:
-    names = actor_names.names(tx, [a for i in incidents for a in (i.acknowledged_by, i.resolved_by)])
+    actors = [a for i in incidents for a in (i.acknowledged_by, i.resolved_by, i.snoozed_by)]
+    names = actor_names.names(tx, actors)
     return [
         incident.model_copy(
             update={
                 "acknowledged_by_name": names.get(incident.acknowledged_by or ""),
                 "resolved_by_name": names.get(incident.resolved_by or ""),
+                "snoozed_by_name": names.get(incident.snoozed_by or ""),
             }
         )
         for incident in incidents
@@ -198,10 +277,35 @@ def _escalation(tx: Tx, incident_id: UUID) -> Escalation | None:
     with tx.conn.cursor(row_factory=class_row(Escalation)) as cur:
         cur.execute(
             """
-            select state, policy_id, policy_version, round, position, next_at
+            select state, policy_id, policy_version, round, position, next_at, retry, held_at, held_by
             from escalation where org_id = %s and incident_id = %s
             """,
             (tx.org_id, incident_id),
+        )
+        return cur.fetchone()
+
+
+def _responders(tx: Tx, incident_id: UUID) -> list[Responder]:
+    with tx.conn.cursor(row_factory=class_row(Responder)) as cur:
+        cur.execute(
+            """
+            select r.user_id, u.name, r.added_at, r.added_by
+            from incident_responder r join user_account u on u.id = r.user_id
+            where r.org_id = %s and r.incident_id = %s order by r.added_at, r.user_id
+            """,
+            (tx.org_id, incident_id),
+        )
+        return cur.fetchall()
+
+
+def _last_move(tx: Tx, incident_id: UUID) -> LastMove | None:
+    with tx.conn.cursor(row_factory=class_row(LastMove)) as cur:
+        cur.execute(
+            """
+            select kind, at, actor from timeline_entry
+            where org_id = %s and incident_id = %s and kind = any(%s) order by at desc, id desc limit 1
+            """,
+            (tx.org_id, incident_id, list(MOVES)),
         )
         return cur.fetchone()
 
