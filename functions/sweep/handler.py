@@ -1,9 +1,11 @@
 """Every minute, and by its own delayed messages every 15 seconds: what should have happened and did not."""
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from tocsin.errors import QueueUnavailable
 from tocsin.platform import logs, queues, settings
+from tocsin.platform.secret_store import text
 from tocsin_data.db import DatabaseSettings, database
 from tocsin_data.services import demo, sweeping
 from tocsin_data.services.leaving import LeavingSettings
@@ -16,7 +18,14 @@ class SweepSettings(DatabaseSettings, LeavingSettings):
     """What sweep needs to know."""
 
     sweeps_queue_url: str
+    seal_public_key_secret_arn: str | None = None
     demo: bool = False
+
+    @property
+    def seal_public_key(self) -> Callable[[], str] | None:
+        """What mails are sealed to, as PEM, read when the first one is written; without it none is."""
+        name = self.seal_public_key_secret_arn
+        return None if name is None else lambda: text(name)
 
 
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
@@ -24,7 +33,7 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     known = settings.load(SweepSettings)
     if "Records" not in event:
         _echo(known)
-    swept = sweeping.sweep(database(known), lambda leaving: leaving.send(known, SERVICE))
+    swept = sweeping.sweep(database(known), lambda leaving: leaving.send(known, SERVICE), known.seal_public_key)
     ages = {"latest_seconds": swept.latest_seconds, "unsent_seconds": swept.unsent_seconds}
     logs.logger(SERVICE).info("swept", extra={**swept.counts, **ages})
     for name, value in swept.counts.items():
