@@ -32,6 +32,7 @@ from functions.api.routes import (
     schedule_overrides,
     schedules,
     services,
+    simulations,
 )
 from tocsin.errors import Invalid, TocsinError
 from tocsin.platform import logs
@@ -54,6 +55,7 @@ ROUTERS: Final = (
     api_keys,
     audit_entries,
     analytics,
+    simulations,
     demo,
     links,
 )

@@ -107,6 +107,7 @@ ROUTES: Final = (
         for of in ("response-times", "pages", "services")
         for export in ("", "/export")
     ),
+    Route("POST", "/v1/simulations", P.SIMULATE, {"service_id": "{service_id}", "events": [{}]}),
     Route("POST", "/v1/incidents/{incident_id}/notes", P.RESPOND, {"text": "looking"}),
     Route("POST", "/v1/incidents/{incident_id}/acknowledge", P.RESPOND),
     Route("POST", "/v1/incidents/{incident_id}/reassign", P.RESPOND, {"user_ids": ["{user_id}"]}),

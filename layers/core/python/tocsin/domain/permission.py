@@ -73,6 +73,7 @@ class Permission(StrEnum):
     END_ORGANIZATION = "organization:end"
     READ_AUDIT = "audit:read"
     READ_ANALYTICS = "analytics:read"
+    SIMULATE = "analytics:simulate"
 
     @property
     def group(self) -> Group:
@@ -98,6 +99,7 @@ _BY_VIEWERS: Final = {
 }
 _BY_RESPONDERS: Final = _BY_VIEWERS | {
     Permission.RESPOND,
+    Permission.SIMULATE,
     Permission.OVERRIDE_SCHEDULES,
     Permission.READ_OWN_KEYS,
     Permission.WRITE_OWN_KEYS,
