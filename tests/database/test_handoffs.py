@@ -40,9 +40,10 @@ def save(world: World, *people: Person, name: str = "Primary") -> Schedule:
 
 
 def sweep(world: World) -> list[tuple[str, str, str | None]]:
-    """Sweep once; answers who was told what, and of whom."""
+    """Sweep once, and let what it mails arrive; answers who was told what, and of whom."""
     mails = [mail for leaving in swept(world) for mail in leaving.mails]
     found = [jwe.decrypt_compact(mail.sealed, seal_key(), algorithms=ALGORITHMS).plaintext for mail in mails]
+    world.database.rows("update mail set state = 'sent' returning 1")
     told = [HandoffMail.model_validate_json(plain or b"") for plain in found]
     return sorted((mail.address.partition("-")[0], mail.turn, mail.other) for mail in told)
 
