@@ -42,6 +42,7 @@ create table maintenance_window (
     ends_at timestamptz not null,
     recurrence text,
     recurs_until timestamptz,
+    ended_at timestamptz,
     version integer not null default 1,
     created_at timestamptz not null,
     created_by text not null,
@@ -54,6 +55,7 @@ create table maintenance_window (
 );
 create index maintenance_window_org_idx on maintenance_window (org_id, cancelled_at, ends_at);
 comment on table maintenance_window is 'While it lasts what it covers is seen and pages nobody; announced, or a silence.';
+comment on column maintenance_window.ended_at is 'Somebody ended it then; what starts later is open again.';
 comment on column maintenance_window.recurrence is 'An RFC 5545 RRULE of local times; starts_at and ends_at are the first one then.';
 
 create table service_dependency (

@@ -1218,12 +1218,14 @@ CREATE FUNCTION app.resolve_calendar_feed(hash bytea) RETURNS TABLE(org_id uuid,
       JOIN public.schedule s ON (((s.org_id = f.org_id) AND (s.id = f.schedule_id) AND (s.deleted_at IS NULL))))
    WHERE ((f.token_hash = resolve_calendar_feed.hash) AND (f.revoked_at IS NULL) AND ((f.user_id IS NULL) OR (EXISTS ( SELECT
             FROM public.membership m
-           WHERE ((m.org_id = f.org_id) AND (m.user_id = f.user_id))))));
+           WHERE ((m.org_id = f.org_id) AND (m.user_id = f.user_id))))) AND ((f.created_by !~~ 'user:%'::text) OR (EXISTS ( SELECT
+            FROM public.membership m
+           WHERE ((m.org_id = f.org_id) AND ((m.user_id)::text = substr(f.created_by, 6)))))));
 END;
 
 ALTER FUNCTION app.resolve_calendar_feed(hash bytea) OWNER TO tocsin;
 
-COMMENT ON FUNCTION app.resolve_calendar_feed(hash bytea) IS 'What a calendar''s token is for; somebody''s own shifts are followed while they are a member.';
+COMMENT ON FUNCTION app.resolve_calendar_feed(hash bytea) IS 'What a calendar''s token is for, while whoever made it, and whose shifts it shows, are members.';
 
 CREATE FUNCTION app.resolve_invitation(hash bytea) RETURNS TABLE(org_id uuid, id uuid)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -1484,7 +1486,8 @@ CREATE TABLE public.mail (
     created_at timestamp with time zone NOT NULL,
     ended_at timestamp with time zone,
     detail text,
-    CONSTRAINT mail_kind_known CHECK ((kind = ANY (ARRAY['invitation'::text, 'handoff'::text]))),
+    contact_method_id uuid,
+    CONSTRAINT mail_kind_known CHECK ((kind = ANY (ARRAY['invitation'::text, 'handoff'::text, 'verification'::text, 'test'::text]))),
     CONSTRAINT mail_state_known CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'failed'::text, 'uncertain'::text])))
 );
 
@@ -1493,6 +1496,8 @@ ALTER TABLE public.mail OWNER TO tocsin;
 COMMENT ON TABLE public.mail IS 'Mail that is no page, as a row first; the sweep sends again what a crash kept back.';
 
 COMMENT ON COLUMN public.mail.sealed IS 'JWE of address and words, which hold a token; only notify can open it.';
+
+COMMENT ON COLUMN public.mail.contact_method_id IS 'What a code or a test page goes to; a test can go by webhook or chat too.';
 
 CREATE FUNCTION app.unsent_mails(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) RETURNS TABLE(org_id uuid, id uuid, at timestamp with time zone)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -1555,6 +1560,7 @@ CREATE TABLE public.contact_method (
     verification_hash bytea,
     verification_ends_at timestamp with time zone,
     verification_tries integer DEFAULT 0 NOT NULL,
+    removed_at timestamp with time zone,
     CONSTRAINT contact_method_address_or_sealed CHECK (((address IS NULL) <> (sealed IS NULL))),
     CONSTRAINT contact_method_channel_known CHECK ((channel = ANY (ARRAY['email'::text, 'webhook'::text, 'slack'::text])))
 );
@@ -1566,6 +1572,10 @@ COMMENT ON COLUMN public.contact_method.address IS 'An e-mail address; channels 
 COMMENT ON COLUMN public.contact_method.sealed IS 'JWE of the channel''s secrets; only outside functions can open it.';
 
 COMMENT ON COLUMN public.contact_method.verified_at IS 'When whoever reads there has proven it; pages go out before, and lint tells.';
+
+COMMENT ON COLUMN public.contact_method.verification_hash IS 'HMAC of the code that was sent last; only for its quarter of an hour.';
+
+COMMENT ON COLUMN public.contact_method.removed_at IS 'Kept without its secrets, so that pages can name it and nothing makes it anew.';
 
 CREATE TABLE public.dedup_key (
     org_id uuid NOT NULL,
@@ -1787,6 +1797,7 @@ CREATE TABLE public.maintenance_window (
     ends_at timestamp with time zone NOT NULL,
     recurrence text,
     recurs_until timestamp with time zone,
+    ended_at timestamp with time zone,
     version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone NOT NULL,
     created_by text NOT NULL,
@@ -1800,6 +1811,8 @@ ALTER TABLE public.maintenance_window OWNER TO tocsin;
 COMMENT ON TABLE public.maintenance_window IS 'While it lasts what it covers is seen and pages nobody; announced, or a silence.';
 
 COMMENT ON COLUMN public.maintenance_window.recurrence IS 'An RFC 5545 RRULE of local times; starts_at and ends_at are the first one then.';
+
+COMMENT ON COLUMN public.maintenance_window.ended_at IS 'Somebody ended it then; what starts later is open again.';
 
 CREATE TABLE public.migration (
     number integer NOT NULL,
@@ -1833,7 +1846,7 @@ CREATE TABLE public.notification_rule_set (
 
 ALTER TABLE public.notification_rule_set OWNER TO tocsin;
 
-COMMENT ON TABLE public.notification_rule_set IS 'That a member has rules of their own for an urgency; without, all methods at once.';
+COMMENT ON TABLE public.notification_rule_set IS 'How often a member has changed the rules for an urgency; a set without rules goes by all methods at once.';
 
 CREATE TABLE public.rejected_message (
     id uuid DEFAULT uuidv7() NOT NULL,
@@ -2359,6 +2372,8 @@ CREATE UNIQUE INDEX invitation_pending_key ON public.invitation USING btree (org
 
 CREATE INDEX invitation_team_team_idx ON public.invitation_team USING btree (org_id, team_id);
 
+CREATE INDEX mail_contact_method_idx ON public.mail USING btree (contact_method_id, created_at) WHERE (contact_method_id IS NOT NULL);
+
 CREATE INDEX mail_org_idx ON public.mail USING btree (org_id);
 
 CREATE INDEX mail_queued_idx ON public.mail USING btree (due_at, id) WHERE (state = 'queued'::text);
@@ -2507,6 +2522,9 @@ ALTER TABLE ONLY public.invitation_team
 
 ALTER TABLE ONLY public.invitation_team
     ADD CONSTRAINT invitation_team_team_fkey FOREIGN KEY (org_id, team_id) REFERENCES public.team(org_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.mail
+    ADD CONSTRAINT mail_contact_method_fkey FOREIGN KEY (contact_method_id) REFERENCES public.contact_method(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.mail
     ADD CONSTRAINT mail_org_fkey FOREIGN KEY (org_id) REFERENCES public.organization(id) ON DELETE CASCADE;

@@ -46,8 +46,13 @@ class Route:
 
 GONE: Final = frozenset({404})
 """What is answered where there is nothing of this kind to act on: whoever may not, is told so before."""
+OR_TOO_LATE: Final = frozenset({200, 409})
+"""What is answered to who acts on an incident that another row of this table has moved."""
 STEPS: Final = [{"targets": [{"kind": "email", "value": "ops@acme.example"}]}]
 KEY: Final = {"name": "a key", "role": "viewer"}
+RULES: Final = {"rules": [{"contact_method_id": "{method_id}"}]}
+STALE: Final = frozenset({412})
+"""What is answered to who acts on a version that another row of this table has changed."""
 LAYER: Final = {
     "name": "day",
     "unit": "days",
@@ -57,6 +62,7 @@ LAYER: Final = {
     "participants": ["{user_id}"],
 }
 SCHEDULE: Final = {"name": "a schedule", "time_zone": "Europe/Berlin", "layers": [LAYER]}
+WINDOW: Final = {"name": "upgrade", "everything": True, "starts_at": "{lately}", "ends_at": "{soon}"}
 OVERRIDE: Final = {"user_id": "{user_id}", "ends_at": "{soon}"}
 P: Final = Permission
 W: Final = Without
@@ -96,6 +102,9 @@ ROUTES: Final = (
     Route("GET", "/v1/on-call/notices", W.PERSON, None, frozenset({400})),
     Route("PUT", "/v1/on-call/notices", W.PERSON, {"handoff_notices": False}, frozenset({400})),
     Route("GET", "/v1/users/{user_id}/contact-methods", P.READ_CONTACT_METHODS),
+    Route("GET", "/v1/users/{user_id}/contact-methods/{method_id}/tests/{test_id}", P.READ_CONTACT_METHODS),
+    Route("GET", "/v1/users/{user_id}/notification-rules", P.READ_CONTACT_METHODS),
+    Route("GET", "/v1/users/{user_id}/notification-rules/{urgency}", P.READ_CONTACT_METHODS),
     Route("GET", "/v1/invitations", P.READ_MEMBERS),
     Route("GET", "/v1/invitations/{invitation_id}", P.READ_MEMBERS),
     Route("GET", "/v1/api-keys", P.READ_OWN_KEYS),
@@ -111,13 +120,49 @@ ROUTES: Final = (
     Route("POST", "/v1/incidents/{incident_id}/notes", P.RESPOND, {"text": "looking"}),
     Route("POST", "/v1/incidents/{incident_id}/acknowledge", P.RESPOND),
     Route("POST", "/v1/incidents/{incident_id}/reassign", P.RESPOND, {"user_ids": ["{user_id}"]}),
+    Route("PATCH", "/v1/incidents/{incident_id}", P.RESPOND, {"runbook_url": "https://wiki.acme.example/disk"}),
+    Route("POST", "/v1/incidents/{incident_id}/responders", P.RESPOND, {"user_ids": ["{user_id}"]}),
+    *(
+        Route("POST", f"/v1/incidents/{{incident_id}}/{action}", P.RESPOND, body, OR_TOO_LATE)
+        for action, body in (
+            ("hold", None),
+            ("resume", None),
+            ("escalate", {}),
+            ("move-to-current-version", None),
+            ("snooze", {"seconds": 60}),
+            ("unsnooze", None),
+            ("unacknowledge", None),
+        )
+    ),
     Route("POST", "/v1/incidents/{incident_id}/resolve", P.RESPOND),
+    Route("POST", "/v1/incidents/{incident_id}/reopen", P.RESPOND, None, OR_TOO_LATE),
     Route("POST", "/v1/services", P.WRITE_SERVICES, {"name": "a service"}),
     Route("PATCH", "/v1/services/{service_id}", P.WRITE_SERVICES, {"name": "another name"}),
     Route("POST", "/v1/integrations", P.WRITE_SERVICES, {"service_id": "{service_id}", "name": "x"}),
     Route("POST", "/v1/integrations/{integration_id}/keys", P.WRITE_SERVICES),
     Route("POST", "/v1/integrations/{integration_id}/keys/{key_id}/rotate", P.WRITE_SERVICES, {"overlap_seconds": 60}),
     Route("POST", "/v1/integrations/{integration_id}/keys/{key_id}/revoke", P.WRITE_SERVICES),
+    Route("GET", "/v1/services/{service_id}/dependencies", P.READ_SERVICES),
+    Route("PUT", "/v1/services/{service_id}/dependencies", P.WRITE_SERVICES, {"depends_on": []}),
+    Route("GET", "/v1/events/{event_id}", P.READ_SERVICES),
+    *(
+        route
+        for of in ("", "/services/{service_id}")
+        for route in (
+            Route("GET", f"/v1{of}/event-rules", P.READ_EVENT_RULES),
+            Route("GET", f"/v1{of}/event-rules/versions", P.READ_EVENT_RULES),
+            Route("PUT", f"/v1{of}/event-rules", P.WRITE_EVENT_RULES, {"rules": [{"name": "all"}]}),
+        )
+    ),
+    Route("POST", "/v1/event-rules/test", P.READ_EVENT_RULES, {"event": {}, "service_id": "{service_id}"}),
+    Route("POST", "/v1/services/{service_id}/event-rules/test", P.READ_EVENT_RULES, {"event": {}}),
+    Route("GET", "/v1/maintenance-windows", P.READ_MAINTENANCE),
+    Route("GET", "/v1/maintenance-windows/active", P.READ_MAINTENANCE),
+    Route("GET", "/v1/maintenance-windows/{window_id}", P.READ_MAINTENANCE),
+    Route("POST", "/v1/maintenance-windows", P.WRITE_MAINTENANCE, WINDOW),
+    Route("PUT", "/v1/maintenance-windows/{window_id}", P.WRITE_MAINTENANCE, WINDOW),
+    Route("POST", "/v1/maintenance-windows/{window_id}/end", P.WRITE_MAINTENANCE, None, OR_TOO_LATE),
+    Route("POST", "/v1/maintenance-windows/{window_id}/cancel", P.WRITE_MAINTENANCE),
     Route("POST", "/v1/escalation-policies", P.WRITE_POLICIES, {"name": "a policy", "steps": STEPS}),
     Route("PUT", "/v1/escalation-policies/{policy_id}", P.WRITE_POLICIES, {"name": "new", "steps": STEPS}),
     Route("POST", "/v1/schedules", P.WRITE_SCHEDULES, SCHEDULE),
@@ -138,10 +183,28 @@ ROUTES: Final = (
     Route(
         "POST",
         "/v1/users/{user_id}/contact-methods",
-        P.WRITE_CONTACT_METHODS,
+        P.WRITE_OWN_CONTACT_METHODS,
         {"channel": "email", "address": "a@acme.example"},
     ),
-    Route("POST", "/v1/users/{user_id}/contact-methods/{method_id}/disable", P.WRITE_CONTACT_METHODS),
+    Route("PUT", "/v1/users/{user_id}/notification-rules/{urgency}", P.WRITE_OWN_CONTACT_METHODS, RULES),
+    Route("DELETE", "/v1/users/{user_id}/notification-rules/{urgency}", P.WRITE_OWN_CONTACT_METHODS, None, STALE),
+    Route("POST", "/v1/users/{user_id}/contact-methods/{method_id}/verify", P.WRITE_OWN_CONTACT_METHODS),
+    Route(
+        "POST",
+        "/v1/users/{user_id}/contact-methods/{method_id}/confirm",
+        P.WRITE_OWN_CONTACT_METHODS,
+        {"code": "123456"},
+        frozenset({200, 422}),
+    ),
+    Route(
+        "POST",
+        "/v1/users/{user_id}/contact-methods/{method_id}/tests",
+        P.WRITE_OWN_CONTACT_METHODS,
+        None,
+        frozenset({202, 429}),
+    ),
+    Route("POST", "/v1/users/{user_id}/contact-methods/{method_id}/disable", P.WRITE_OWN_CONTACT_METHODS),
+    Route("DELETE", "/v1/users/{user_id}/contact-methods/{method_id}", P.WRITE_OWN_CONTACT_METHODS),
     Route("POST", "/v1/invitations", P.WRITE_MEMBERS, {"email": "new@acme.example", "role": "viewer"}),
     Route("PATCH", "/v1/invitations/{invitation_id}", P.WRITE_MEMBERS, {"role": "viewer"}),
     Route("POST", "/v1/invitations/{invitation_id}/resend", P.WRITE_MEMBERS, {}),
@@ -155,6 +218,8 @@ ROUTES: Final = (
     Route("DELETE", "/v1/schedules/{schedule_id}", P.WRITE_SCHEDULES),
     Route("GET", "/v1/organization", P.READ_ORGANIZATION),
     Route("PATCH", "/v1/organization", P.WRITE_ORGANIZATION, {"fallback_email": "all@acme.example"}),
+    Route("PUT", "/v1/organization/paging-stop", P.WRITE_ORGANIZATION, {"reason": "a drill", "ends_at": "{soon}"}),
+    Route("DELETE", "/v1/organization/paging-stop", P.WRITE_ORGANIZATION, None, frozenset({204, 404})),
     Route("GET", "/v1/organization/export", P.EXPORT_ORGANIZATION),
     Route("DELETE", "/v1/organization", P.END_ORGANIZATION, {"name": "Acme"}),
     Route("POST", "/v1/organization/restore", P.END_ORGANIZATION),
@@ -182,7 +247,10 @@ def documented(path: str) -> str:
 def ids(world: World) -> dict[str, str]:
     """An id of each kind that paths name, all of one organization."""
     rows, org = world.database.rows, world.org_id
+    method_id = rows("select id from contact_method where user_id = %s", world.alice.user_id)[0][0]
     return {
+        "soon": (world.now + timedelta(hours=1)).isoformat(),
+        "lately": (world.now - timedelta(hours=1)).isoformat(),
         "incident_id": str(rows("select id from incident where org_id = %s", org)[0][0]),
         "service_id": str(world.service_id),
         "integration_id": str(world.integration_id),
@@ -206,8 +274,27 @@ def ids(world: World) -> dict[str, str]:
         "team_id": world.team("of ids", [])["value"],
         "policy_id": str(world.policy_id),
         **schedule_ids(world),
+        "event_id": str(rows("select id from event where org_id = %s", org)[0][0]),
+        "window_id": str(
+            rows(
+                "insert into maintenance_window"
+                " (org_id, kind, name, scope, time_zone, starts_at, ends_at, created_at, created_by)"
+                """ values (%s, 'silence', 'of ids', '{"service_ids": [], "labels": {}}', 'UTC',"""
+                " now() - interval '1 hour', now() + interval '1 hour', now(), 'test') returning id",
+                org,
+            )[0][0]
+        ),
         "user_id": str(world.alice.user_id),
-        "method_id": str(rows("select id from contact_method where user_id = %s", world.alice.user_id)[0][0]),
+        "method_id": str(method_id),
+        "test_id": str(
+            rows(
+                "insert into mail (org_id, kind, sealed, state, contact_method_id, due_at, created_at)"
+                " values (%s, 'test', '', 'sent', %s, now(), now() - interval '1 hour') returning id",
+                org,
+                method_id,
+            )[0][0]
+        ),
+        "urgency": "low",
     }
 
 

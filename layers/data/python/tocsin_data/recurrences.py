@@ -45,6 +45,8 @@ class Times:
     zone: str
     recurrence: str | None = None
     recurs_until: datetime | None = None
+    ended_at: datetime | None = None
+    """An occurrence that began before is over since then."""
 
 
 type Occurrence = tuple[datetime, datetime]
@@ -83,7 +85,8 @@ def problems(text: str, starts_at: datetime, zone: str) -> Iterator[str]:
 def open_at(times: Times, at: datetime) -> Occurrence | None:
     """The occurrence that an instant lies in; of several the one that ends last."""
     if times.recurrence is None:
-        return (times.starts_at, times.ends_at) if times.starts_at <= at < times.ends_at else None
+        once = (times.starts_at, times.ends_at)
+        return once if times.starts_at <= at < times.ends_at and not _is_over(times, once) else None
     found = [o for o in _around(times, at) if o[0] <= at < o[1]]
     return max(found, key=lambda o: o[1], default=None)
 
@@ -91,17 +94,13 @@ def open_at(times: Times, at: datetime) -> Occurrence | None:
 def upcoming(times: Times, after: datetime, at_most: int) -> list[Occurrence]:
     """The occurrences that have not ended by an instant, in order."""
     if times.recurrence is None:
-        return [(times.starts_at, times.ends_at)] if times.ends_at > after else []
+        once = (times.starts_at, times.ends_at)
+        return [once] if times.ends_at > after and not _is_over(times, once) else []
     local, length = _local_times(times)
     rule = _rule(_canonical(times.recurrence), local)
     starts = rule.xafter(_local(after, times.zone) - length - timedelta(days=1), inc=True)
     found = (_occurrence(times, start, length) for start in islice(starts, at_most + 5))
     return [o for o in found if o[1] > after and not _is_over(times, o)][:at_most]
-
-
-def is_over(times: Times, at: datetime) -> bool:
-    """Whether a window will not be open again after an instant."""
-    return not upcoming(times, at, 1)
 
 
 def _around(times: Times, at: datetime) -> Iterator[Occurrence]:
@@ -125,6 +124,8 @@ def _occurrence(times: Times, start: datetime, length: timedelta) -> Occurrence:
 
 
 def _is_over(times: Times, occurrence: Occurrence) -> bool:
+    if times.ended_at is not None and occurrence[0] < times.ended_at:
+        return True
     return times.recurs_until is not None and occurrence[0] >= times.recurs_until
 
 

@@ -43,6 +43,8 @@ class Group(StrEnum):
     ORGANIZATION = "organization"
     AUDIT = "audit"
     ANALYTICS = "analytics"
+    EVENT_RULES = "event_rules"
+    MAINTENANCE = "maintenance"
 
 
 class Permission(StrEnum):
@@ -59,6 +61,7 @@ class Permission(StrEnum):
     WRITE_SCHEDULES = "schedules:write"
     READ_CONTACT_METHODS = "contact_methods:read"
     WRITE_CONTACT_METHODS = "contact_methods:write"
+    WRITE_OWN_CONTACT_METHODS = "contact_methods:own:write"
     READ_MEMBERS = "members:read"
     WRITE_MEMBERS = "members:write"
     READ_TEAMS = "teams:read"
@@ -73,6 +76,11 @@ class Permission(StrEnum):
     END_ORGANIZATION = "organization:end"
     READ_AUDIT = "audit:read"
     READ_ANALYTICS = "analytics:read"
+    SIMULATE = "analytics:simulate"
+    READ_EVENT_RULES = "event_rules:read"
+    WRITE_EVENT_RULES = "event_rules:write"
+    READ_MAINTENANCE = "maintenance:read"
+    WRITE_MAINTENANCE = "maintenance:write"
     SIMULATE = "analytics:simulate"
 
     @property
@@ -96,16 +104,21 @@ _BY_VIEWERS: Final = {
     Permission.READ_TEAMS,
     Permission.READ_ORGANIZATION,
     Permission.READ_ANALYTICS,
+    Permission.READ_EVENT_RULES,
+    Permission.READ_MAINTENANCE,
 }
 _BY_RESPONDERS: Final = _BY_VIEWERS | {
     Permission.RESPOND,
+    Permission.WRITE_MAINTENANCE,
     Permission.SIMULATE,
     Permission.OVERRIDE_SCHEDULES,
     Permission.READ_OWN_KEYS,
     Permission.WRITE_OWN_KEYS,
+    Permission.WRITE_OWN_CONTACT_METHODS,
 }
 _BY_ADMINS: Final = _BY_RESPONDERS | {
     Permission.WRITE_SERVICES,
+    Permission.WRITE_EVENT_RULES,
     Permission.WRITE_POLICIES,
     Permission.WRITE_SCHEDULES,
     Permission.WRITE_CONTACT_METHODS,
@@ -137,6 +150,7 @@ TEAM_GRANTS: Final[dict[tuple[TeamRole, Permission], bool]] = {
         Permission.WRITE_POLICIES,
         Permission.OVERRIDE_SCHEDULES,
         Permission.WRITE_SCHEDULES,
+        Permission.WRITE_EVENT_RULES,
     }
     for role in TeamRole
     for permission in Permission

@@ -19,12 +19,15 @@ type Key = tuple[UUID, int]
 _compiled: dict[Key, tuple[str, tuple[Rule, ...]]] = {}
 
 
-def books(tx: Tx, found: EventContext) -> dict[UUID, Book]:
-    """The book of each organization of the transaction. Takes a statement for versions that are new to this process."""
+def books(tx: Tx, found: EventContext, at: datetime | None = None) -> dict[UUID, Book]:
+    """The book of each organization of the transaction, now or as it will be at an instant.
+
+    Takes a statement for versions that are new to this process.
+    """
     rules = _rules(tx, found.sets)
     windows: dict[UUID, list[ActiveWindow]] = {}
     for row in found.windows:
-        if (active := active_window(row, tx.now)) is not None:
+        if (active := active_window(row, at or tx.now)) is not None:
             windows.setdefault(UUID(row["org_id"]), []).append(active)
     own: dict[UUID, RuleSet] = {}
     services: dict[UUID, dict[UUID, RuleSet]] = {}
@@ -50,34 +53,26 @@ def rules(stored: Sequence[Mapping[str, Any]]) -> tuple[Rule, ...]:
 
 def active_window(row: Mapping[str, Any], now: datetime) -> ActiveWindow | None:
     """A window from its row as JSON, or None if it is not open now."""
-    open_now = _open_at(
-        _instant(row["starts_at"]),
-        _instant(row["ends_at"]),
-        row["time_zone"],
-        row["recurrence"],
-        row["recurs_until"] and _instant(row["recurs_until"]),
-        now,
+    from tocsin_data import recurrences
+
+    until, ended = row["recurs_until"], row["ended_at"]
+    times = recurrences.Times(
+        starts_at=_instant(row["starts_at"]),
+        ends_at=_instant(row["ends_at"]),
+        zone=row["time_zone"],
+        recurrence=row["recurrence"],
+        recurs_until=until and _instant(until),
+        ended_at=ended and _instant(ended),
     )
+    open_now = recurrences.open_at(times, now)
     if open_now is None:
         return None
-    return ActiveWindow(UUID(row["id"]), WindowKind(row["kind"]), row["name"], scope(row["scope"]), open_now)
+    return ActiveWindow(UUID(row["id"]), WindowKind(row["kind"]), row["name"], scope(row["scope"]), open_now[1])
 
 
 def scope(stored: Mapping[str, Any]) -> Scope:
     """A window's scope from the form it is stored in."""
     return Scope(frozenset(UUID(item) for item in stored["service_ids"]), stored["labels"])
-
-
-def _open_at(
-    starts_at: datetime, ends_at: datetime, zone: str, recurrence: str | None, until: datetime | None, now: datetime
-) -> datetime | None:
-    """Until when a window that is open now lasts."""
-    if recurrence is None:
-        return ends_at if starts_at <= now < ends_at else None
-    from tocsin_data import recurrences
-
-    found = recurrences.open_at(recurrences.Times(starts_at, ends_at, zone, recurrence, until), now)
-    return None if found is None else found[1]
 
 
 def _rules(tx: Tx, rows: Sequence[SetRow]) -> dict[UUID, RuleSet]:
@@ -101,7 +96,7 @@ def _rule(stored: Mapping[str, Any]) -> Rule:
         name=stored["name"],
         condition=None if condition is None else _condition(condition),
         actions=actions(stored["actions"]),
-        goes_on=stored["continue"],
+        goes_on=stored["continues"],
     )
 
 

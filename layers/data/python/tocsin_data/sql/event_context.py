@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -52,12 +53,20 @@ class EventContext:
 
 
 def read(
-    tx: Tx, *, events: Sequence[UUID] = (), alerts: Sequence[UUID] = (), integrations: Sequence[UUID] = ()
+    tx: Tx,
+    *,
+    events: Sequence[UUID] = (),
+    alerts: Sequence[UUID] = (),
+    integrations: Sequence[UUID] = (),
+    at: datetime | None = None,
 ) -> EventContext:
-    """Read everything in one statement; call it with the events' dedup keys held."""
+    """Read everything in one statement, as it is now or with the windows of an instant.
+
+    Call it with the events' dedup keys held.
+    """
     rows = tx.conn.execute(
         "select * from app.event_context(%s::uuid[], %s::uuid[], %s::uuid[], %s::uuid[], %s)",
-        (list(tx.orgs), list(events), list(alerts), list(integrations), tx.now),
+        (list(tx.orgs), list(events), list(alerts), list(integrations), at or tx.now),
     ).fetchall()
     found = EventContext()
     for kind, row_id, body in rows:
