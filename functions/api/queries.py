@@ -21,6 +21,11 @@ FILTER: Final = Query(description="Only what has this.")
 FILTERS: Final = Query(description="Only what has one of these; repeat it for several.")
 """`status: Annotated[list[Status] | None, FILTERS] = None`"""
 
+MINE: Final = Query(
+    description="Only what the caller has acknowledged, is paged for now, or was called in to help with."
+)
+"""`mine: Annotated[bool, MINE] = False`"""
+
 ORDER: Final = Query(description="The order: by this field, or with a minus before it backwards.")
 """`sort: Annotated[Literal["-created_at", "created_at"], ORDER] = "-created_at"`, each with an index that serves it."""
 

@@ -21,7 +21,7 @@ OPENING, COUNTING, ACKNOWLEDGING, RESOLVING, STORING = 11, 8, 10, 11, 5
 CLAIMING, REFUSING = 4, 5
 DELIVERED, FAILED, TRIED_AGAIN = 6, 6, 7
 WAKING, WAKING_IN_VAIN, MOVING_ON = 7, 4, 8
-SWEEPING_IDLE, SWEEPING_OVERDUE = 19, 26
+SWEEPING_IDLE, SWEEPING_OVERDUE = 22, 29
 SIZES = pytest.mark.parametrize("size", [1, 10])
 
 
@@ -152,4 +152,4 @@ def test_the_api(budget: Budget) -> None:
         "resolve": lambda: responding.act(app, org_id, second, Action.RESOLVE, "api_key:test"),
     }
     taken = {name: budget.statements(call)[0] for name, call in calls.items()}
-    assert taken == {"authenticate": 1, "list": 4, "get": 6, "acknowledge": 7, "resolve": 8}
+    assert taken == {"authenticate": 1, "list": 5, "get": 9, "acknowledge": 7, "resolve": 8}

@@ -1,28 +1,17 @@
-"""Incidents: what there is to respond to, what happened to it, and the responses."""
+"""Incidents: what there is to respond to, and what happened to it."""
 
-from http import HTTPStatus
 from typing import Annotated, Literal
 from uuid import UUID
 
-from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
 from functions.api import cursors
-from functions.api.queries import FILTER, FILTERS, ORDER, Cursor, Limit
-from functions.api.refusals import AlreadyMoved
-from functions.api.session import Session, enter
-from tocsin.contracts.api_incidents import (
-    IncidentDetail,
-    IncidentPage,
-    NoteInput,
-    NotificationPage,
-    ReassignInput,
-    TimelinePage,
-)
-from tocsin.domain.incident import Action, Status, WrongStatus
+from functions.api.queries import FILTER, FILTERS, MINE, ORDER, Cursor, Limit
+from functions.api.session import enter
+from tocsin.contracts.api_incidents import IncidentDetail, IncidentPage, NotificationPage, TimelinePage
+from tocsin.domain.incident import Status, Urgency
 from tocsin.domain.permission import Permission
-from tocsin_data.services import responding
-from tocsin_data.services.responding import Moved
+from tocsin.errors import FieldProblem, Invalid
 from tocsin_data.views import incidents
 
 router = APIGatewayHttpRouter()
@@ -37,13 +26,29 @@ router = APIGatewayHttpRouter()
 def list_incidents(
     status: Annotated[list[Status] | None, FILTERS] = None,
     service_id: Annotated[UUID | None, FILTER] = None,
+    urgency: Annotated[Urgency | None, FILTER] = None,
+    snoozed: Annotated[bool | None, FILTER] = None,
+    muted: Annotated[bool | None, FILTER] = None,
+    mine: Annotated[bool, MINE] = False,
     sort: Annotated[Literal["-created_at", "created_at"], ORDER] = "-created_at",
     limit: Limit = cursors.DEFAULT_LIMIT,
     cursor: Cursor = None,
 ) -> IncidentPage:
     """Answer a page of incidents."""
     session = enter(Permission.READ_INCIDENTS)
-    wanted = incidents.Wanted(status or None, service_id, oldest_first=sort == "created_at")
+    user_id = session.caller.user_id
+    if mine and user_id is None:
+        problem = FieldProblem("query.mine", "takes a caller who is a person, or has a key of their own")
+        raise Invalid("The request can't be used as it is.", [problem])
+    wanted = incidents.Wanted(
+        statuses=status or None,
+        service_id=service_id,
+        oldest_first=sort == "created_at",
+        urgency=urgency,
+        snoozed=snoozed,
+        muted=muted,
+        of_user=user_id if mine else None,
+    )
     past = cursors.instant(cursor)
     found, stop = incidents.page(session.db, session.org_id, wanted, past=past, limit=limit + 1)
     items, following = cursors.cut(found, limit, lambda i: (i.created_at, i.id))
@@ -87,78 +92,3 @@ def list_notifications(
     )
     items, following = cursors.cut(found, limit, lambda n: (n.created_at, n.id))
     return NotificationPage(items=items, next_cursor=following)
-
-
-@router.post(
-    "/v1/incidents/<incident_id>/acknowledge",
-    summary="Acknowledge an incident: the escalation stops",
-    tags=["incidents"],
-    operation_id="acknowledgeIncident",
-)
-def acknowledge(incident_id: UUID) -> IncidentDetail:
-    """Acknowledge; the one who comes second is told who was first."""
-    return _act(incident_id, Action.ACKNOWLEDGE)
-
-
-@router.post(
-    "/v1/incidents/<incident_id>/resolve",
-    summary="Resolve an incident",
-    tags=["incidents"],
-    operation_id="resolveIncident",
-)
-def resolve(incident_id: UUID) -> IncidentDetail:
-    """Resolve; the one who comes second is told who was first."""
-    return _act(incident_id, Action.RESOLVE)
-
-
-@router.post(
-    "/v1/incidents/<incident_id>/reassign",
-    summary="Page other people, or start over with a policy",
-    tags=["incidents"],
-    operation_id="reassignIncident",
-)
-def reassign(incident_id: UUID, data: ReassignInput) -> IncidentDetail:
-    """Reassign to people or to a policy."""
-    session = enter(Permission.RESPOND)
-    actor = str(session.actor)
-    try:
-        if data.policy_id is not None:
-            moved = responding.reassign_to_policy(session.db, session.org_id, incident_id, data.policy_id, actor)
-        else:
-            users = list(dict.fromkeys(data.user_ids or []))
-            moved = responding.reassign_to_users(session.db, session.org_id, incident_id, users, actor)
-    except WrongStatus as error:
-        raise _already_moved(session, incident_id, error) from error
-    return _moved(session, moved)
-
-
-@router.post(
-    "/v1/incidents/<incident_id>/notes",
-    summary="Write a note into the timeline",
-    tags=["incidents"],
-    operation_id="addNote",
-    responses={HTTPStatus.NO_CONTENT.value: {"description": "Written"}},
-)
-def add_note(incident_id: UUID, data: NoteInput) -> Response[None]:
-    """Write a note."""
-    session = enter(Permission.RESPOND)
-    responding.note(session.db, session.org_id, incident_id, data.text, str(session.actor))
-    return Response(status_code=HTTPStatus.NO_CONTENT.value)
-
-
-def _act(incident_id: UUID, action: Action) -> IncidentDetail:
-    session = enter(Permission.RESPOND)
-    try:
-        moved = responding.act(session.db, session.org_id, incident_id, action, str(session.actor))
-    except WrongStatus as error:
-        raise _already_moved(session, incident_id, error) from error
-    return _moved(session, moved)
-
-
-def _moved(session: Session, moved: Moved) -> IncidentDetail:
-    session.send(moved.leaving)
-    return incidents.get(session.db, session.org_id, moved.incident_id)
-
-
-def _already_moved(session: Session, incident_id: UUID, error: WrongStatus) -> AlreadyMoved:
-    return AlreadyMoved(incidents.get(session.db, session.org_id, incident_id), error.action)

@@ -236,6 +236,22 @@ class SnoozeInput(Input):
         return self
 
 
+class EscalateInput(Input):
+    """The step to take now, from 0, as the incident's escalation was read: only if that is still the next one.
+
+    Of two who ask at once for the step they both see, one takes it.
+    """
+
+    round: Annotated[StrictInt, Field(ge=0)] | None = None
+    position: Annotated[StrictInt, Field(ge=0)] | None = None
+
+    @model_validator(mode="after")
+    def _both_or_none(self) -> "EscalateInput":
+        if (self.round is None) != (self.position is None):
+            raise ValueError("must have both round and position, or neither")
+        return self
+
+
 class RespondersInput(Input):
     """Members to call in: paged at once, beside the escalation."""
 

@@ -1,9 +1,9 @@
 """Snoozes of incidents: quiet until an instant, at which the escalation starts over if nobody has done anything."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
+from tocsin.contracts.api_incidents import SnoozeInput
 from tocsin.domain import snooze as rule
 from tocsin.domain.incident import Action, Status, WrongStatus
 from tocsin_data.db import Database
@@ -14,27 +14,14 @@ from tocsin_data.sql import lifespans
 from tocsin_data.sql.incidents import NewEntry
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """How long somebody wants to snooze: until an instant, or a local time in a zone; or for a duration.
-
-    `instead_of` is the end of the snooze they have seen, and want to replace; None if they have seen none.
-    """
-
-    until: datetime | None = None
-    time_zone: str | None = None
-    lasting: timedelta | None = None
-    instead_of: datetime | None = None
-
-
-def snooze(db: Database, org_id: UUID, incident_id: UUID, wish: Wish, actor: str) -> Moved:
+def snooze(db: Database, org_id: UUID, incident_id: UUID, wish: SnoozeInput, actor: str) -> Moved:
     """Page nobody until the snooze ends; raises NotFound, Invalid, or WrongStatus when someone was quicker."""
     with db.one(org_id) as tx:
         incident = lock(tx, incident_id)
         if wish.until is not None:
             found = rule.until(wish.until, wish.time_zone, tx.now)
         else:
-            found = rule.lasting(wish.lasting or timedelta(0), tx.now)
+            found = rule.lasting(timedelta(seconds=wish.seconds or 0), tx.now)
         if incident.status != Status.RESOLVED and incident.snoozed_until != wish.instead_of:
             raise WrongStatus(
                 Status(incident.status), Action.SNOOZE, "The incident has been snoozed otherwise meanwhile."

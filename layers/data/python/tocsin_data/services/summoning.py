@@ -5,7 +5,7 @@ from uuid import UUID
 
 from tocsin.domain.escalation import START, State
 from tocsin.domain.incident import Action, Status, Urgency, transition
-from tocsin.domain.recipients import Recipient
+from tocsin.domain.recipients import Directory, Recipient
 from tocsin.errors import FieldProblem, Invalid
 from tocsin.platform.ids import new_id
 from tocsin_data.db import Database, Tx
@@ -26,8 +26,7 @@ def add_responders(db: Database, org_id: UUID, incident_id: UUID, user_ids: Sequ
     with db.one(org_id) as tx:
         incident = lock(tx, incident_id)
         status = transition(Status(incident.status), Action.ADD_RESPONDERS)
-        found = directories.directories(tx, list(user_ids), []).get(org_id)
-        people = found.people if found else {}
+        people = directories.directories(tx, list(user_ids), []).get(org_id, Directory()).people
         problems = [
             FieldProblem(f"user_ids.{n}", "must be a member of this organization")
             for n, user_id in enumerate(user_ids)

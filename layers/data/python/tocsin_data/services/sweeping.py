@@ -11,7 +11,8 @@ from tocsin.domain.notification import CLAIM_SILENCE
 from tocsin.errors import Unavailable
 from tocsin.platform import logs
 from tocsin_data.db import Database, Tx
-from tocsin_data.services import escalating, handoffs, mailing, muting, recording, responding
+from tocsin_data.services import escalating, handoffs, lapsing, mailing, muting, recording, responding
+from tocsin_data.services.lapsing import Lapsed
 from tocsin_data.services.leaving import Leaving
 from tocsin_data.sql import sweeps
 from tocsin_data.sql.sweeps import Found
@@ -47,6 +48,7 @@ class Swept:
     handoffs: int = 0
     ended: int = 0
     unmuted: int = 0
+    lapsed: int = 0
     failed: int = 0
     latest_seconds: float = 0.0
     unsent_seconds: float = 0.0
@@ -65,6 +67,7 @@ class Swept:
             "handoffs": self.handoffs,
             "ended": self.ended,
             "unmuted": self.unmuted,
+            "lapsed": self.lapsed,
             "failed": self.failed,
         }
 
@@ -85,7 +88,7 @@ def sweep(db: Database, send: Send, seal_public_key: Callable[[], str] | None = 
     """
     swept = Swept()
     with db.many(()) as tx:
-        tasks = _tasks(db, tx.now, send, swept)
+        tasks = [*_tasks(db, tx.now, send, swept), *_lapses(db, tx.now, send, swept)]
         if seal_public_key is not None:
             tasks.append(_handoffs(db, tx.now, send, swept, seal_public_key))
         heads = [task.look_up(tx, task.instant, BATCH, None) for task in tasks]
@@ -135,6 +138,18 @@ def _tasks(db: Database, now: datetime, send: Send, swept: Swept) -> list[Task]:
         Task(sweeps.unsent_mails, now - MAIL_GRACE, post),
         Task(sweeps.unarmed_escalations, reach, arm),
         Task(sweeps.unarmed_notifications, reach, arm_pages),
+    ]
+
+
+def _lapses(db: Database, now: datetime, send: Send, swept: Swept) -> list[Task]:
+    def done(lapsed: Lapsed) -> None:
+        swept.lapsed += lapsed.count
+        send(lapsed.leaving)
+
+    return [
+        Task(sweeps.ended_snoozes, now, lambda batch: done(lapsing.end_snoozes(db, batch, now))),
+        Task(sweeps.forgotten_acknowledgements, now, lambda b: done(lapsing.forget_acknowledgements(db, b, now))),
+        Task(sweeps.silent_incidents, now, lambda batch: done(lapsing.resolve_silent(db, batch))),
     ]
 
 

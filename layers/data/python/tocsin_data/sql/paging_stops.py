@@ -1,5 +1,6 @@
 """An organization's stop of all paging: the one that is in force, and what it tells open incidents."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -41,14 +42,14 @@ def end(tx: Tx, at: datetime) -> None:
     tx.conn.execute("update organization set paging_stopped_until = %s where id = %s", (at, tx.org_id))
 
 
-def tell(tx: Tx, kind: str, actor: str, data: dict[str, object]) -> None:
+def tell(tx: Tx, kind: str, actor: str, data: Mapping[str, object]) -> None:
     """Write a line into the timeline of every incident that is not resolved."""
     tx.conn.execute(
         """
         insert into timeline_entry (org_id, incident_id, at, kind, actor, data)
         select org_id, id, %s, %s, %s, %s from incident where org_id = %s and status <> 'resolved'
         """,
-        (tx.now, kind, actor, Jsonb(data), tx.org_id),
+        (tx.now, kind, actor, Jsonb(dict(data)), tx.org_id),
     )
 
 

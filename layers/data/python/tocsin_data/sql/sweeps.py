@@ -80,6 +80,29 @@ def muted_incidents(tx: Tx, due_before: datetime, at_most: int, after: Found | N
         return cur.fetchall()
 
 
+def ended_snoozes(tx: Tx, due_before: datetime, at_most: int, after: Found | None) -> list[Found]:
+    """Incidents whose snooze was over by this instant."""
+    with tx.conn.cursor(row_factory=class_row(Found)) as cur:
+        cur.execute("select * from app.ended_snoozes(%s, %s, %s, %s)", (due_before, *_place(after), at_most))
+        return cur.fetchall()
+
+
+def forgotten_acknowledgements(tx: Tx, due_before: datetime, at_most: int, after: Found | None) -> list[Found]:
+    """Acknowledged incidents that their service took for forgotten by this instant."""
+    with tx.conn.cursor(row_factory=class_row(Found)) as cur:
+        cur.execute(
+            "select * from app.forgotten_acknowledgements(%s, %s, %s, %s)", (due_before, *_place(after), at_most)
+        )
+        return cur.fetchall()
+
+
+def silent_incidents(tx: Tx, due_before: datetime, at_most: int, after: Found | None) -> list[Found]:
+    """Incidents that were to be looked at by this instant for whether events still come."""
+    with tx.conn.cursor(row_factory=class_row(Found)) as cur:
+        cur.execute("select * from app.silent_incidents(%s, %s, %s, %s)", (due_before, *_place(after), at_most))
+        return cur.fetchall()
+
+
 def due_handoffs(tx: Tx, due_before: datetime, at_most: int, after: Found | None) -> list[Found]:
     """Schedules in which who is on call is to be looked at before this instant."""
     with tx.conn.cursor(row_factory=class_row(Found)) as cur:

@@ -10,7 +10,13 @@ from tocsin_data.sql import members
 LINK: Final = "link:"
 EMAIL: Final = "email:"
 PREFIXES: Final = {"api_key": "API key ", "integration": "integration "}
-WORDS: Final = {"system:expiry": "nothing: it was not refreshed", "link:fallback": "the fallback contact"}
+WORDS: Final = {
+    "system:expiry": "nothing: it was not refreshed",
+    "system:snooze": "the end of its snooze",
+    "system:acknowledgement": "time: the acknowledgement was taken for forgotten",
+    "system:silence": "time: nothing was heard of it",
+    "link:fallback": "the fallback contact",
+}
 
 
 def names(tx: Tx, actors: Iterable[str | None]) -> dict[str, str]:
