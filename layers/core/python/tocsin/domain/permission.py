@@ -81,7 +81,6 @@ class Permission(StrEnum):
     WRITE_EVENT_RULES = "event_rules:write"
     READ_MAINTENANCE = "maintenance:read"
     WRITE_MAINTENANCE = "maintenance:write"
-    SIMULATE = "analytics:simulate"
 
     @property
     def group(self) -> Group:
