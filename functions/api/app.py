@@ -26,6 +26,7 @@ from functions.api.routes import (
     integrations,
     invitations,
     links,
+    lint,
     maintenance_windows,
     me,
     members,
@@ -68,6 +69,7 @@ ROUTERS: Final = (
     audit_entries,
     analytics,
     simulations,
+    lint,
     demo,
     links,
 )

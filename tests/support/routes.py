@@ -116,6 +116,7 @@ ROUTES: Final = (
         for of in ("response-times", "pages", "services")
         for export in ("", "/export")
     ),
+    Route("GET", "/v1/lint", P.READ_ANALYTICS),
     Route("POST", "/v1/simulations", P.SIMULATE, {"service_id": "{service_id}", "events": [{}]}),
     Route("POST", "/v1/incidents/{incident_id}/notes", P.RESPOND, {"text": "looking"}),
     Route("POST", "/v1/incidents/{incident_id}/acknowledge", P.RESPOND),
