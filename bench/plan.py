@@ -117,6 +117,9 @@ class Plan:
             "EDGE_BUCKET": EDGE_BUCKET,
             "KEY_BUDGET_PER_MINUTE": str(KEY_BUDGET),
             "LINK_BASE_URL": "https://bench.example/l",
+            "EVENTS_URL": "https://events.tocsin.example",
+            "SIGN_IN_ISSUER": "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEfGhI",
+            "SIGN_IN_CLIENT_ID": "client",
         }
         if name in OUTSIDE:
             return {

@@ -124,6 +124,7 @@ class Stage:
     network: Network | None = None
     """None where functions need none to reach the database."""
     link_base_url: str | None = None
+    events_url: str | None = None
     """What acknowledge links begin with, before the slash and the token; by default `/l` of the app API's address."""
     seal_private_key_file: str | None = None
     """The PEM file that `notify` opens channel secrets with; without one the key is KMS's."""
@@ -199,6 +200,7 @@ def _local(inputs: Inputs) -> Stage:
         mail_from="Tocsin <tocsin@demo.example>",
         mail_identity="demo.example",
         link_base_url=f"{gateway}/_aws/execute-api/{LOCAL_API_IDS['app']}/l",
+        events_url=f"{gateway}/_aws/execute-api/{LOCAL_API_IDS['ingest']}",
         seal_private_key_file=inputs.text("seal_private_key_file", "/run/tocsin/seal.pem"),
         sign_up=inputs.sign_up("sign_up"),
         gateway_url=gateway,

@@ -196,9 +196,7 @@ See the incidents:
 
 The same as one of its people, who signs in (the password is asked for):
 
-  .venv/bin/tocsin login --url {api.app_url} --events-url {api.ingest_url} \\
-    --endpoint {machine.gateway_url} --pool-id {sign_in.pool_id} --client-id {sign_in.client_id} \\
-    --email {sign_in.email}
+  .venv/bin/tocsin login --url {api.app_url} --email {sign_in.email}
 
   .venv/bin/tocsin incidents list
 

@@ -31,10 +31,18 @@ def login(
     email: Annotated[str | None, typer.Option(help="Your e-mail address.", envvar="TOCSIN_EMAIL")] = None,
     api_key: Annotated[bool, typer.Option("--api-key", help="Keep an API key instead, asked for or piped in.")] = False,
     demo: Annotated[bool, typer.Option("--demo", help="Visit the read-only demo; nothing is asked.")] = False,
-    pool_id: Annotated[str | None, typer.Option(help="The user pool; kept for the next time.")] = None,
-    client_id: Annotated[str | None, typer.Option(help="The pool's client; kept for the next time.")] = None,
-    endpoint: Annotated[str | None, typer.Option(help="An emulator of Cognito instead of AWS.")] = None,
-    events_url: Annotated[str | None, typer.Option(help="Where `trigger` sends events; kept.")] = None,
+    pool_id: Annotated[
+        str | None, typer.Option(help="Another user pool than Tocsin says.", envvar="TOCSIN_POOL_ID")
+    ] = None,
+    client_id: Annotated[
+        str | None, typer.Option(help="Another client than Tocsin says.", envvar="TOCSIN_CLIENT_ID")
+    ] = None,
+    endpoint: Annotated[
+        str | None, typer.Option(help="Another emulator of Cognito than Tocsin says.", envvar="TOCSIN_ENDPOINT")
+    ] = None,
+    events_url: Annotated[
+        str | None, typer.Option(help="Where `trigger` sends events, if not where Tocsin says.")
+    ] = None,
 ) -> None:
     """Sign in with e-mail and password, and keep the sign-in in the system's keyring or a file of yours alone.
 
@@ -50,11 +58,14 @@ def login(
     elif api_key:
         credential = Credential("api_key", url, os.environ.get(KEY) or _secret("API key"))
     else:
-        given = {"pool_id": pool_id, "client_id": client_id, "endpoint": endpoint}
-        known = session.profile.known(**given)
-        if known.pool_id is None or known.client_id is None:
-            raise Usage("Say where people sign in, this once: --pool-id and --client-id, as the deployment says.")
-        pool = Pool(known.pool_id, known.client_id, known.endpoint)
+        told = _told(url)
+        endpoint = endpoint or told["endpoint"]
+        pool = Pool(
+            pool_id or str(told["user_pool_id"]),
+            client_id or str(told["client_id"]),
+            None if endpoint is None else profiles.base_url(endpoint),
+        )
+        found = {"events_url": profiles.base_url(str(told["events_url"]))} | found
         found |= {"pool_id": pool.pool_id, "client_id": pool.client_id, "endpoint": pool.endpoint}
         credential = _by_password(pool, url, email or _line("E-mail: "))
     who = _who(Api(url, lambda: credential.token), credential)
@@ -115,6 +126,11 @@ def _by_password(pool: Pool, url: str, email: str) -> Credential:
     password = _secret("Password")
     tokens = sign_in.sign_in(pool, email, password, lambda source: _line(f"Code from your {source}: "))
     return Credential("user", url, tokens.access_token, tokens.expires_at, tokens.refresh_token)
+
+
+def _told(url: str) -> Json:
+    """Where people sign in to the Tocsin at an address, as it says itself."""
+    return Api(url, lambda: None).get("/v1/sign-in")
 
 
 def _demo(url: str) -> Credential:

@@ -39,6 +39,7 @@ from functions.api.routes import (
     schedule_overrides,
     schedules,
     services,
+    sign_in,
     simulations,
 )
 from tocsin.errors import Invalid, TocsinError
@@ -71,6 +72,7 @@ ROUTERS: Final = (
     simulations,
     lint,
     demo,
+    sign_in,
     links,
 )
 

@@ -10,7 +10,10 @@ from tocsin.errors import FieldProblem, Invalid
 
 MAX_BODY_BYTES: Final = 512 * 1024
 DEMO_SESSIONS: Final = "/v1/demo/sessions"
+SIGN_IN: Final = "/v1/sign-in"
 CALENDARS: Final = "/v1/calendars/"
+OPEN: Final = frozenset({("POST", DEMO_SESSIONS), ("GET", SIGN_IN)})
+"""What needs no key, besides links and calendars; infra opens the same."""
 
 
 def prepared(event: dict[str, Any]) -> dict[str, Any]:
@@ -48,9 +51,9 @@ def is_calendar(event: dict[str, Any]) -> bool:
 
 
 def is_open(event: dict[str, Any]) -> bool:
-    """Whether this needs no key: a link, a calendar, or somebody who asks to see the demo, and nothing else."""
-    is_visit = path_of(event) == DEMO_SESSIONS and event["requestContext"]["http"]["method"] == "POST"
-    return is_link(event) or is_calendar(event) or is_visit
+    """Whether this needs no key: a link, a calendar, who asks for the demo or how to sign in, and nothing else."""
+    is_asking = (event["requestContext"]["http"]["method"], path_of(event)) in OPEN
+    return is_link(event) or is_calendar(event) or is_asking
 
 
 def without_secrets(event: dict[str, Any]) -> str:

@@ -13,6 +13,12 @@ class ApiSettings(DatabaseSettings, LeavingSettings):
     mac_keys_secret_arn: str
     seal_public_key_secret_arn: str
     link_base_url: str
+    events_url: str
+    sign_in_issuer: str
+    sign_in_client_id: str
+    sign_in_endpoint: str | None = None
+    sign_up: str = "open"
+    single_sign_on: bool = False
     demo: bool = False
     people_per_minute: int = 600
     keys_per_minute: int = 600

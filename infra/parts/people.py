@@ -51,6 +51,18 @@ class People(Construct):
             known["JWKS_URL"] = f"{self._stage.gateway_url}/{self.pool.user_pool_id}/.well-known/jwks.json"
         return known
 
+    @property
+    def sign_in(self) -> dict[str, str]:
+        """What api tells clients that sign people in."""
+        endpoint = self._stage.gateway_url
+        return {
+            "SIGN_IN_ISSUER": self.environment["USER_POOL_ISSUER"],
+            "SIGN_IN_CLIENT_ID": self.client.user_pool_client_id,
+            "SIGN_UP": self._stage.sign_up,
+            **({} if endpoint is None else {"SIGN_IN_ENDPOINT": endpoint}),
+            **({} if self._stage.sso is None else {"SINGLE_SIGN_ON": "yes"}),
+        }
+
     def let_call(self, function: lambda_.Function) -> None:
         """Let this pool, and no other, call a function."""
         lambda_.CfnPermission(

@@ -108,6 +108,9 @@ class Application(Stack):
         self.app_api: Final = HttpApi(self, "app", stage=stage)
         self.link_routes: Final = self._open_app()
         self.demo_routes: Final = self._open_demo()
+        self.sign_in_routes: Final = self.app_api.send(
+            "/v1/sign-in", self.functions.api, methods=[gateway.HttpMethod.GET]
+        )
         self._alarm()
         CfnOutput(self, "Version", value=__version__)
         CfnOutput(self, "MailIdentity", value=stage.mail_identity)
@@ -144,7 +147,16 @@ class Application(Stack):
             api=self._inside(
                 "api",
                 20,
-                {**paging, **publications, **mails, **demo, **mac_keys, **seal, **_limits(stage)},
+                {
+                    **paging,
+                    **publications,
+                    **mails,
+                    **demo,
+                    **mac_keys,
+                    **seal,
+                    **self._foundation.people.sign_in,
+                    **_limits(stage),
+                },
                 db_user="app",
             ),
             health=self._inside("health", 20, {"PINGS_QUEUE_URL": self.pings.queue_url}),
@@ -307,6 +319,7 @@ class Application(Stack):
         )
         app.send("/v1/{proxy+}", self.functions.api, authorizer=authorizer)
         CfnOutput(self, "AppUrl", value=app.url)
+        self.functions.api.add_environment("EVENTS_URL", self._stage.events_url or self.ingest_api.url)
         for sender in (self.functions.notify, self.functions.api):
             sender.add_environment("LINK_BASE_URL", self._stage.link_base_url or f"{app.url}/l")
         return app.send("/l/{token}", self.functions.api, methods=[gateway.HttpMethod.GET, gateway.HttpMethod.POST])

@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 
 from tests.support.api_host import Answered, ApiHost, api_host
+from tests.support.http_api import http_event
 from tests.support.sign_in import Pool, signing_in
 from tests.support.world import World
 
@@ -126,3 +127,25 @@ def test_a_deleted_account_is_gone_with_all_it_could_do(api: ApiHost, pool: Pool
     again = call(api, pool.token("s-again", world.alice.email), "GET", "/v1/me").json
     assert again["user_id"] != str(user_id)
     assert again["organizations"] == []
+
+
+def test_anybody_is_told_where_people_sign_in(api: ApiHost, monkeypatch: pytest.MonkeyPatch) -> None:
+    for said, registration in (("open", "open"), ("invitation", "invitation"), ("domains:acme.example", "domains")):
+        monkeypatch.setenv("SIGN_UP", said)
+        answer = api.invoke(http_event("GET", "/v1/sign-in"))
+        assert (answer.status, answer.json["self_registration"]) == (200, registration)
+        assert "acme.example" not in answer.text
+    assert answer.json == {
+        "region": "eu-west-1",
+        "user_pool_id": "eu-west-1_AbCdEfGhI",
+        "client_id": "client",
+        "issuer": "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEfGhI",
+        "endpoint": None,
+        "events_url": "https://events.tocsin.example",
+        "self_registration": "domains",
+        "has_single_sign_on": False,
+    }
+    monkeypatch.setenv("SINGLE_SIGN_ON", "yes")
+    monkeypatch.setenv("SIGN_IN_ENDPOINT", "http://127.0.0.1:1")
+    told = api.invoke(http_event("GET", "/v1/sign-in")).json
+    assert (told["has_single_sign_on"], told["endpoint"]) == (True, "http://127.0.0.1:1")

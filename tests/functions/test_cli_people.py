@@ -33,6 +33,9 @@ def api(world: World, pool: UserPool, monkeypatch: pytest.MonkeyPatch) -> Iterat
     monkeypatch.setenv("USER_POOL_CLIENT_IDS", pool.client_id)
     monkeypatch.setenv("JWKS_URL", f"{pool.endpoint}/{pool.pool_id}/.well-known/jwks.json")
     with api_host(world, monkeypatch) as host:
+        monkeypatch.setenv("SIGN_IN_ISSUER", f"https://cognito-idp.eu-west-1.amazonaws.com/{pool.pool_id}")
+        monkeypatch.setenv("SIGN_IN_CLIENT_ID", pool.client_id)
+        monkeypatch.setenv("SIGN_IN_ENDPOINT", pool.endpoint)
         yield host
     pool.client.admin_delete_user(UserPoolId=pool.pool_id, Username=probe)
 
@@ -44,8 +47,8 @@ def url(api: ApiHost) -> Iterator[str]:
 
 
 @pytest.fixture
-def shell(tmp_path: Path, url: str, pool: UserPool) -> Terminal:
-    return Terminal(tmp_path / "config", {"TOCSIN_URL": url, **pool.environment})
+def shell(tmp_path: Path, url: str) -> Terminal:
+    return Terminal(tmp_path / "config", {"TOCSIN_URL": url})
 
 
 def account(world: World, pool: UserPool, person: Person) -> None:
@@ -67,6 +70,9 @@ def test_a_member_signs_in_and_responds(shell: Terminal, world: World, pool: Use
         "Acme",
         "responder",
     )
+    kept = json.loads((shell.folder / "profiles.json").read_text())["default"]
+    assert (kept["pool_id"], kept["endpoint"]) == (pool.pool_id, pool.endpoint)
+    assert kept["events_url"] == "https://events.tocsin.example"
     assert shell.run("incidents", "list", "--json").lines == []
     assert [o["name"] for o in shell.run("orgs", "list", "--json").lines] == ["Acme"]
     # a token that has ended is renewed without a word

@@ -244,8 +244,15 @@ def test_the_demo_and_the_others_do_not_see_each_other(shown: Demo, world: World
 
 
 @pytest.mark.usefixtures("shown")
-def test_the_way_in_is_the_only_one_without_a_key() -> None:
-    for method, path in (("GET", "/v1/demo/sessions"), ("POST", "/v1/demo/sessions/x"), ("POST", "/v1/services")):
+def test_the_ways_in_are_the_only_ones_without_a_key() -> None:
+    closed = (
+        "GET /v1/demo/sessions",
+        "POST /v1/demo/sessions/x",
+        "POST /v1/services",
+        "POST /v1/sign-in",
+        "GET /v1/me",
+    )
+    for method, path in map(str.split, closed):
         event = http_event(method, path)
         assert handler(event, None)["statusCode"] == HTTPStatus.UNAUTHORIZED, (method, path)
     open_to_all = [
@@ -254,4 +261,4 @@ def test_the_way_in_is_the_only_one_without_a_key() -> None:
         for method, operation in found.items()
         if operation.get("security") == [{}]
     ]
-    assert open_to_all == [("post", "/v1/demo/sessions")]
+    assert sorted(open_to_all) == [("get", "/v1/sign-in"), ("post", "/v1/demo/sessions")]

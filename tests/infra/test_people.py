@@ -150,6 +150,17 @@ def test_what_is_said_of_callers_reaches_who_goes_by_it(by_oidc: Assembly, by_sa
     assert by_saml.environment("triggers")["SIGN_UP"] == "open"
 
 
+def test_api_is_told_where_people_sign_in(by_oidc: Assembly, local: Assembly) -> None:
+    told, here = by_oidc.environment("api"), local.environment("api")
+    for authorizer, api in ((by_oidc.environment("authorizer"), told), (local.environment("authorizer"), here)):
+        assert api["SIGN_IN_ISSUER"] == authorizer["USER_POOL_ISSUER"]
+        assert api["SIGN_IN_CLIENT_ID"] == authorizer["USER_POOL_CLIENT_IDS"]
+    assert (told["SIGN_UP"], told["SINGLE_SIGN_ON"]) == ("domains:example.com,example.org", "yes")
+    assert (here["SIGN_UP"], "SINGLE_SIGN_ON" in here) == ("open", False)
+    assert here["SIGN_IN_ENDPOINT"].startswith("http://127.0.0.1")
+    assert "SIGN_IN_ENDPOINT" not in told
+
+
 def test_the_demo_is_open_where_the_stage_says_so(by_oidc: Assembly, by_saml: Assembly) -> None:
     def way_in(assembly: Assembly) -> list[str]:
         routes = assembly.of_type("AWS::ApiGatewayV2::Route").values()

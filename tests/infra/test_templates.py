@@ -185,6 +185,7 @@ def test_only_the_rest_api_asks_for_a_key_at_the_gateway(assembly: Assembly) -> 
         **demo,
         "ANY /{proxy+}": "NONE",
         "ANY /v1/{proxy+}": "CUSTOM",
+        "GET /v1/sign-in": "NONE",
         "GET /l/{token}": "NONE",
         "POST /l/{token}": "NONE",
         **({"POST /": "NONE"} if assembly.stage == "ha" else {}),
@@ -247,6 +248,7 @@ def test_the_local_apis_have_ids_that_stay(local: Assembly) -> None:
     ids = [p["Tags"]["ms-custom-id"] for p in local.of_type("AWS::ApiGatewayV2::Api").values()]
     assert len(set(ids)) == 2
     assert all(len(one) == 8 and int(one, 16) for one in ids)
+    assert local.environment("api")["EVENTS_URL"].endswith(tuple(ids))
     assert local.environment("notify")["LINK_BASE_URL"].rpartition("/")[0].endswith(tuple(ids))
 
 

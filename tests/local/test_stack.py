@@ -1,5 +1,6 @@
 """What a newcomer sees: the deployed app on this machine, by HTTP only, and what survives when parts of it die."""
 
+import re
 import ssl
 from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
@@ -69,6 +70,26 @@ def test_one_curl_pages_by_mail_and_webhook(stack: Stack) -> None:
         ("email", "alice@demo.example", None),
         ("webhook", "Alice", None),
     }
+
+
+def test_the_browser_is_let_through_from_the_dashboards_address_alone(stack: Stack) -> None:
+    origin = stack.machine.gateway_url
+    asks = {"access-control-request-method": "POST", "access-control-request-headers": "authorization,idempotency-key"}
+
+    def preflight(base: str, path: str, by: str) -> dict[str, str]:
+        answer = http("OPTIONS", f"{base}{path}", headers={"origin": by, **asks})
+        found = {name.lower(): value for name, value in answer.headers.items()}
+        return {
+            name.removeprefix("access-control-"): found[name] for name in found if name.startswith("access-control-")
+        }
+
+    allowed = preflight(stack.api.app_url, "/v1/incidents", origin)
+    assert allowed["allow-origin"] == origin
+    assert {"GET", "POST", "PUT", "PATCH", "DELETE"} <= set(re.split(r",\s*", allowed["allow-methods"]))
+    assert {"authorization", "idempotency-key"} <= set(re.split(r",\s*", allowed["allow-headers"].lower()))
+    assert "allow-credentials" not in allowed
+    assert "allow-origin" not in preflight(stack.api.app_url, "/v1/incidents", "https://elsewhere.example")
+    assert "allow-origin" not in preflight(stack.api.ingest_url, "/v2/enqueue", origin)
 
 
 def test_unanswered_the_second_step_follows_and_a_link_stops_the_rest(stack: Stack) -> None:

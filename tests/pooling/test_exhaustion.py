@@ -108,6 +108,9 @@ def environments(
             "MAC_KEYS_SECRET_ARN": "unread",
             "SEAL_PUBLIC_KEY_SECRET_ARN": "unread",
             "LINK_BASE_URL": "https://tocsin.example/l",
+            "EVENTS_URL": "https://events.tocsin.example",
+            "SIGN_IN_ISSUER": "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEfGhI",
+            "SIGN_IN_CLIENT_ID": "client",
             "POWERTOOLS_METRICS_DISABLED": "true",
         }
         yield Environments(

@@ -82,6 +82,9 @@ class ApiHost:
             "MAC_KEYS_SECRET_ARN": secrets.create_secret(Name=f"{name}-mac", SecretString=json.dumps(mac_keys))["ARN"],
             "SEAL_PUBLIC_KEY_SECRET_ARN": secrets.create_secret(Name=f"{name}-seal", SecretString=pem)["ARN"],
             "LINK_BASE_URL": "https://tocsin.example",
+            "EVENTS_URL": "https://events.tocsin.example",
+            "SIGN_IN_ISSUER": "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEfGhI",
+            "SIGN_IN_CLIENT_ID": "client",
         }
         for variable, value in values.items():
             monkeypatch.setenv(variable, value)

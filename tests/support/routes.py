@@ -79,6 +79,7 @@ ROUTES: Final = (
     Route("POST", "/v1/organization/transfer", W.PERSON, {"user_id": "{user_id}"}, frozenset({400})),
     Route("POST", "/v1/organization/leave", W.PERSON, None, frozenset({400})),
     Route("POST", "/v1/demo/sessions", W.ANYBODY, None, GONE),
+    Route("GET", "/v1/sign-in", W.ANYBODY),
     Route("GET", "/v1/incidents", P.READ_INCIDENTS),
     Route("GET", "/v1/incidents/{incident_id}", P.READ_INCIDENTS),
     Route("GET", "/v1/incidents/{incident_id}/timeline", P.READ_INCIDENTS),

@@ -1,7 +1,7 @@
 """Who may do what: the tables are total, roles stand above each other, and nothing widens what somebody has."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import pairwise
 
 import pytest
@@ -102,7 +102,7 @@ def test_a_scope_within_another_allows_nothing_more(
         assert more == []
 
 
-@given(*[st.none() | st.datetimes()] * 2)
+@given(*[st.none() | st.datetimes(timezones=st.just(UTC))] * 2)
 def test_a_key_that_never_expires_outlives_every_other(one: datetime | None, other: datetime | None) -> None:
-    forever = datetime.max
+    forever = datetime.max.replace(tzinfo=UTC)
     assert outlives(one, other) == ((one or forever) > (other or forever))
