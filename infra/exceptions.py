@@ -93,8 +93,8 @@ def _of_apis(application: Application) -> None:
         _except(
             route,
             "APIG4",
-            "A link from a notification is its own authorization: a random token, single-purpose and expiring, that "
-            "the function verifies.",
+            "A link from a notification, or to a calendar of shifts, is its own authorization: a random token for one "
+            "purpose, which expires or can be revoked, and which the function verifies.",
         )
     for route in application.sign_in_routes:
         _except(route, "APIG4", "Who signs in has nothing to show yet; where to do that is no secret.")

@@ -141,7 +141,9 @@ class Application(Stack):
             claim=claim,
             record=self._inside("record", CONSUMER_SECONDS["outcomes"], paging),
             sweep=self._inside(
-                "sweep", CONSUMER_SECONDS["sweeps"], {**paging, **mails, **demo, "SWEEPS_QUEUE_URL": urls["sweeps"]}
+                "sweep",
+                CONSUMER_SECONDS["sweeps"],
+                {**paging, **mails, **demo, **seal, "SWEEPS_QUEUE_URL": urls["sweeps"]},
             ),
             publish=self._inside("publish", CONSUMER_SECONDS["publications"], edge),
             api=self._inside(
@@ -268,7 +270,8 @@ class Application(Stack):
             foundation.people.let_call(called)
         for reader in (functions.ingest, functions.authorizer, functions.api):
             foundation.keys.mac_keys.grant_read(reader)
-        foundation.keys.seal_public_key.grant_read(functions.api)
+        for sealer in (functions.api, functions.sweep):
+            foundation.keys.seal_public_key.grant_read(sealer)
         edge_documents = bucket.arn_for_objects(EDGE_DOCUMENTS)
         _allow(functions.ingest, "s3:GetObject", edge_documents)
         # without it S3 answers 403, not 404, for a document that was not written yet
@@ -308,7 +311,7 @@ class Application(Stack):
         return probes
 
     def _open_app(self) -> list[gateway.HttpRoute]:
-        """The API of people and scripts; answers the routes of its links, which need no key."""
+        """The API of people and scripts; answers the routes of its links and calendars, which need no key."""
         app = self.app_api
         authorizer = authorizers.HttpLambdaAuthorizer(
             "KeyAuthorizer",
@@ -322,7 +325,10 @@ class Application(Stack):
         self.functions.api.add_environment("EVENTS_URL", self._stage.events_url or self.ingest_api.url)
         for sender in (self.functions.notify, self.functions.api):
             sender.add_environment("LINK_BASE_URL", self._stage.link_base_url or f"{app.url}/l")
-        return app.send("/l/{token}", self.functions.api, methods=[gateway.HttpMethod.GET, gateway.HttpMethod.POST])
+        return [
+            *app.send("/l/{token}", self.functions.api, methods=[gateway.HttpMethod.GET, gateway.HttpMethod.POST]),
+            *app.send("/v1/calendars/{name}", self.functions.api, methods=[gateway.HttpMethod.GET]),
+        ]
 
     def _open_demo(self) -> list[gateway.HttpRoute]:
         """The way into the demo, where there is one: it needs no key."""

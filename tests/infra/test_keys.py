@@ -45,7 +45,8 @@ def test_notify_alone_opens_them_and_may_do_nothing_else_with_the_key(in_aws: As
 
 
 def test_inside_the_public_half_is_a_secret_since_kms_is_out_of_reach(in_aws: Assembly) -> None:
-    assert "SealPublicKey" in json.dumps(in_aws.environment("api")["SEAL_PUBLIC_KEY_SECRET_ARN"])
+    for sealer in ("api", "sweep"):
+        assert "SealPublicKey" in json.dumps(in_aws.environment(sealer)["SEAL_PUBLIC_KEY_SECRET_ARN"])
     for name, function in in_aws.functions().items():
         if "VpcConfig" in function:
             assert "SEAL_KMS_KEY_ID" not in in_aws.environment(name)

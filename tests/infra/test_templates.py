@@ -187,6 +187,7 @@ def test_only_the_rest_api_asks_for_a_key_at_the_gateway(assembly: Assembly) -> 
         "ANY /v1/{proxy+}": "CUSTOM",
         "GET /v1/sign-in": "NONE",
         "GET /l/{token}": "NONE",
+        "GET /v1/calendars/{name}": "NONE",
         "POST /l/{token}": "NONE",
         **({"POST /": "NONE"} if assembly.stage == "ha" else {}),
     }
