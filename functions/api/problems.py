@@ -10,7 +10,7 @@ from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValida
 
 from functions.api.refusals import AlreadyMoved, MethodNotAllowed
 from tocsin.contracts.api import Problem, ProblemField
-from tocsin.errors import FieldProblem, Invalid, RateLimited, TocsinError
+from tocsin.errors import FieldProblem, Invalid, RateLimited, StaleVersion, TocsinError
 
 PROBLEM_JSON: Final = "application/problem+json"
 RETRY_AFTER_SECONDS: Final = 2
@@ -35,6 +35,7 @@ STATUSES: Final[dict[str, HTTPStatus]] = {
     "conflict": HTTPStatus.CONFLICT,
     "duplicate": HTTPStatus.CONFLICT,
     "wrong_status": HTTPStatus.CONFLICT,
+    "escalation_state": HTTPStatus.CONFLICT,
     "idempotent_request_running": HTTPStatus.CONFLICT,
     "idempotent_answer_lost": HTTPStatus.CONFLICT,
     "link_expired": HTTPStatus.GONE,
@@ -71,7 +72,11 @@ def response(error: Exception, request_id: str | None = None) -> Response[str]:
         return _document(HTTPStatus.INTERNAL_SERVER_ERROR, "internal", "Something went wrong on our side.", (), traced)
     status = status_of(error)
     problems = error.problems if isinstance(error, Invalid) else ()
-    told = {"incident": error.incident.model_dump(mode="json")} if isinstance(error, AlreadyMoved) else {}
+    told: dict[str, object] = {}
+    if isinstance(error, AlreadyMoved):
+        told["incident"] = error.incident.model_dump(mode="json")
+    if isinstance(error, StaleVersion) and error.changes:
+        told["changes"] = list(error.changes)
     answer = _document(status, error.code, str(error), problems, {**told, **traced})
     answer.headers.update(_headers(error, status))
     return answer

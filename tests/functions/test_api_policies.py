@@ -28,7 +28,7 @@ def test_a_policy_is_made_and_read_with_its_version(api: ApiHost, world: World) 
     made = api.call("POST", PATH, draft(world))
     assert (made.status, made.json["version"], made.headers["ETag"]) == (201, 1, '"1"')
     assert [s["delay_seconds"] for s in made.json["steps"]] == [0, 300]
-    assert made.json["steps"][0]["targets"] == [world.alice.target, MAIL]
+    assert made.json["steps"][0]["targets"] == [world.alice.target | {"who": None}, MAIL | {"who": None}]
     found = api.call("GET", f"{PATH}/{made.json['id']}")
     assert (found.status, found.headers["ETag"], found.json) == (200, '"1"', made.json)
     listed = api.call("GET", PATH, query={"limit": 1}).json
@@ -117,7 +117,7 @@ def test_a_policy_that_is_none(api: ApiHost, world: World) -> None:
 def test_teams_are_targets_too(api: ApiHost, world: World) -> None:
     team = world.team("ops", [world.alice])
     made = api.call("POST", PATH, draft(world, steps=[{"targets": [team]}], team_id=team["value"]))
-    assert (made.json["steps"][0]["targets"], made.json["team_id"]) == ([team], team["value"])
+    assert (made.json["steps"][0]["targets"], made.json["team_id"]) == ([team | {"who": None}], team["value"])
     gone = draft(world, name="other", team_id=str(uuid4()))
     assert api.call("POST", PATH, gone).problem["code"] == "not_found"
 
@@ -127,12 +127,13 @@ def test_a_policy_in_use_can_not_be_deleted(api: ApiHost, world: World) -> None:
     refused = api.call("DELETE", path)
     assert (refused.status, refused.problem["code"]) == (409, "conflict")
     assert "checkout" in refused.problem["detail"]
-    assert api.call("PATCH", f"/v1/services/{world.service_id}", {"policy_id": None}).status == 200
+    service = f"/v1/services/{world.service_id}"
+    assert api.call("PATCH", service, {"policy_id": None}, headers={"if-match": "1"}).status == 200
     assert api.call("DELETE", path).status == 204
     for method in ("GET", "DELETE"):
         assert api.call(method, path).problem["code"] == "not_found"
     again = {"policy_id": str(world.policy_id)}
-    assert api.call("PATCH", f"/v1/services/{world.service_id}", again).problem["code"] == "not_found"
+    assert api.call("PATCH", service, again, headers={"if-match": "2"}).problem["code"] == "not_found"
 
 
 def test_two_policies_can_not_have_one_name(api: ApiHost, world: World) -> None:

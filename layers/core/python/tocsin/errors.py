@@ -1,6 +1,6 @@
 """Every error a caller can act on; `code` is stable and documented by the class's docstring."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -32,9 +32,13 @@ class Conflict(TocsinError):
 
 
 class StaleVersion(Conflict):
-    """Someone else changed the thing since the version the caller read."""
+    """Someone else changed the thing since the version the caller read; `changes` tell what, version by version."""
 
     code = "stale_version"
+
+    def __init__(self, message: str, changes: Sequence[Mapping[str, object]] = ()) -> None:
+        super().__init__(message)
+        self.changes = tuple(changes)
 
 
 class Duplicate(Conflict):

@@ -3,6 +3,8 @@
 from typing import Literal
 from uuid import UUID
 
+from pydantic import model_validator
+
 from tocsin.contracts.api import Answer, HttpUrl, Input, Name
 from tocsin.contracts.message import Instant
 
@@ -22,6 +24,13 @@ class DestinationPatch(Input):
     name: Name | None = None
     url: HttpUrl | None = None
     team_id: UUID | None = None
+
+    @model_validator(mode="after")
+    def _named(self) -> "DestinationPatch":
+        nothing = [name for name in ("name", "url") if name in self.model_fields_set and getattr(self, name) is None]
+        if nothing:
+            raise ValueError(f"{nothing[0]} can't be null; leave it out to keep it")
+        return self
 
 
 class Destination(Answer):

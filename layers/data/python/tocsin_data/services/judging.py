@@ -9,11 +9,11 @@ from tocsin.domain.incident import Status
 from tocsin.domain.labels import labels
 from tocsin.platform.ids import new_id
 from tocsin_data.db import Tx
-from tocsin_data.services import deciding
+from tocsin_data.services import deciding, moving
 from tocsin_data.services.cases import Alert, Case, Item, Lane
 from tocsin_data.services.leaving import Leaving
 from tocsin_data.services.opening import Opening
-from tocsin_data.sql import dedup_keys, event_context, events, incidents, judgements, moves, openings
+from tocsin_data.sql import dedup_keys, event_context, events, incidents, judgements, openings
 from tocsin_data.sql.dedup_keys import DedupKey
 from tocsin_data.sql.event_context import EventContext
 from tocsin_data.sql.incidents import NewEntry
@@ -233,6 +233,7 @@ class Batch:
         if not moved:
             incidents.append(self._tx, entries)
             return
-        moves.write(self._tx, [Move(c.incident_id, c.found, c.status, c.actor) for c in moved], entries)
+        wanted = [Move(c.incident_id, c.found, c.status, c.actor) for c in moved]
+        moving.move(self._tx, wanted, entries, self._leaving)
         gone = {c.incident_id for c in moved}
         self._leaving.deliveries = [d for d in self._leaving.deliveries if d[0].incident.incident_id not in gone]

@@ -34,7 +34,7 @@ class Place(Protocol):
 
     @property
     def retry(self) -> int:
-        """From 0, which is no repetition."""
+        """From 0, which is no repetition; below that, of before a move to another version."""
         ...
 
     @property
@@ -82,5 +82,5 @@ def reason(page: Place) -> str:
         return "you have been called in to help"
     if page.step_id is None:
         return "nobody in the steps of the escalation policy has responded; you are its fallback"
-    again = f", repetition {page.retry}" if page.retry else ""
+    again = f", repetition {page.retry}" if page.retry > 0 else ""
     return f"you are in step {page.position + 1} of the escalation policy, round {page.round + 1}{again}"

@@ -125,8 +125,8 @@ def hold(tx: Tx, escalation_id: UUID, actor: str) -> None:
 def repin(tx: Tx, escalation_id: UUID, version: int, place: tuple[int, int, int], next_at: datetime | None) -> None:
     """Move an escalation whose row is held to another version of its policy, at (round, position, retry).
 
-    It goes on in a new generation, which what is on its way to people belongs to as well. Without a next instant it
-    stays held.
+    It goes on in a new generation, which what is on its way to people belongs to as well: by a repetition below zero,
+    so that the same step may come again there. Without a next instant it stays held.
     """
     tx.conn.execute(
         """
@@ -137,7 +137,7 @@ def repin(tx: Tx, escalation_id: UUID, version: int, place: tuple[int, int, int]
             where org_id = any(%(orgs)s) and id = %(id)s
             returning id, generation
         )
-        update notification n set generation = m.generation from moved m
+        update notification n set generation = m.generation, retry = n.retry - 1000 from moved m
         where n.org_id = any(%(orgs)s) and n.escalation_id = m.id and n.generation = m.generation - 1
             and n.state in ('queued', 'claimed')
         """,

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from psycopg.rows import class_row
+from psycopg.types.json import Jsonb
 
-from tocsin.contracts.api import Policy, PolicyStep
+from tocsin.contracts.api_policies import Policy, PolicyStep, PolicyTarget
 from tocsin_data.db import Tx
 
 
@@ -29,7 +30,10 @@ class NewVersion:
     version: int
     rounds: int
     round_delay_seconds: int
+    time_zone: str
+    fallback: Sequence[PolicyTarget]
     steps: Sequence[PolicyStep]
+    created_by: str
 
 
 def insert(tx: Tx, policy_id: UUID, name: str, team_id: UUID | None) -> None:
@@ -47,27 +51,58 @@ def insert_version(tx: Tx, version: NewVersion) -> None:
     """Write a version with its steps."""
     tx.conn.execute(
         """
-        insert into escalation_policy_version (org_id, policy_id, version, rounds, round_delay_seconds, created_at)
-        values (%s, %s, %s, %s, %s, %s)
-        """,
-        (tx.org_id, version.policy_id, version.version, version.rounds, version.round_delay_seconds, tx.now),
-    )
-    tx.conn.execute(
-        """
-        insert into escalation_policy_step (org_id, policy_id, version, position, step_id, delay_seconds, targets)
-        select %s, %s, %s, position - 1, step_id, delay_seconds, targets::jsonb
-        from unnest(%s::uuid[], %s::integer[], %s::text[])
-            with ordinality as t (step_id, delay_seconds, targets, position)
+        insert into escalation_policy_version (
+            org_id, policy_id, version, rounds, round_delay_seconds, time_zone, fallback, created_at, created_by
+        )
+        values (%s, %s, %s, %s, %s, %s, %s, %s, %s)
         """,
         (
             tx.org_id,
             version.policy_id,
             version.version,
-            [step.step_id for step in version.steps],
-            [step.delay_seconds for step in version.steps],
-            [json.dumps([target.model_dump() for target in step.targets]) for step in version.steps],
+            version.rounds,
+            version.round_delay_seconds,
+            version.time_zone,
+            Jsonb(_targets(version.fallback)),
+            tx.now,
+            version.created_by,
         ),
     )
+    rows = [
+        {
+            "step_id": str(step.step_id),
+            "delay_seconds": step.delay_seconds,
+            "targets": _targets(step.targets),
+            "retries": step.retries,
+            "retry_interval_seconds": step.retry_interval_seconds,
+            "round_robin": step.round_robin,
+            "conditions": step.conditions.model_dump(mode="json", by_alias=True, exclude_defaults=True),
+        }
+        for step in version.steps
+    ]
+    tx.conn.execute(
+        """
+        insert into escalation_policy_step (
+            org_id, policy_id, version, position, step_id, delay_seconds, targets, retries, retry_interval_seconds,
+            round_robin, conditions
+        )
+        select %s, %s, %s, position - 1, step_id, delay_seconds, targets, retries, retry_interval_seconds, round_robin,
+            conditions
+        from rows from (
+            json_to_recordset(%s) as (
+                step_id uuid, delay_seconds integer, targets jsonb, retries integer, retry_interval_seconds integer,
+                round_robin boolean, conditions jsonb
+            )
+        ) with ordinality as t (
+            step_id, delay_seconds, targets, retries, retry_interval_seconds, round_robin, conditions, position
+        )
+        """,
+        (tx.org_id, version.policy_id, version.version, json.dumps(rows)),
+    )
+
+
+def _targets(targets: Sequence[PolicyTarget]) -> list[dict[str, str]]:
+    return [target.model_dump(exclude_none=True) for target in targets]
 
 
 def lock(tx: Tx, policy_id: UUID) -> Held | None:
@@ -95,8 +130,13 @@ def share(tx: Tx, policy_id: UUID) -> bool:
 
 def read(tx: Tx, policy_id: UUID) -> Policy | None:
     """Read one policy in its current version."""
-    found = _read(tx, [policy_id])
+    found = _read(tx, [policy_id], None)
     return found[0] if found else None
+
+
+def versions(tx: Tx, policy_id: UUID, numbers: Sequence[int]) -> Sequence[Policy]:
+    """Read a policy in some of its versions, the oldest first; name and team are what they are now."""
+    return sorted(_read(tx, [policy_id], numbers), key=lambda found: found.version)
 
 
 def page(tx: Tx, after: tuple[str, UUID] | None, limit: int) -> Sequence[Policy]:
@@ -111,34 +151,38 @@ def page(tx: Tx, after: tuple[str, UUID] | None, limit: int) -> Sequence[Policy]
         """,
         {"org": tx.org_id, "name": name, "id": policy_id, "limit": limit},
     ).fetchall()
-    return _read(tx, [row[0] for row in rows])
+    return _read(tx, [row[0] for row in rows], None)
 
 
-def _read(tx: Tx, ids: Sequence[UUID]) -> Sequence[Policy]:
+def _read(tx: Tx, ids: Sequence[UUID], numbers: Sequence[int] | None) -> Sequence[Policy]:
     with tx.conn.cursor(row_factory=class_row(Policy)) as cur:
         cur.execute(
             """
-            select p.id, p.name, p.team_id, v.version, v.rounds, v.round_delay_seconds, p.created_at,
-                v.created_at as updated_at,
+            select p.id, p.name, p.team_id, v.version, v.rounds, v.round_delay_seconds, v.time_zone, v.fallback,
+                p.created_at, v.created_at as updated_at, v.created_by as updated_by,
                 (
                     select coalesce(
                         jsonb_agg(
                             jsonb_build_object(
-                                'step_id', s.step_id, 'delay_seconds', s.delay_seconds, 'targets', s.targets
+                                'step_id', s.step_id, 'delay_seconds', s.delay_seconds, 'targets', s.targets,
+                                'retries', s.retries, 'retry_interval_seconds', s.retry_interval_seconds,
+                                'round_robin', s.round_robin, 'conditions', s.conditions
                             )
                             order by s.position
                         ),
                         '[]'
                     )
                     from escalation_policy_step s
-                    where s.org_id = p.org_id and s.policy_id = p.id and s.version = p.current_version
+                    where s.org_id = p.org_id and s.policy_id = p.id and s.version = v.version
                 ) as steps
             from escalation_policy p
-            join escalation_policy_version v on v.policy_id = p.id and v.version = p.current_version
-            where p.org_id = %s and p.id = any(%s) and p.deleted_at is null
+            join escalation_policy_version v on v.policy_id = p.id
+                and case when %(numbers)s::integer[] is null then v.version = p.current_version
+                    else v.version = any(%(numbers)s::integer[]) end
+            where p.org_id = %(org)s and p.id = any(%(ids)s) and p.deleted_at is null
             order by p.name, p.id
             """,
-            (tx.org_id, list(ids)),
+            {"org": tx.org_id, "ids": list(ids), "numbers": None if numbers is None else list(numbers)},
         )
         return cur.fetchall()
 
