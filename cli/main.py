@@ -4,13 +4,37 @@ from typing import Annotated, Final
 
 import typer
 
-from cli.commands import account, audit, incidents, invitations, keys, members, organizations, trigger
+from cli.commands import (
+    account,
+    audit,
+    contacts,
+    incidents,
+    invitations,
+    keys,
+    members,
+    oncall,
+    organizations,
+    rules,
+    schedules,
+    trigger,
+)
 from tocsin import __version__
 
 app: Final = typer.Typer(name="tocsin", no_args_is_help=True, pretty_exceptions_enable=False)
 account.register(app)
-for commands in (incidents.app, organizations.app, members.app, invitations.app, keys.app, audit.app):
+for commands in (
+    incidents.app,
+    schedules.app,
+    organizations.app,
+    members.app,
+    contacts.app,
+    rules.app,
+    invitations.app,
+    keys.app,
+    audit.app,
+):
     app.add_typer(commands)
+oncall.register(app)
 trigger.register(app)
 
 

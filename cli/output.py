@@ -66,6 +66,13 @@ class Output:
                 table.add_row(_label(field), self._cell(field, found[field]))
         self._out.print(table)
 
+    def document(self, found: Mapping[str, Any]) -> None:
+        """One thing as JSON to be edited, a line for each field; with --json in one line."""
+        if self.as_json:
+            self._json(found)
+        else:
+            sys.stdout.write(f"{json.dumps(found, indent=2)}\n")
+
     def done(self, found: Mapping[str, Any], said: str) -> None:
         """What was done: the JSON of what it left, or a sentence."""
         if self.as_json:

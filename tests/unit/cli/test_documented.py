@@ -25,7 +25,7 @@ def commands() -> dict[tuple[str, ...], set[str]]:
         inner = getattr(command, "commands", {})
         todo += [((*path, name), child) for name, child in inner.items()]
         if not inner or not path:
-            found[path] = {option for parameter in command.params for option in parameter.opts}
+            found[path] = {o for parameter in command.params for o in (*parameter.opts, *parameter.secondary_opts)}
     return found
 
 
