@@ -7,14 +7,12 @@ import typer
 from cli.commands import (
     account,
     audit,
-    contacts,
     incidents,
     invitations,
     keys,
     members,
     oncall,
     organizations,
-    rules,
     schedules,
     trigger,
 )
@@ -27,8 +25,6 @@ for commands in (
     schedules.app,
     organizations.app,
     members.app,
-    contacts.app,
-    rules.app,
     invitations.app,
     keys.app,
     audit.app,
