@@ -7,12 +7,14 @@ import typer
 from cli.commands import (
     account,
     audit,
+    contacts,
     incidents,
     invitations,
     keys,
     members,
     oncall,
     organizations,
+    rules,
     schedules,
     trigger,
 )
@@ -25,6 +27,8 @@ for commands in (
     schedules.app,
     organizations.app,
     members.app,
+    contacts.app,
+    rules.app,
     invitations.app,
     keys.app,
     audit.app,

@@ -12,7 +12,8 @@ create table notification_rule_set (
         references membership (org_id, user_id) on delete cascade,
     constraint notification_rule_set_urgency_known check (urgency in ('high', 'low'))
 );
-comment on table notification_rule_set is 'That a member has rules of their own for an urgency; without, all methods at once.';
+comment on table notification_rule_set is
+    'How often a member has changed the rules for an urgency; a set without rules goes by all methods at once.';
 
 alter table contact_method add constraint contact_method_user_id_key unique (org_id, user_id, id);
 
@@ -38,8 +39,19 @@ alter table contact_method
     add column verified_at timestamptz,
     add column verification_hash bytea,
     add column verification_ends_at timestamptz,
-    add column verification_tries integer not null default 0;
+    add column verification_tries integer not null default 0,
+    add column removed_at timestamptz;
 comment on column contact_method.verified_at is 'When whoever reads there has proven it; pages go out before, and lint tells.';
+
+comment on column contact_method.verification_hash is 'HMAC of the code that was sent last; only for its quarter of an hour.';
+comment on column contact_method.removed_at is 'Kept without its secrets, so that pages can name it and nothing makes it anew.';
+
+alter table mail drop constraint mail_kind_known,
+    add constraint mail_kind_known check (kind in ('invitation', 'handoff', 'verification', 'test')),
+    add column contact_method_id uuid,
+    add constraint mail_contact_method_fkey foreign key (contact_method_id) references contact_method (id) on delete cascade;
+create index mail_contact_method_idx on mail (contact_method_id, created_at) where contact_method_id is not null;
+comment on column mail.contact_method_id is 'What a code or a test page goes to; a test can go by webhook or chat too.';
 
 alter table notification
     add column delayed_until timestamptz,

@@ -1,16 +1,15 @@
 """`tocsin members`: who is in the organization, and as what."""
 
 from typing import Annotated, Final
-from uuid import UUID
 
 import typer
 
+from cli import people
 from cli.api import Api
-from cli.failures import NotFound
 from cli.session import Session, command
 from tocsin.domain.permission import Role
 
-PATH: Final = "/v1/members"
+PATH: Final = people.MEMBERS
 LISTED: Final = ("name", "email", "role", "user_id")
 
 app = typer.Typer(name="members", help="Who is in the organization.", no_args_is_help=True)
@@ -31,7 +30,7 @@ def role(
     role: Annotated[Role, typer.Argument(help="What they are from now on; no more than you are.")],
 ) -> None:
     """Give a member another role."""
-    path = f"{PATH}/{_find(session.api, member)}"
+    path = f"{PATH}/{people.find(session.api, member)}"
     changed = session.api.call("PATCH", path, {"role": role.value}, headers=_version(session.api, path)).document
     session.output.done(changed, f"{changed['email']} is {changed['role']} now.")
 
@@ -44,7 +43,7 @@ def remove(
 ) -> None:
     """Remove a member: they may do nothing here from their next call on."""
     api = session.api
-    path = f"{PATH}/{_find(api, member)}"
+    path = f"{PATH}/{people.find(api, member)}"
     found = api.get(path)
     if not yes and not session.output.as_json:
         typer.confirm(f"Remove {found['name']} ({found['email']})?", abort=True, err=True)
@@ -53,18 +52,6 @@ def remove(
     policies: list[str] = removed["policies"]
     if policies:
         session.output.note(f"These policies name them, and page their other targets: {', '.join(policies)}.")
-
-
-def _find(api: Api, named: str) -> UUID:
-    """The id of a member by their id or address; raises NotFound."""
-    try:
-        return UUID(named)
-    except ValueError:
-        wanted = named.strip().casefold()
-    for found in api.pages(PATH):
-        if str(found["email"]).casefold() == wanted:
-            return UUID(found["user_id"])
-    raise NotFound(f"There is no member {named} here: see `tocsin members list`.")
 
 
 def _version(api: Api, path: str) -> dict[str, str]:

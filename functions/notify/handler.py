@@ -74,7 +74,8 @@ def _post(known: NotifySettings, records: Sequence[dict[str, Any]]) -> dict[str,
     def open_sealed(sealed: str) -> Mapping[str, str]:
         return sealing.open_sealed(sealed, known.seal_private_key_file, known.seal_kms_key_id)
 
-    post = mails.Post(ses.client, known.mail_from, open_sealed, known.attempt_timeout_seconds)
+    allowed = networks(known.outbound_allowed_networks)
+    post = mails.Post(ses.client, known.mail_from, open_sealed, known.attempt_timeout_seconds, allowed)
     outcomes, failed = mails.send_all(records, post)
     _tell(known, outcomes)
     logs.flush(SERVICE)

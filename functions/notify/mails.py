@@ -1,4 +1,6 @@
-"""Mail that is no page, from a queue of its own so that no page waits for it: composed, sent, told to `record`."""
+"""Mail that is no page, and test pages, from a queue of their own so that no page waits for them: composed, sent, told
+to `record`.
+"""
 
 import asyncio
 import traceback
@@ -13,32 +15,40 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
+from functions.notify import trials
 from functions.notify.channels import email
-from functions.notify.channels.base import DeliveryFailed, one_line
+from functions.notify.channels.base import DeliveryFailed, Means, Receipt, one_line
 from tocsin.contracts.delivery import OutcomeMessage, Result
-from tocsin.contracts.mail import HandoffMail, InvitationMail, MailKind, MailMessage
+from tocsin.contracts.mail import HandoffMail, InvitationMail, MailKind, MailMessage, TrialPage, VerificationMail
 from tocsin.domain.address import is_email
 from tocsin.errors import TocsinError, Unavailable
 from tocsin.platform import clock, logs, threads
+from tocsin.platform.outbound import Network, Outbound
 
 SERVICE: Final = "notify"
 QUEUE: Final = "mails"
 NAME_LENGTH: Final = 100
-WRITTEN: Final[Mapping[MailKind, type[InvitationMail | HandoffMail]]] = {
+type Written = InvitationMail | HandoffMail | VerificationMail
+WRITTEN: Final[Mapping[MailKind, type[Written]]] = {
     "invitation": InvitationMail,
     "handoff": HandoffMail,
+    "verification": VerificationMail,
 }
 """What each kind of mail is written from."""
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """What mail is sent with: the SES client, who it comes from, the key to what is sealed, and a mail's time."""
+    """What mail is sent with: the SES client, who it comes from, the key to what is sealed, and a mail's time.
+
+    `allowed` are networks that test pages may be sent to though they are not public.
+    """
 
     ses: Callable[[], Any]
     mail_from: str
     open_sealed: Callable[[str], Mapping[str, str]]
     timeout_seconds: float
+    allowed: Sequence[Network] = ()
 
 
 def are_mails(records: Sequence[Mapping[str, Any]]) -> bool:
@@ -83,12 +93,7 @@ async def _tried(message: MailMessage, post: Post) -> OutcomeMessage:
     try:
         async with asyncio.timeout(post.timeout_seconds):
             opened = await threads.run(post.open_sealed, message.sealed)
-            written = WRITTEN[message.kind].model_validate(opened)
-            if not is_email(written.address):
-                raise DeliveryFailed("bad_address", permanent=True)
-            mail = compose(message, written, post.mail_from, clock.now())
-            tags = {"mail": str(message.mail_id), "organization": str(message.org_id)}
-            receipt = await threads.run(email.send, post.ses, post.mail_from, mail, written.address, tags)
+            receipt = await (_tried_out if message.kind == "test" else _mailed)(message, opened, post)
     except DeliveryFailed as failure:
         return _failed(message, failure)
     except TimeoutError:
@@ -107,6 +112,22 @@ async def _tried(message: MailMessage, post: Post) -> OutcomeMessage:
         )
         return _failed(message, DeliveryFailed("internal", permanent=False))
     return _outcome(message, Result.DELIVERED, provider_id=receipt.provider_id)
+
+
+async def _mailed(message: MailMessage, opened: Mapping[str, str], post: Post) -> Receipt:
+    written = WRITTEN[message.kind].model_validate(opened)
+    if not is_email(written.address):
+        raise DeliveryFailed("bad_address", permanent=True)
+    mail = compose(message, written, post.mail_from, clock.now())
+    tags = {"mail": str(message.mail_id), "organization": str(message.org_id)}
+    return await threads.run(email.send, post.ses, post.mail_from, mail, written.address, tags)
+
+
+async def _tried_out(message: MailMessage, opened: Mapping[str, str], post: Post) -> Receipt:
+    page = TrialPage.model_validate(opened)
+    secrets: Mapping[str, str] = await threads.run(post.open_sealed, page.sealed) if page.sealed else {}
+    async with Outbound(post.allowed, timeout_seconds=post.timeout_seconds) as http:
+        return await trials.send(message, page, secrets, Means(http, post.ses, post.mail_from))
 
 
 def _failed(message: MailMessage, failure: DeliveryFailed) -> OutcomeMessage:
@@ -134,13 +155,11 @@ def _outcome(
     )
 
 
-def compose(
-    message: MailMessage, written: InvitationMail | HandoffMail, mail_from: str, now: datetime
-) -> EmailMessage:
+def compose(message: MailMessage, written: Written, mail_from: str, now: datetime) -> EmailMessage:
     """Build a mail to an address that `is_email` has let through."""
     domain = parseaddr(mail_from)[1].rpartition("@")[2] or "tocsin.invalid"
     mail = EmailMessage()
-    subject, lines = _invitation(written) if isinstance(written, InvitationMail) else _handoff(written)
+    subject, lines = _text(written)
     mail["Subject"] = subject
     mail["From"] = mail_from
     mailbox, _, host = written.address.rpartition("@")
@@ -159,6 +178,26 @@ def compose(
         subtype="html",
     )
     return mail
+
+
+def _text(written: Written) -> tuple[str, list[str]]:
+    match written:
+        case InvitationMail():
+            return _invitation(written)
+        case HandoffMail():
+            return _handoff(written)
+        case VerificationMail():
+            return _verification(written)
+
+
+def _verification(verification: VerificationMail) -> tuple[str, list[str]]:
+    organization = _name(verification.organization_name)
+    return "Verify that Tocsin can page you here", [
+        f"Somebody in {organization} wants to be paged at this address, {verification.address}.",
+        f"The code that proves it: {verification.code}",
+        f"It is good until {verification.expires_at:%Y-%m-%d %H:%M} UTC. Give it to nobody else.",
+        "If you don't know what this is about, do nothing.",
+    ]
 
 
 def _invitation(invitation: InvitationMail) -> tuple[str, list[str]]:

@@ -9,7 +9,7 @@ import pytest
 
 from functions.api.openapi import document
 from tests.support.api_host import ApiHost, api_host
-from tests.support.signed_in import SignedIn, mailed, member
+from tests.support.signed_in import SignedIn, codes, mailed, member
 from tests.support.world import World
 
 SAFE = {"get", "head", "options"}
@@ -23,6 +23,7 @@ NO_CONFIGURATION = {
 """Operations that change neither configuration nor membership, each with its reason."""
 STEPS = [{"targets": [{"kind": "email", "value": "ops@acme.example"}]}]
 INVITE = {"email": "x@acme.example", "role": "viewer"}
+RULES = {"rules": [{"contact_method_id": "{method_id}"}]}
 MAIL_METHOD = {"channel": "email", "address": "a@acme.example"}
 type Names = dict[str, str]
 type Prepare = Callable[[ApiHost], Names]
@@ -37,6 +38,7 @@ class Change:
     prepare: Prepare = lambda _: {}
     by: str = "key"
     """A guest is no member yet, and a member calls for themselves."""
+    version: str = "1"
 
 
 def service(api: ApiHost) -> Names:
@@ -77,6 +79,24 @@ def method(api: ApiHost) -> Names:
     return {"user_id": user_id, "method_id": made["id"]}
 
 
+def coded(api: ApiHost) -> Names:
+    names = method(api)
+    path = f"/v1/users/{names['user_id']}/contact-methods/{names['method_id']}/verify"
+    assert api.call("POST", path).status == 200
+    return {**names, "code": codes(api)[0]}
+
+
+def ruled(api: ApiHost) -> Names:
+    return {**method(api), "urgency": "high"}
+
+
+def unruled(api: ApiHost) -> Names:
+    names = ruled(api)
+    path = f"/v1/users/{names['user_id']}/notification-rules/high"
+    assert api.call("PUT", path, json.loads(filled(json.dumps(RULES), names)), headers={"if-match": "1"}).status == 200
+    return names
+
+
 def api_key(api: ApiHost) -> Names:
     return {"key_id": api.call("POST", "/v1/api-keys", {"name": "one", "role": "viewer"}).json["id"]}
 
@@ -109,6 +129,12 @@ CHANGES = {
     "revokeRoutingKey": Change("routing_key.revoked", None, integration),
     "createContactMethod": Change("contact_method.created", MAIL_METHOD, method),
     "disableContactMethod": Change("contact_method.disabled", None, method),
+    "removeContactMethod": Change("contact_method.removed", None, method),
+    "verifyContactMethod": Change("contact_method.code_sent", None, method),
+    "confirmContactMethod": Change("contact_method.verified", {"code": "{code}"}, coded),
+    "testContactMethod": Change("contact_method.tested", None, method),
+    "setNotificationRules": Change("notification_rules.updated", RULES, ruled),
+    "resetNotificationRules": Change("notification_rules.reset", None, unruled, version="2"),
     "createApiKey": Change("api_key.created", {"name": "two", "role": "viewer"}),
     "rotateApiKey": Change("api_key.rotated", {}, api_key),
     "revokeApiKey": Change("api_key.revoked", None, api_key),
@@ -175,7 +201,7 @@ def test_a_change_leaves_its_entry(api: ApiHost, world: World, operation_id: str
     body = None if change.body is None else json.loads(filled(json.dumps(change.body), names))
     callers = {"guest": guest.call, "member": member(api, world.alice).call, "key": api.call}
     call = callers[change.by]
-    answer = call(verb, filled(path, names), body, headers={"if-match": '"1"'})
+    answer = call(verb, filled(path, names), body, headers={"if-match": change.version})
     assert answer.status < 300, answer.text
     written = world.database.rows(
         "select action, actor_kind, request_id is not null, source_address from audit_entry order by at, id offset %s",

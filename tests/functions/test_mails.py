@@ -131,7 +131,7 @@ def test_a_mail_that_was_lost_is_sent_again_until_a_day_has_passed(office: Offic
     office.pass_by("25 hours")
     office.sweep()
     assert office.waiting() == []
-    assert office.states == [("failed", "no provider has taken it within a day")]
+    assert office.states == [("failed", "no provider has taken it in time")]
 
 
 def test_a_refusal_ends_a_mail_and_a_delay_does_not(office: Office) -> None:

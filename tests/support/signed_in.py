@@ -13,7 +13,7 @@ from functions.api.handler import handler
 from tests.support.api_host import Answered, ApiHost, seal_key
 from tests.support.http_api import http_event
 from tests.support.world import Person
-from tocsin.contracts.mail import InvitationMail
+from tocsin.contracts.mail import InvitationMail, VerificationMail
 from tocsin.platform.sealing import ALGORITHMS
 
 
@@ -71,6 +71,14 @@ def mailed(api: ApiHost) -> list[InvitationMail]:
     return [_opened(message["sealed"]) for message in api.sent("mails")]
 
 
+def codes(api: ApiHost) -> list[str]:
+    """Take the codes that wait to be mailed."""
+    return [VerificationMail.model_validate_json(_plain(message["sealed"])).code for message in api.sent("mails")]
+
+
 def _opened(sealed: str) -> InvitationMail:
-    plain = jwe.decrypt_compact(sealed, seal_key(), algorithms=ALGORITHMS).plaintext
-    return InvitationMail.model_validate_json(plain or b"")
+    return InvitationMail.model_validate_json(_plain(sealed))
+
+
+def _plain(sealed: str) -> bytes:
+    return jwe.decrypt_compact(sealed, seal_key(), algorithms=ALGORITHMS).plaintext or b""

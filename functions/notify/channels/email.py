@@ -68,7 +68,7 @@ def compose(attempt: Attempt, mail_from: str, address: str) -> EmailMessage:
     domain = parseaddr(mail_from)[1].rpartition("@")[2] or "tocsin.invalid"
     thread = f"<incident-{incident.incident_id}@{domain}>"
     mail = EmailMessage()
-    mail["Subject"] = subject(incident.number, incident.title)
+    mail["Subject"] = one_line(incident.title) if delivery.is_test else subject(incident.number, incident.title)
     mail["From"] = mail_from
     mailbox, _, host = address.rpartition("@")
     mail["To"] = Address(one_line(delivery.recipient_name or ""), mailbox, host)
@@ -121,7 +121,7 @@ def html(attempt: Attempt) -> str:
 def _facts(attempt: Attempt) -> list[tuple[str, str]]:
     delivery, incident = attempt.delivery, attempt.delivery.incident
     facts = [
-        ("Incident", f"#{incident.number}" + (" (late: it was held up on its way)" if incident.late else "")),
+        ("Incident", _number(attempt) + (" (late: it was held up on its way)" if incident.late else "")),
         ("Severity", incident.severity.value),
         ("Service", one_line(incident.service_name)),
         ("Source", one_line(incident.source or "")),
@@ -132,7 +132,13 @@ def _facts(attempt: Attempt) -> list[tuple[str, str]]:
     return [(name, value) for name, value in facts if value]
 
 
+def _number(attempt: Attempt) -> str:
+    return "none, this is a test" if attempt.delivery.is_test else f"#{attempt.delivery.incident.number}"
+
+
 def _closing(attempt: Attempt) -> list[str]:
+    if attempt.delivery.is_test:
+        return ["Pages will look like this, with links to acknowledge and resolve."]
     if attempt.link is None:
         return [
             "The database could not be asked before this page was sent, so it carries no links and may come twice.",

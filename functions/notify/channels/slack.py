@@ -49,7 +49,8 @@ def message(attempt: Attempt) -> dict[str, Any]:
     incident = attempt.delivery.incident
     title = escape(incident.title[:TITLE_LENGTH])
     late = " (late)" if incident.late else ""
-    headline = f"{MARKS[incident.severity]} *#{incident.number} {title}*{late}"
+    named = title if attempt.delivery.is_test else f"#{incident.number} {title}"
+    headline = f"{MARKS[incident.severity]} *{named}*{late}"
     when = int(incident.created_at.timestamp())
     facts = [
         f"*Service:* {escape(incident.service_name[:NAME_LENGTH])}",
@@ -68,7 +69,7 @@ def message(attempt: Attempt) -> dict[str, Any]:
                 "elements": [_button(attempt.link, "acknowledge", "primary"), _button(attempt.link, "resolve", None)],
             }
         )
-    return {"text": f"#{incident.number} {title}", "blocks": blocks}
+    return {"text": named, "blocks": blocks}
 
 
 def escape(text: str) -> str:

@@ -28,7 +28,8 @@ class DeliveryMessage(Message):
     """One notification to send: everything the channel needs, since it can't ask.
 
     `address` is an e-mail address; `sealed` the JWE of a channel's secrets. `reason` says in plain words why
-    this person is paged ("step 1, round 1", "assigned by …", "nobody else could be reached").
+    this person is paged ("step 1, round 1", "assigned by …", "nobody else could be reached"). `is_test` is a page that
+    only tries the way there, and has no incident behind it.
     """
 
     org_id: UUID
@@ -39,6 +40,7 @@ class DeliveryMessage(Message):
     incident: DeliveryIncident
     recipient_name: str | None = None
     reason: str
+    is_test: bool = False
 
 
 class ClaimItem(Message):

@@ -1,11 +1,12 @@
-"""api, sweep → notify: mail that is no page. What became of it is told as the outcome of a page is."""
+"""api, sweep → notify: mail that is no page, and test pages. What became of it is told as the outcome of a page is."""
 
 from typing import Literal
 from uuid import UUID
 
+from tocsin.contracts.delivery import ChannelName
 from tocsin.contracts.message import Instant, Message
 
-type MailKind = Literal["invitation", "handoff"]
+type MailKind = Literal["invitation", "handoff", "verification", "test"]
 
 
 class MailMessage(Message):
@@ -42,3 +43,24 @@ class HandoffMail(Message):
     at: str
     until: str | None = None
     other: str | None = None
+
+
+class VerificationMail(Message):
+    """What the mail with a contact method's code is written from, as it is sealed: texts alone."""
+
+    address: str
+    organization_name: str
+    code: str
+    expires_at: Instant
+
+
+class TrialPage(Message):
+    """What a test page is written from, as it is sealed: texts alone. It goes by any channel, to an `address` or to
+    what is `sealed`, the JWE of the channel's own secrets.
+    """
+
+    channel: ChannelName
+    address: str | None = None
+    sealed: str | None = None
+    organization_name: str
+    recipient_name: str

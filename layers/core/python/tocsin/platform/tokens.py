@@ -67,6 +67,11 @@ def digest(key: str) -> bytes:
     return hashlib.sha256(key.encode()).digest()
 
 
+def code_digest(code: str, subject: str, keys: MacKeys) -> bytes:
+    """What is stored of a code that is short enough to be guessed: its MAC, together with what it is for."""
+    return hmac.digest(keys.keys[keys.current], f"code:{subject}:{code}".encode(), "sha256")
+
+
 def hint(key: str) -> str:
     """The last four characters, for people to tell keys apart."""
     return key[-4:]

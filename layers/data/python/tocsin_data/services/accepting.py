@@ -12,6 +12,7 @@ from tocsin.platform import logs
 from tocsin.platform.tokens import digest
 from tocsin_data.db import Database, Tx
 from tocsin_data.services.actors import Actor, audit
+from tocsin_data.services.contact_methods import make_reachable
 from tocsin_data.sql import invitations
 from tocsin_data.sql.invitations import HeldInvitation
 
@@ -130,3 +131,4 @@ def _join(tx: Tx, held: HeldInvitation, user_id: UUID, actor: Actor) -> None:
     if has_joined:
         made = Membership(user_id=user_id, role=held.role, invitation_id=held.id)
         audit(tx, actor, "membership.created", (SUBJECT, user_id), after=made)
+        make_reachable(tx, actor, user_id)

@@ -1,24 +1,27 @@
 """Mail that is no page: written as a row with what it is about, sent after it, told of, and sent again if need be."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
 from tocsin.contracts.delivery import OutcomeMessage, Result
-from tocsin.contracts.mail import HandoffMail, InvitationMail, MailKind, MailMessage
+from tocsin.contracts.mail import HandoffMail, InvitationMail, MailKind, MailMessage, TrialPage, VerificationMail
 from tocsin.contracts.message import Message
 from tocsin.domain.invitation import MAIL_WINDOW, MAILS_A_DAY, next_try
+from tocsin.domain.verification import CODE_LIFE, PROVEN_BY_ANSWER
 from tocsin.errors import RateLimited
 from tocsin.platform.ids import new_id
 from tocsin.platform.sealing import seal
 from tocsin_data.db import Database, Tx
 from tocsin_data.services.leaving import Leaving
 from tocsin_data.services.rejecting import storable
-from tocsin_data.sql import mails
+from tocsin_data.sql import contact_methods, mails
 from tocsin_data.sql.mails import EndState, QueuedMail
 
-UNTAKEN: Final = "no provider has taken it within a day"
+UNTAKEN: Final = "no provider has taken it in time"
+LASTS: Final[Mapping[MailKind, timedelta]] = {"verification": CODE_LIFE, "test": CODE_LIFE}
+"""How long a mail is tried that is worth less than a day."""
 
 
 def admit(tx: Tx) -> None:
@@ -42,10 +45,31 @@ def queue_handoff(tx: Tx, org_id: UUID, mail: HandoffMail, seal_public_key: str,
     _queue(tx, org_id, "handoff", mail, seal_public_key, leaving)
 
 
-def _queue(tx: Tx, org_id: UUID, kind: MailKind, mail: Message, seal_public_key: str, leaving: Leaving) -> None:
+def queue_verification(
+    tx: Tx, contact_method_id: UUID, mail: VerificationMail, seal_public_key: str, leaving: Leaving
+) -> None:
+    """Write the mail with a contact method's code, to be sent when the transaction has committed."""
+    _queue(tx, tx.org_id, "verification", mail, seal_public_key, leaving, contact_method_id)
+
+
+def queue_test(tx: Tx, contact_method_id: UUID, page: TrialPage, seal_public_key: str, leaving: Leaving) -> UUID:
+    """Write a test page to a contact method, to be sent when the transaction has committed; answers its id."""
+    return _queue(tx, tx.org_id, "test", page, seal_public_key, leaving, contact_method_id)
+
+
+def _queue(
+    tx: Tx,
+    org_id: UUID,
+    kind: MailKind,
+    mail: Message,
+    seal_public_key: str,
+    leaving: Leaving,
+    contact_method_id: UUID | None = None,
+) -> UUID:
     mail_id, sealed = new_id(), seal(mail.model_dump(mode="json", exclude_none=True), seal_public_key)
-    mails.insert(tx, org_id, mail_id, kind, sealed)
+    mails.insert(tx, org_id, mail_id, kind, sealed, contact_method_id)
     leaving.mails.append(MailMessage(org_id=org_id, mail_id=mail_id, kind=kind, sealed=sealed))
+    return mail_id
 
 
 def resend(db: Database, found: Sequence[tuple[UUID, UUID]], due_before: datetime) -> Leaving:
@@ -53,7 +77,7 @@ def resend(db: Database, found: Sequence[tuple[UUID, UUID]], due_before: datetim
     with db.many({org_id for org_id, _ in found}) as tx:
         leaving = Leaving(tx.now)
         taken = mails.take(tx, [mail_id for _, mail_id in found], due_before)
-        again = [(mail, due_at) for mail in taken if (due_at := next_try(mail.created_at, tx.now))]
+        again = [(mail, due_at) for mail in taken if (due_at := _next_try(mail, tx.now))]
         going = {mail.id for mail, _ in again}
         given_up: list[tuple[UUID, EndState, str | None]] = [
             (mail.id, "failed", UNTAKEN) for mail in taken if mail.id not in going
@@ -67,30 +91,40 @@ def resend(db: Database, found: Sequence[tuple[UUID, UUID]], due_before: datetim
 
 
 def record(db: Database, outcomes: Sequence[OutcomeMessage]) -> int:
-    """Apply the outcomes of mails; one of a mail that has ended changes nothing. Answers how many have been sent."""
+    """Apply the outcomes of mails; one of a mail that has ended changes nothing. Answers how many have been sent.
+
+    A test page is tried once, since somebody waits for its answer; one that was taken may prove its contact method.
+    """
     last = {outcome.notification_id: outcome for outcome in outcomes}
     with db.many({outcome.org_id for outcome in outcomes}) as tx:
         ends: list[tuple[UUID, EndState, str | None]] = []
         later: list[tuple[UUID, timedelta | None, QueuedMail]] = []
+        proven: list[UUID] = []
         for mail in mails.lock(tx, list(last)):
             outcome = last[mail.id]
             match outcome.result:
                 case Result.DELIVERED:
                     ends.append((mail.id, "sent", None))
-                case Result.PERMANENT:
-                    ends.append((mail.id, "failed", _why(outcome)))
-                case Result.TEMPORARY:
+                    proven.extend([mail.id] if mail.kind == "test" else [])
+                case Result.TEMPORARY if mail.kind != "test":
                     later.append((mail.id, _wish(outcome), mail))
-        until = [
-            (mail_id, due_at) for mail_id, wish, mail in later if (due_at := next_try(mail.created_at, tx.now, wish))
-        ]
+                case Result.TEMPORARY | Result.PERMANENT:
+                    ends.append((mail.id, "failed", _why(outcome)))
+        until = [(mail_id, due_at) for mail_id, wish, mail in later if (due_at := _next_try(mail, tx.now, wish))]
         tried = {mail_id for mail_id, _ in until}
         ends.extend((mail_id, "failed", _why(last[mail_id])) for mail_id, _, _ in later if mail_id not in tried)
         if until:
             mails.postpone(tx, until)
         if ends:
             mails.end(tx, ends)
+        if proven:
+            contact_methods.prove_by_test(tx, proven, PROVEN_BY_ANSWER)
         return sum(state == "sent" for _, state, _ in ends)
+
+
+def _next_try(mail: QueuedMail, now: datetime, wish: timedelta | None = None) -> datetime | None:
+    at, lasts = next_try(mail.created_at, now, wish), LASTS.get(mail.kind)
+    return None if at is None or (lasts is not None and at >= mail.created_at + lasts) else at
 
 
 def _message(mail: QueuedMail) -> MailMessage:

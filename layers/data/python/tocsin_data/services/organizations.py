@@ -15,6 +15,7 @@ from tocsin.errors import Conflict, FieldProblem, Invalid, NotFound, StaleVersio
 from tocsin.platform.ids import new_id
 from tocsin_data.db import Database, Tx
 from tocsin_data.services.actors import Actor, audit
+from tocsin_data.services.contact_methods import make_reachable
 from tocsin_data.sql import organizations
 
 SUBJECT: Final = "organization"
@@ -31,6 +32,7 @@ def create_organization(db: Database, user_id: UUID, actor: Actor, data: Organiz
         audit(tx, actor, "organization.created", (SUBJECT, org_id), after=made)
         owner = Membership(user_id=user_id, role="owner")
         audit(tx, actor, "membership.created", ("membership", user_id), after=owner)
+        make_reachable(tx, actor, user_id)
         return made
 
 

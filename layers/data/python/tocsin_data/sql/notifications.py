@@ -296,7 +296,7 @@ def unreachable(tx: Tx, ids: Sequence[UUID]) -> list[tuple[UUID, str]]:
         """
         select n.id, 'contact_method' as what, c.id is null as gone
         from notification n
-        left join contact_method c on c.org_id = n.org_id and c.id = n.contact_method_id
+        left join contact_method c on c.org_id = n.org_id and c.id = n.contact_method_id and c.removed_at is null
         where n.org_id = any(%(orgs)s) and n.id = any(%(ids)s) and n.state = 'queued'
             and n.contact_method_id is not null and (c.id is null or c.disabled_at is not null)
         union all

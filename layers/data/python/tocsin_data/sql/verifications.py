@@ -1,0 +1,93 @@
+"""Codes that prove contact methods, and test pages to them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from psycopg.rows import class_row
+
+from tocsin.contracts.api_notifications import MethodTest
+from tocsin_data.db import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """The code that was sent to a contact method last."""
+
+    hash: bytes | None
+    ends_at: datetime | None
+    tries: int
+
+
+def code(tx: Tx, method_id: UUID) -> Code:
+    """The code of a contact method whose row is held."""
+    with tx.conn.cursor(row_factory=class_row(Code)) as cur:
+        cur.execute(
+            """
+            select verification_hash as hash, verification_ends_at as ends_at, verification_tries as tries
+            from contact_method where org_id = %s and id = %s
+            """,
+            (tx.org_id, method_id),
+        )
+        (row,) = cur.fetchall()
+        return row
+
+
+def set_code(tx: Tx, method_id: UUID, code_hash: bytes, ends_at: datetime) -> None:
+    """Put a new code in the place of the last one."""
+    tx.conn.execute(
+        """
+        update contact_method set verification_hash = %s, verification_ends_at = %s, verification_tries = 0
+        where org_id = %s and id = %s
+        """,
+        (code_hash, ends_at, tx.org_id, method_id),
+    )
+
+
+def count_try(tx: Tx, method_id: UUID) -> None:
+    """Count a wrong code."""
+    tx.conn.execute(
+        "update contact_method set verification_tries = verification_tries + 1 where org_id = %s and id = %s",
+        (tx.org_id, method_id),
+    )
+
+
+def prove(tx: Tx, method_id: UUID) -> None:
+    """Take a contact method as proven by its code, which is used up."""
+    tx.conn.execute(
+        """
+        update contact_method set verified_at = %s, verification_hash = null, verification_ends_at = null
+        where org_id = %s and id = %s
+        """,
+        (tx.now, tx.org_id, method_id),
+    )
+
+
+def sent(tx: Tx, method_id: UUID | None, since: datetime, at_most: int) -> Sequence[datetime]:
+    """When codes and tests were written since an instant, to one contact method or to all, newest first."""
+    rows = tx.conn.execute(
+        """
+        select created_at from mail
+        where org_id = %s and kind in ('verification', 'test') and created_at > %s
+            and (%s::uuid is null or contact_method_id = %s::uuid)
+        order by created_at desc limit %s
+        """,
+        (tx.org_id, since, method_id, method_id, at_most),
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
+def test(tx: Tx, user_id: UUID, method_id: UUID, test_id: UUID) -> MethodTest | None:
+    """Read a test page to a member's contact method."""
+    with tx.conn.cursor(row_factory=class_row(MethodTest)) as cur:
+        cur.execute(
+            """
+            select m.id, m.contact_method_id, m.state, m.created_at, m.ended_at, m.detail
+            from mail m
+            join contact_method c on c.org_id = m.org_id and c.id = m.contact_method_id
+            where m.org_id = %s and c.user_id = %s and c.id = %s and m.id = %s and m.kind = 'test'
+            """,
+            (tx.org_id, user_id, method_id, test_id),
+        )
+        return cur.fetchone()
