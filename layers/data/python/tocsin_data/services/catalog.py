@@ -9,7 +9,7 @@ from tocsin.errors import Conflict, NotFound, StaleVersion
 from tocsin.platform.ids import new_id
 from tocsin_data.db import Database, Tx
 from tocsin_data.services.actors import Actor, audit
-from tocsin_data.sql import catalog, policies
+from tocsin_data.sql import catalog, event_rules, policies
 
 SUBJECT: Final = "service"
 
@@ -58,13 +58,16 @@ def update_service(
 
 def delete_service(db: Database, org_id: UUID, actor: Actor, service_id: UUID) -> None:
     """Take a service out of use, and its integrations' keys with it; raises NotFound, or Conflict while it has
-    incidents that people still respond to.
+    incidents that people still respond to, or an event rule routes to it.
     """
     with db.one(org_id) as tx:
         before = _found(catalog.lock(tx, service_id), service_id)
         waiting = catalog.open_incidents(tx, service_id)
         if waiting:
             raise Conflict(f"The service has {waiting} unresolved incident(s); resolve them first.")
+        routing = event_rules.routing_to(tx, "service_id", service_id)
+        if routing:
+            raise Conflict(f"The service is what the event rule “{routing[0]}” routes to; change that first.")
         catalog.delete(tx, service_id)
         audit(tx, actor, "service.deleted", (SUBJECT, service_id), before=before)
 

@@ -85,14 +85,14 @@ def history(tx: Tx, service_id: UUID | None, before: int | None, limit: int) -> 
 
 
 def hold(tx: Tx, set_id: UUID, service_id: UUID | None) -> tuple[UUID, int]:
-    """Make the rule set of a service, or of the organization, if there is none yet (version 0), and hold its row.
+    """Make the rule set of a service, or of the organization, if there is none yet, and hold its row.
 
-    Answers its id and its current version.
+    One that nobody has written is in version 1, which has no row of its own. Answers its id and its current version.
     """
     rows = tx.conn.execute(
         """
         insert into event_rule_set as s (id, org_id, service_id, current_version, created_at)
-        values (%s, %s, %s, 0, %s)
+        values (%s, %s, %s, 1, %s)
         on conflict on constraint event_rule_set_service_key do update set current_version = s.current_version
         returning s.id, s.current_version
         """,
