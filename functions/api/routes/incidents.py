@@ -8,11 +8,12 @@ from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 from functions.api import cursors
 from functions.api.queries import FILTER, FILTERS, MINE, ORDER, Cursor, Limit
 from functions.api.session import enter
+from tocsin.contracts.api_explanations import Explanation
 from tocsin.contracts.api_incidents import IncidentDetail, IncidentPage, NotificationPage, TimelinePage
 from tocsin.domain.incident import Status, Urgency
 from tocsin.domain.permission import Permission
 from tocsin.errors import FieldProblem, Invalid
-from tocsin_data.views import incidents
+from tocsin_data.views import explanation, incidents
 
 router = APIGatewayHttpRouter()
 
@@ -92,3 +93,15 @@ def list_notifications(
     )
     items, following = cursors.cut(found, limit, lambda n: (n.created_at, n.id))
     return NotificationPage(items=items, next_cursor=following)
+
+
+@router.get(
+    "/v1/incidents/<incident_id>/explanation",
+    summary="Why an incident went as it did: every decision, and each page from intent to receipt",
+    tags=["incidents"],
+    operation_id="explainIncident",
+)
+def explain_incident(incident_id: UUID) -> Explanation:
+    """Answer what came, what was decided and why, and what became of each page, in one order."""
+    session = enter(Permission.READ_INCIDENTS)
+    return explanation.explain(session.db, session.org_id, incident_id)

@@ -169,7 +169,8 @@ class Attempt(Answer):
 class Notification(Answer):
     """A page and its fate. `uncertain`: an attempt's outcome never came; `unclaimed`: sent without the claim's word.
 
-    `position` is -1 for somebody who was called in to help, whom no step has paged.
+    `position` is -1 for somebody who was called in to help, whom no step has paged. `retry` counts the repetitions of
+    its step; `rule` is the notification rule it goes by, which has held it back until `delayed_until`.
     """
 
     id: UUID
@@ -177,8 +178,13 @@ class Notification(Answer):
     channel: str
     contact_method_id: UUID | None
     address: str | None
+    destination_id: UUID | None
+    step_id: UUID | None
     round: int
     position: int
+    retry: int
+    rule: str
+    delayed_until: Instant | None
     state: Literal["queued", "claimed", "delivered", "failed", "cancelled"]
     reason: str | None
     uncertain: bool

@@ -193,7 +193,7 @@ def notifications(
         rows = tx.conn.execute(
             """
             select id, target, channel, contact_method_id, address, round, position, state, reason,
-                uncertain_count, created_at, due_at, finished_at
+                uncertain_count, created_at, due_at, finished_at, destination_id, step_id, retry, rule, delayed_until
             from notification
             where org_id = %(org)s and incident_id = %(incident)s
                 and (%(at)s::timestamptz is null or (created_at, id) > (%(at)s::timestamptz, %(id)s::uuid))
@@ -218,6 +218,11 @@ def notifications(
             created_at=row[10],
             due_at=row[11],
             finished_at=row[12],
+            destination_id=row[13],
+            step_id=row[14],
+            retry=row[15],
+            rule=row[16],
+            delayed_until=row[17],
             attempts=attempts.get(row[0], []),
         )
         for row in rows
