@@ -28,8 +28,13 @@ REPLAYED: Final = "Idempotency-Replayed"
 KEPT_HEADERS: Final = ("Content-Type", "ETag", "Location", "Cache-Control")
 NONCE_BYTES: Final = 12
 MAX_KEPT_BYTES: Final = 256 * 1024
-_KEY: Final = re.compile(r'"([!#-\[\]-~]{1,255})"|([!-~]{1,255})')
-"""A string as the draft writes it, in quotes, or the same bare, as many clients do."""
+_KEY: Final = re.compile(r'"((?:[ !#-\[\]-~]|\\["\\]){1,255})"|([!#-~]{1,255})')
+"""A string of RFC 8941, as the draft wants it, or one without quotes or spaces bare, as many clients send it."""
+_ESCAPED: Final = re.compile(r"\\(.)")
+_WANTED: Final = (
+    "must be 1 to 255 visible ASCII characters without a quotation mark, a UUID, say;"
+    ' or a string of RFC 8941: "8e03978e-40d5-43dd-bc93-6894a57f9324"'
+)
 
 type Answered = dict[str, Any]
 
@@ -63,11 +68,10 @@ def key_of(event: dict[str, Any]) -> str | None:
     text: str | None = event["headers"].get(HEADER.lower())
     if text is None or event["requestContext"]["http"]["method"] != "POST":
         return None
-    found = _KEY.fullmatch(text.strip())
+    found = _KEY.fullmatch(text.strip(" "))
     if found is None:
-        problem = FieldProblem(f"header.{HEADER}", "must be 1 to 255 visible ASCII characters, a UUID, say")
-        raise Invalid("The request can't be used as it is.", [problem])
-    return found[1] or found[2]
+        raise Invalid("The request can't be used as it is.", [FieldProblem(f"header.{HEADER}", _WANTED)])
+    return found[2] or _ESCAPED.sub(r"\1", found[1])
 
 
 def _key(session: Session, event: dict[str, Any], text: str) -> Key:

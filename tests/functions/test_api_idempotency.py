@@ -10,6 +10,7 @@ import pytest
 
 from functions.api import idempotency
 from tests.support.api_host import ApiHost, api_host
+from tests.support.signed_in import SignedIn
 from tests.support.world import World
 from tocsin.errors import DatabaseUnavailable
 from tocsin_data.services import repeating
@@ -77,14 +78,58 @@ def test_keys_of_other_callers_are_others(api: ApiHost, world: World, body: Any)
     assert (theirs.status, theirs.headers.get("Idempotency-Replayed")) == (201, None)
 
 
-@pytest.mark.parametrize("sent", ["", " ", "a b", "é", "x" * 256, '"open', '"a"b"'])
-def test_a_key_that_is_none(api: ApiHost, world: World, body: Any, sent: str) -> None:
-    answer = create(api, body, sent)
-    if sent in {'"open', '"a"b"'}:
-        assert answer.status == 201
-        return
-    assert answer.fields == {"header.Idempotency-Key": "must be 1 to 255 visible ASCII characters, a UUID, say"}
+NO_KEYS = ("", " ", "a b", "é", "x" * 256, '"open', 'open"', '"a"b"', 'a"b', '""', '"', '"a\\"', '"a\\b"', '"a";q=1')
+
+
+def test_a_key_that_is_none(api: ApiHost, world: World, body: Any) -> None:
+    for sent in (*NO_KEYS, f'"{"x" * 256}"'):
+        (reason,) = create(api, body, sent).fields.values()
+        assert reason.startswith("must be 1 to 255 visible ASCII characters without a quotation mark"), sent
     assert made(world) == 0
+
+
+def test_a_string_and_what_it_says_are_one_key(api: ApiHost, world: World, body: Any) -> None:
+    for number, ways in enumerate((("a\\b", '"a\\\\b"'), ('"one two"',), ('"a\\"b"',)), 1):
+        for sent in (*ways, *ways):
+            assert create(api, body, sent).status == 201, sent
+        assert made(world) == number, ways
+
+
+def test_what_is_written_outside_organizations_happens_once_too(
+    api: ApiHost, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key, asked = {"idempotency-key": SENT}, {"email": "carol@new.example", "role": "viewer"}
+    carol = SignedIn(api, asked["email"])
+    carol.call("GET", "/v1/me")
+    invitation = api.call("POST", "/v1/invitations", asked).json["id"]
+    for path, body in (
+        ("/v1/organizations", {"name": "Carol's"}),
+        (f"/v1/me/invitations/{invitation}/accept", None),
+        ("/v1/me/sign-out", None),
+    ):
+        world.database.rows("delete from idempotent_request returning 1")
+        with monkeypatch.context() as patch:
+            patch.setattr(idempotency, "_settle", _nothing)
+            assert carol.call("POST", path, body, headers=key).status < 300, path
+        age(world, repeating.LEASE)
+        assert world.database.rows("select committed_at is null from idempotent_request") == [(False,)], path
+        if path.endswith("sign-out"):
+            return
+        lost = carol.call("POST", path, body, headers=key)
+        assert lost.problem["code"] == "idempotent_answer_lost", path
+
+
+def test_an_organization_is_made_once_and_answered_twice(api: ApiHost, world: World) -> None:
+    carol = SignedIn(api, "carol@new.example")
+    carol.call("GET", "/v1/me")
+    once, again = (
+        carol.call("POST", "/v1/organizations", {"name": "Carol's"}, headers={"idempotency-key": SENT})
+        for _ in range(2)
+    )
+    assert (once.status, again.status, again.text) == (201, 201, once.text)
+    assert again.headers["Idempotency-Replayed"] == "true"
+    assert again.headers["ETag"] == once.headers["ETag"]
+    assert world.database.rows("select count(*) from organization where name = 'Carol''s'") == [(1,)]
 
 
 def test_a_refusal_is_not_kept(api: ApiHost, world: World, body: Any) -> None:
