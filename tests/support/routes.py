@@ -304,7 +304,8 @@ def schedule_ids(world: World) -> dict[str, str]:
     """A schedule with what is laid over it, and an instant for more."""
     rows, org = world.database.rows, world.org_id
     schedule_id = rows(
-        "insert into schedule (org_id, name, current_version, created_at) values (%s, 'of ids', 1, now()) returning id",
+        "insert into schedule (org_id, name, current_version, created_at)"
+        " values (%s, 'of ids ' || uuidv7(), 1, now()) returning id",
         org,
     )[0][0]
     of_schedule = {"org": org, "schedule": schedule_id}
@@ -333,5 +334,5 @@ def schedule_ids(world: World) -> dict[str, str]:
         "schedule_id": str(schedule_id),
         "override_id": str(override[0]),
         "calendar_id": str(feed[0]),
-        "soon": (world.now + timedelta(hours=2)).isoformat(),
+        "soon": f"{world.now + timedelta(hours=2):%Y-%m-%dT%H:%M:%SZ}",
     }
