@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from itertools import islice
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -99,8 +98,14 @@ def upcoming(times: Times, after: datetime, at_most: int) -> list[Occurrence]:
     local, length = _local_times(times)
     rule = _rule(_canonical(times.recurrence), local)
     starts = rule.xafter(_local(after, times.zone) - length - timedelta(days=1), inc=True)
-    found = (_occurrence(times, start, length) for start in islice(starts, at_most + 5))
-    return [o for o in found if o[1] > after and not _is_over(times, o)][:at_most]
+    found: list[Occurrence] = []
+    for start in starts:
+        occurrence = _occurrence(times, start, length)
+        if len(found) == at_most or (times.recurs_until is not None and occurrence[0] >= times.recurs_until):
+            break
+        if occurrence[1] > after and not _is_over(times, occurrence):
+            found.append(occurrence)
+    return found
 
 
 def _around(times: Times, at: datetime) -> Iterator[Occurrence]:
