@@ -13,14 +13,34 @@ from typing import TYPE_CHECKING, Final
 
 from aws_lambda_powertools.event_handler import Response
 
-from tocsin.contracts.api_incidents import Incident
-from tocsin.domain.incident import TRANSITIONS, Action
+from tocsin.contracts.api_incidents import IncidentDetail
+from tocsin.domain.escalation import State
+from tocsin.domain.incident import Action, offered
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
-OFFERED: Final = (Action.ACKNOWLEDGE, Action.RESOLVE)
+SNOOZES: Final = {"snooze_3600": 3_600, "snooze_28800": 28_800}
+"""The snoozes that have a button, in seconds by what it sends."""
+BUTTONS: Final = (
+    (Action.ACKNOWLEDGE, "acknowledge", "Acknowledge"),
+    (Action.RESOLVE, "resolve", "Resolve"),
+    (Action.ESCALATE, "escalate", "Escalate: page the next step now"),
+    (Action.UNACKNOWLEDGE, "unacknowledge", "Take the acknowledgement back"),
+    (Action.UNSNOOZE, "unsnooze", "End the snooze now"),
+    (Action.SNOOZE, "snooze_3600", "Snooze for an hour"),
+    (Action.SNOOZE, "snooze_28800", "Snooze for eight hours"),
+)
+"""What the page offers where it makes sense: the action, what its button sends, and what it says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """What a button sends as `action`, and what it says."""
+
+    value: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +49,18 @@ class Page:
 
     status: HTTPStatus
     said: str
-    incident: Incident | None = None
+    incident: IncidentDetail | None = None
     heading: str = ""
-    wanted: Action | None = None
+    wanted: str | None = None
 
 
 def render(page: Page) -> Response[str]:
     """A page as an answer that no cache keeps and no other site is told of."""
     from markupsafe import Markup
 
-    actions = [a for a in OFFERED if page.incident is not None and (page.incident.status, a) in TRANSITIONS]
-    wanted = page.wanted if page.wanted in actions else next(iter(actions), None)
+    buttons = [] if page.incident is None else _buttons(page.incident)
+    values = [button.value for button in buttons]
+    escalation = page.incident.escalation if page.incident else None
     body = (
         _environment()
         .get_template("link.html")
@@ -47,14 +68,27 @@ def render(page: Page) -> Response[str]:
             incident=page.incident,
             heading=page.heading,
             said=page.said,
-            actions=[action.value for action in actions],
-            wanted=wanted,
+            buttons=buttons,
+            wanted=page.wanted if page.wanted in values else next(iter(values), None),
+            step=f"{escalation.round}.{escalation.position}" if escalation else None,
             style=Markup(_style()),  # noqa: S704 - our own style sheet, not anybody's input
         )
     )
     return Response(
         status_code=page.status.value, content_type="text/html; charset=utf-8", headers=_headers(), body=body
     )
+
+
+def _buttons(incident: IncidentDetail) -> list[Button]:
+    """What makes sense as the incident stands."""
+    escalation = incident.escalation
+    escalating = escalation is not None and escalation.state in {State.WAITING, State.HELD}
+    snoozed = incident.snoozed_until is not None
+    return [
+        Button(value, label)
+        for action, value, label in BUTTONS
+        if offered(incident.status, action, snoozed=snoozed, escalating=escalating)
+    ]
 
 
 @cache

@@ -17,6 +17,9 @@ from tocsin.contracts.delivery import ClaimItem
 from tocsin_data.services import claiming, responding
 from tocsin_data.services.processing import process
 
+SNOOZES = ["snooze_3600", "snooze_28800"]
+TRIGGERED = ["acknowledge", "resolve", "escalate", *SNOOZES]
+ACKNOWLEDGED = ["resolve", "unacknowledge", *SNOOZES]
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)> {{ 'a'*9 }} &amp;"
 
 
@@ -55,7 +58,7 @@ def test_a_link_shows_its_incident_and_changes_nothing(api: ApiHost, world: Worl
     for query in ("", "action=acknowledge", "action=resolve", "action=delete", "action=acknowledge&action=resolve"):
         page = api.follow("GET", token, query=query)
         assert page.status == 200
-        assert buttons(page) == ["acknowledge", "resolve"]
+        assert buttons(page) == TRIGGERED
         for text in ("Incident #1", "disk full", "error", "checkout", "triggered"):
             assert text in page.text
         assert said(page) == "The incident is waiting for somebody to acknowledge it."
@@ -90,7 +93,7 @@ def test_a_page_asks_nothing_of_anybody(api: ApiHost, world: World) -> None:
 def test_a_button_acts_as_whom_the_link_was_sent_to(api: ApiHost, world: World, action: str, status: str) -> None:
     page = api.follow("POST", link(world), {"action": action})
     assert (page.status, said(page)) == (200, f"Thank you: you have {status} this incident.")
-    assert buttons(page) == (["resolve"] if action == "acknowledge" else [])
+    assert buttons(page) == (ACKNOWLEDGED if action == "acknowledge" else [])
     assert "by Alice" in page.text
     actor = f"link:user:{world.alice.user_id}"
     ((found, acknowledged_by, resolved_by),) = state(world)
@@ -117,7 +120,7 @@ def test_pressing_twice_is_no_fault(api: ApiHost, world: World) -> None:
     shown = api.follow("GET", token, query="action=acknowledge")
     assert shown.status == 200
     assert said(shown).startswith("The incident was acknowledged by Alice at 20")
-    assert buttons(shown) == ["resolve"]
+    assert buttons(shown) == ACKNOWLEDGED
     assert api.follow("POST", token, {"action": "resolve"}).status == 200
     last = api.follow("POST", token, {"action": "acknowledge"})
     assert (last.status, said(last), buttons(last)) == (200, "You have resolved this incident already.", [])
@@ -130,12 +133,62 @@ def test_who_was_quicker_is_told(api: ApiHost, world: World) -> None:
     late = api.follow("POST", token, {"action": "acknowledge"})
     assert late.status == 409
     assert said(late).startswith("The incident was acknowledged by API key test at 20")
-    assert buttons(late) == ["resolve"]
+    assert buttons(late) == ACKNOWLEDGED
     assert api.call("POST", f"/v1/incidents/{incident_id}/resolve").status == 200
     shown = api.follow("GET", token)
     assert (shown.status, buttons(shown)) == (200, [])
     assert said(shown).startswith("The incident was resolved by API key test at 20")
     assert api.follow("POST", token, {"action": "resolve"}).status == 409
+
+
+def test_an_acknowledge_can_be_taken_back_by_a_link(api: ApiHost, world: World) -> None:
+    token = link(world)
+    api.follow("POST", token, {"action": "acknowledge"})
+    page = api.follow("POST", token, {"action": "unacknowledge"})
+    assert (page.status, buttons(page)) == (200, TRIGGERED)
+    assert said(page).startswith("You have taken the acknowledgement back")
+    assert state(world) == [("triggered", None, None)]
+    again = api.follow("POST", token, {"action": "unacknowledge"})
+    assert again.status == 409
+    assert "It was unacknowledged by Alice at 20" in said(again)
+
+
+def test_a_link_snoozes_and_ends_that(api: ApiHost, world: World) -> None:
+    token = link(world)
+    page = api.follow("POST", token, {"action": "snooze_3600"})
+    assert (page.status, buttons(page)) == (200, ["acknowledge", "resolve", "unsnooze"])
+    assert "until 20" in page.text
+    late = api.follow("POST", token, {"action": "snooze_28800"})
+    assert late.status == 409
+    assert "It was snoozed by Alice at 20" in said(late)
+    shown = api.follow("GET", token)
+    assert said(shown).startswith("The incident is snoozed until 20")
+    page = api.follow("POST", token, {"action": "unsnooze"})
+    assert (page.status, buttons(page)) == (200, TRIGGERED)
+
+
+def test_a_link_takes_the_step_its_page_has_shown_and_no_other(api: ApiHost, world: World) -> None:
+    token = link(world)
+    page = api.follow("GET", token)
+    (step,) = re.findall(r'name="step" value="([0-9.]+)"', page.text)
+    first = api.follow("POST", token, {"action": "escalate", "step": step})
+    assert (first.status, said(first)) == (200, "The next step pages now.")
+    second = api.follow("POST", token, {"action": "escalate", "step": step})
+    assert second.status == 409
+    assert [m["recipient_name"] for m in api.sent("deliveries")] == ["Bob"]
+
+
+def test_a_page_shows_the_runbook_and_that_paging_is_stopped(api: ApiHost, world: World) -> None:
+    token = link(world)
+    (incident_id,) = world.database.rows("select id from incident")[0]
+    url = "https://wiki.acme.example/disk?a=1&b=2"
+    assert api.call("PATCH", f"/v1/incidents/{incident_id}", {"runbook_url": url}).status == 200
+    ends_at = (world.now + timedelta(hours=1)).isoformat()
+    assert api.call("PUT", "/v1/organization/paging-stop", {"reason": "<b>drill</b>", "ends_at": ends_at}).status == 200
+    page = api.follow("GET", token)
+    assert '<a href="https://wiki.acme.example/disk?a=1&amp;b=2" rel="noopener noreferrer">' in page.text
+    assert "Paging is stopped until 20" in page.text
+    assert "<b>drill" not in page.text
 
 
 def test_a_link_of_an_older_generation_still_works(api: ApiHost, world: World) -> None:
@@ -192,6 +245,9 @@ def test_a_link_that_was_never_issued(api: ApiHost) -> None:
         ({"action": ""}, 422),
         ({"action": "delete"}, 422),
         ({"action": "reassign"}, 422),
+        ({"action": "snooze"}, 422),
+        ({"action": "snooze_1"}, 422),
+        ({"action": "reopen"}, 422),
         ({"action": "acknowledge", "x": "y"}, 200),
         (b"action=acknowledge&action=resolve", 422),
         (b"action=%FF", 422),

@@ -9,22 +9,31 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
 from functions.api import gateway, problems
-from functions.api.link_page import Page, render
-from functions.api.refusals import UnsupportedMediaType, told
+from functions.api.link_page import SNOOZES, Page, render
+from functions.api.refusals import AlreadyMoved, UnsupportedMediaType, told
 from functions.api.session import CURRENT
-from tocsin.contracts.api_incidents import Incident
+from tocsin.contracts.api_incidents import IncidentDetail, SnoozeInput
 from tocsin.domain.incident import Action, Status, WrongStatus
-from tocsin.errors import FieldProblem, Invalid, LinkUnusable, TocsinError, Unavailable
+from tocsin.errors import Conflict, FieldProblem, Invalid, LinkUnusable, TocsinError, Unavailable
 from tocsin_data.db import Database
-from tocsin_data.services import responding
-from tocsin_data.services.responding import Link
+from tocsin_data.services import responding, snoozing, steering
+from tocsin_data.services.responding import Link, Moved
 from tocsin_data.views import incidents
 
 router = APIGatewayHttpRouter()
 
 FORM: Final = "application/x-www-form-urlencoded"
-ACTIONS: Final = {action.value: action for action in (Action.ACKNOWLEDGE, Action.RESOLVE)}
+DONE: Final = {
+    "acknowledge": "Thank you: you have acknowledged this incident.",
+    "resolve": "Thank you: you have resolved this incident.",
+    "unacknowledge": "You have taken the acknowledgement back: it pages from the first step again.",
+    "escalate": "The next step pages now.",
+    "unsnooze": "The snooze has ended: it pages from the first step again.",
+    **dict.fromkeys(SNOOZES, "The incident is snoozed: then it pages from the first step again."),
+}
+"""What a form can ask for, and what is said when it was done."""
 MAX_FIELDS: Final = 10
+_STEP: Final = re.compile(r"([0-9]{1,6})\.([0-9]{1,6})")
 _TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{32,64}")
 _HEADINGS: Final = {
     "link_expired": ("This link has expired", "Links work for a week. Ask for the incident where your team keeps it."),
@@ -45,23 +54,23 @@ def show(token: str) -> Response[str]:
     db, link = _follow(token)
     incident = _incident(db, link)
     params: dict[str, str] = router.current_event.query_string_parameters
-    wanted = ACTIONS.get(params.get("action", ""))
-    return render(Page(HTTPStatus.OK, told(incident), incident, wanted=wanted))
+    return render(Page(HTTPStatus.OK, told(incident), incident, wanted=params.get("action")))
 
 
 @router.post("/l/<token>", include_in_schema=False)
 def act(token: str) -> Response[str]:
-    """Acknowledge or resolve as whom the link was sent to, and show what came of it."""
+    """Do what a button says as whom the link was sent to, and show what came of it."""
     db, link = _follow(token)
-    action = _action(router.current_event.raw_event)
+    form = _form(router.current_event.raw_event)
     actor = f"link:{link.target}"
     try:
-        moved = responding.act(db, link.org_id, link.incident_id, action, actor)
-    except WrongStatus:
-        return _too_late(_incident(db, link), actor)
+        moved = _do(db, link, form, actor)
+    except WrongStatus as error:
+        return _too_late(_incident(db, link), error, actor)
+    except Conflict as error:
+        return render(Page(HTTPStatus.CONFLICT, str(error), _incident(db, link)))
     CURRENT.get().send(moved.leaving)
-    incident = _incident(db, link)
-    return render(Page(HTTPStatus.OK, f"Thank you: you have {moved.status} this incident.", incident))
+    return render(Page(HTTPStatus.OK, DONE[form["action"]], _incident(db, link)))
 
 
 def refused(error: TocsinError) -> Response[str]:
@@ -84,28 +93,43 @@ def _follow(token: str) -> tuple[Database, Link]:
     return db, responding.follow_link(db, token)
 
 
-def _incident(db: Database, link: Link) -> Incident:
+def _incident(db: Database, link: Link) -> IncidentDetail:
     return incidents.get(db, link.org_id, link.incident_id)
 
 
-def _too_late(incident: Incident, actor: str) -> Response[str]:
+def _do(db: Database, link: Link, form: dict[str, str], actor: str) -> Moved:
+    action, org_id, incident_id = form["action"], link.org_id, link.incident_id
+    if action in SNOOZES:
+        return snoozing.snooze(db, org_id, incident_id, SnoozeInput(seconds=SNOOZES[action]), actor)
+    if action == Action.UNSNOOZE:
+        return snoozing.unsnooze(db, org_id, incident_id, actor)
+    if action == Action.ESCALATE:
+        step = _STEP.fullmatch(form.get("step", ""))
+        seen = None if step is None else (int(step[1]), int(step[2]))
+        return steering.escalate_now(db, org_id, incident_id, actor, seen=seen)
+    return responding.act(db, org_id, incident_id, Action(action), actor)
+
+
+def _too_late(incident: IncidentDetail, error: WrongStatus, actor: str) -> Response[str]:
     """Whoever asked for what they have done already hears so; others hear who was quicker."""
     mine = incident.resolved_by if incident.status is Status.RESOLVED else incident.acknowledged_by
-    if mine == actor:
+    if mine == actor and error.action in {Action.ACKNOWLEDGE, Action.RESOLVE}:
         return render(Page(HTTPStatus.OK, f"You have {incident.status} this incident already.", incident))
-    return render(Page(HTTPStatus.CONFLICT, told(incident), incident))
+    return render(Page(HTTPStatus.CONFLICT, str(AlreadyMoved(incident, error)), incident))
 
 
-def _action(event: dict[str, object]) -> Action:
+def _form(event: dict[str, object]) -> dict[str, str]:
+    """What the form says, with an action that there is."""
     if gateway.media_type(event) != FORM:
         raise UnsupportedMediaType("The buttons of the page send a form; nothing else is taken here.")
     try:
-        values = parse_qs(str(event["body"]), max_num_fields=MAX_FIELDS).get("action", [])
+        fields = parse_qs(str(event["body"]), max_num_fields=MAX_FIELDS)
     except ValueError:
-        values = []
-    if len(values) != 1 or values[0] not in ACTIONS:
+        fields = {}
+    values = fields.get("action", [])
+    if len(values) != 1 or values[0] not in DONE:
         raise Invalid(
-            "The form must say what to do: acknowledge or resolve.",
-            [FieldProblem("action", "must be acknowledge or resolve")],
+            "The form must say what to do, as one of the page's buttons.",
+            [FieldProblem("action", f"must be one of {', '.join(DONE)}")],
         )
-    return ACTIONS[values[0]]
+    return {name: found[0] for name, found in fields.items()}
