@@ -112,10 +112,12 @@ def test_a_calendar_ends_with_whose_it_is_and_with_the_schedule(
 ) -> None:
     by_bob = member(api, world.bob).call("POST", f"{path(schedule)}/calendars", {}).json["url"]
     of_bob = api.call("POST", f"{path(schedule)}/calendars", {"user_id": str(world.bob.user_id)}).json["url"]
+    key = member(api, world.bob).call("POST", "/v1/api-keys", {"name": "x", "role": "responder", "personal": True})
+    by_key = api.call("POST", f"{path(schedule)}/calendars", {}, key=key.json["key"]).json["url"]
     full = api.call("POST", f"{path(schedule)}/calendars", {}).json["url"]
-    assert {fetch(api, url).status for url in (by_bob, of_bob, full)} == {200}
+    assert {fetch(api, url).status for url in (by_bob, by_key, of_bob, full)} == {200}
     assert api.call("DELETE", f"/v1/members/{world.bob.user_id}").status == 200
-    assert [fetch(api, url).status for url in (by_bob, of_bob, full)] == [404, 404, 200]
+    assert [fetch(api, url).status for url in (by_bob, by_key, of_bob, full)] == [404, 404, 404, 200]
     assert any("former member" in e["SUMMARY"] for e in events(fetch(api, full)).values())
     assert api.call("DELETE", path(schedule)).status == 204
     assert fetch(api, full).status == 404

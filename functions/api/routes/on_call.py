@@ -59,4 +59,4 @@ def get_notices() -> HandoffNotices:
 def set_notices(data: HandoffNoticesInput) -> HandoffNotices:
     """Write what a member has chosen for one organization."""
     session, user_id = enter_as_person()
-    return on_call.set_notices(session.db, session.org_id, user_id, data)
+    return on_call.set_notices(session.db, session.org_id, session.actor, user_id, data)

@@ -53,7 +53,7 @@ def create_feed(
             id=new_id(),
             schedule_id=schedule_id,
             user_id=data.user_id,
-            created_by=str(by.actor),
+            created_by=_maker(by),
             created_at=tx.now,
             last_used_at=None,
             revoked_at=None,
@@ -127,9 +127,14 @@ def _hold(tx: Tx, by: By, schedule_id: UUID, feed_id: UUID) -> CalendarFeed:
     feed = None if held is None else calendar_feeds.lock(tx, schedule_id, feed_id)
     if held is None or feed is None:
         raise NotFound(f"There is no calendar {feed_id} of a schedule {schedule_id} in this organization.")
-    permission = Permission.OVERRIDE_SCHEDULES if feed.created_by == str(by.actor) else Permission.WRITE_SCHEDULES
+    permission = Permission.OVERRIDE_SCHEDULES if feed.created_by == _maker(by) else Permission.WRITE_SCHEDULES
     owning.demand(tx, by, permission, held.team_id)
     return feed
+
+
+def _maker(by: By) -> str:
+    """The person, also where they call with a key of theirs: the calendar ends with their membership."""
+    return str(by.actor) if by.user_id is None else f"user:{by.user_id}"
 
 
 def _with_address(feed: CalendarFeed, token: str, base_url: str) -> NewCalendarFeed:

@@ -10,6 +10,7 @@ from tocsin.domain.schedule import Shift
 from tocsin.errors import Forbidden
 from tocsin_data.db import Database, Tx
 from tocsin_data.services import rotas
+from tocsin_data.services.actors import Actor, audit
 from tocsin_data.sql import members, schedules
 
 
@@ -73,15 +74,20 @@ def list_on_call(
 
 
 def notices(db: Database, org_id: UUID, user_id: UUID) -> api.HandoffNotices:
-    """Whether a member is mailed when their turn begins or ends."""
+    """Whether a member is mailed when their turn begins or ends; raises Forbidden for who is no member."""
     with db.one(org_id) as tx:
         return _notices(members.handoff_notices(tx, user_id))
 
 
-def set_notices(db: Database, org_id: UUID, user_id: UUID, data: api.HandoffNoticesInput) -> api.HandoffNotices:
-    """Say whether to be mailed when one's turn begins or ends."""
+def set_notices(
+    db: Database, org_id: UUID, actor: Actor, user_id: UUID, data: api.HandoffNoticesInput
+) -> api.HandoffNotices:
+    """Say whether to be mailed when one's turn begins or ends; raises Forbidden for who is no member."""
     with db.one(org_id) as tx:
-        return _notices(members.set_handoff_notices(tx, user_id, wanted=data.handoff_notices))
+        before = _notices(members.handoff_notices(tx, user_id))
+        after = _notices(members.set_handoff_notices(tx, user_id, wanted=data.handoff_notices))
+        audit(tx, actor, "membership.notices_chosen", ("membership", user_id), before=before, after=after)
+        return after
 
 
 def _notices(wanted: bool | None) -> api.HandoffNotices:
