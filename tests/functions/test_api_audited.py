@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -19,12 +20,15 @@ NO_CONFIGURATION = {
     "reassignIncident": "the incident's timeline tells it",
     "resolveIncident": "the incident's timeline tells it",
     "openDemoSession": "a visitor changes nothing",
+    "previewSchedule": "nothing is saved",
+    "previewScheduleChange": "nothing is saved",
 }
 """Operations that change neither configuration nor membership, each with its reason."""
 STEPS = [{"targets": [{"kind": "email", "value": "ops@acme.example"}]}]
 INVITE = {"email": "x@acme.example", "role": "viewer"}
 RULES = {"rules": [{"contact_method_id": "{method_id}"}]}
 MAIL_METHOD = {"channel": "email", "address": "a@acme.example"}
+SCHEDULE = {"name": "one", "time_zone": "UTC", "layers": []}
 type Names = dict[str, str]
 type Prepare = Callable[[ApiHost], Names]
 
@@ -48,6 +52,26 @@ def service(api: ApiHost) -> Names:
 def policy(api: ApiHost) -> Names:
     made = api.call("POST", "/v1/escalation-policies", {"name": "one", "steps": STEPS}).json
     return {"policy_id": made["id"]}
+
+
+def schedule(api: ApiHost) -> Names:
+    return {"schedule_id": api.call("POST", "/v1/schedules", SCHEDULE).json["id"], **soon(api)}
+
+
+def soon(api: ApiHost) -> Names:
+    return {"soon": f"{api.world.now + timedelta(hours=2):%Y-%m-%dT%H:%M:%SZ}"}
+
+
+def override(api: ApiHost) -> Names:
+    names = schedule(api)
+    body = {"user_id": None, "ends_at": names["soon"]}
+    made = api.call("POST", f"/v1/schedules/{names['schedule_id']}/overrides", body).json
+    return {**names, "override_id": made["id"]}
+
+
+def calendar(api: ApiHost) -> Names:
+    names = schedule(api)
+    return {**names, "calendar_id": api.call("POST", f"/v1/schedules/{names['schedule_id']}/calendars", {}).json["id"]}
 
 
 def owner(api: ApiHost) -> Names:
@@ -122,6 +146,16 @@ CHANGES = {
     "createEscalationPolicy": Change("escalation_policy.created", {"name": "two", "steps": STEPS}),
     "updateEscalationPolicy": Change("escalation_policy.updated", {"name": "two", "steps": STEPS}, policy),
     "deleteEscalationPolicy": Change("escalation_policy.deleted", None, policy),
+    "createSchedule": Change("schedule.created", SCHEDULE),
+    "updateSchedule": Change("schedule.updated", SCHEDULE, schedule),
+    "deleteSchedule": Change("schedule.deleted", None, schedule),
+    "createOverride": Change("schedule_override.created", {"user_id": None, "ends_at": "{soon}"}, schedule),
+    "updateOverride": Change("schedule_override.updated", {"user_id": None, "ends_at": "{soon}"}, override),
+    "cancelOverride": Change("schedule_override.cancelled", None, override),
+    "createCalendar": Change("calendar_feed.created", {}, schedule),
+    "rotateCalendar": Change("calendar_feed.rotated", None, calendar),
+    "revokeCalendar": Change("calendar_feed.revoked", None, calendar),
+    "setHandoffNotices": Change("membership.notices_chosen", {"handoff_notices": False}, by="member"),
     "createIntegration": Change("integration.created", {"service_id": "{service_id}", "name": "two"}, service),
     "deleteIntegration": Change("integration.deleted", None, integration),
     "createRoutingKey": Change("routing_key.created", None, integration),
