@@ -25,6 +25,7 @@ NO_CONFIGURATION = {
 }
 """Operations that change neither configuration nor membership, each with its reason."""
 STEPS = [{"targets": [{"kind": "email", "value": "ops@acme.example"}]}]
+DESTINATION = {"channel": "slack", "name": "ops room", "url": "https://hooks.slack.example/ops"}
 INVITE = {"email": "x@acme.example", "role": "viewer"}
 RULES = {"rules": [{"contact_method_id": "{method_id}"}]}
 MAIL_METHOD = {"channel": "email", "address": "a@acme.example"}
@@ -51,7 +52,17 @@ def service(api: ApiHost) -> Names:
 
 def policy(api: ApiHost) -> Names:
     made = api.call("POST", "/v1/escalation-policies", {"name": "one", "steps": STEPS}).json
-    return {"policy_id": made["id"]}
+    return {"policy_id": made["id"], "step_id": made["steps"][0]["step_id"]}
+
+
+def longer_policy(api: ApiHost) -> Names:
+    steps = [*STEPS, STEPS[0] | {"delay_seconds": 60}]
+    made = api.call("POST", "/v1/escalation-policies", {"name": "one", "steps": steps}).json
+    return {"policy_id": made["id"], "step_id": made["steps"][0]["step_id"]}
+
+
+def destination(api: ApiHost) -> Names:
+    return {"destination_id": api.call("POST", "/v1/destinations", DESTINATION).json["id"]}
 
 
 def schedule(api: ApiHost) -> Names:
@@ -146,6 +157,16 @@ CHANGES = {
     "createEscalationPolicy": Change("escalation_policy.created", {"name": "two", "steps": STEPS}),
     "updateEscalationPolicy": Change("escalation_policy.updated", {"name": "two", "steps": STEPS}, policy),
     "deleteEscalationPolicy": Change("escalation_policy.deleted", None, policy),
+    "duplicateEscalationPolicy": Change("escalation_policy.created", {"name": "two"}, policy),
+    "insertStep": Change("escalation_policy.updated", STEPS[0], longer_policy),
+    "updateStep": Change("escalation_policy.updated", {"round_robin": True}, policy),
+    "moveStep": Change("escalation_policy.updated", {"position": 0}, longer_policy),
+    "duplicateStep": Change("escalation_policy.updated", {"position": 0}, longer_policy),
+    "removeStep": Change("escalation_policy.updated", None, longer_policy),
+    "createDestination": Change("destination.created", DESTINATION),
+    "updateDestination": Change("destination.updated", {"name": "two"}, destination),
+    "disableDestination": Change("destination.disabled", None, destination),
+    "deleteDestination": Change("destination.deleted", None, destination),
     "createSchedule": Change("schedule.created", SCHEDULE),
     "updateSchedule": Change("schedule.updated", SCHEDULE, schedule),
     "deleteSchedule": Change("schedule.deleted", None, schedule),

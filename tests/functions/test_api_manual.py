@@ -35,12 +35,14 @@ def api(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[ApiHost]:
 
 
 def commands(world: World, key: str) -> list[list[str]]:
+    step = StepSpec([world.alice.target])
     values = {
         **{name.upper(): value for name, value in ids(world).items()},
         "TOCSIN_API_URL": "https://api.example",
         "API_KEY": key,
         "UNUSED_POLICY_ID": world.policy_id,
-        "POLICY_ID": world.policy([StepSpec([world.alice.target])]),
+        "POLICY_ID": world.policy([step]),
+        "STEP_ID": step.step_id,
         "MEMBER_ID": world.bob.user_id,
     }
     found: list[list[str]] = []

@@ -49,6 +49,7 @@ GONE: Final = frozenset({404})
 OR_TOO_LATE: Final = frozenset({200, 409})
 """What is answered to who acts on an incident that another row of this table has moved."""
 STEPS: Final = [{"targets": [{"kind": "email", "value": "ops@acme.example"}]}]
+DESTINATION: Final = {"channel": "webhook", "name": "ops room", "url": "https://hooks.acme.example/ops"}
 KEY: Final = {"name": "a key", "role": "viewer"}
 RULES: Final = {"rules": [{"contact_method_id": "{method_id}"}]}
 STALE: Final = frozenset({412})
@@ -84,6 +85,7 @@ ROUTES: Final = (
     Route("GET", "/v1/incidents/{incident_id}", P.READ_INCIDENTS),
     Route("GET", "/v1/incidents/{incident_id}/timeline", P.READ_INCIDENTS),
     Route("GET", "/v1/incidents/{incident_id}/notifications", P.READ_INCIDENTS),
+    Route("GET", "/v1/incidents/{incident_id}/explanation", P.READ_INCIDENTS),
     Route("GET", "/v1/services", P.READ_SERVICES),
     Route("GET", "/v1/services/{service_id}", P.READ_SERVICES),
     Route("GET", "/v1/services/{service_id}/events", P.READ_SERVICES),
@@ -92,6 +94,10 @@ ROUTES: Final = (
     Route("GET", "/v1/integrations/{integration_id}/keys", P.READ_SERVICES),
     Route("GET", "/v1/escalation-policies", P.READ_POLICIES),
     Route("GET", "/v1/escalation-policies/{policy_id}", P.READ_POLICIES),
+    Route("GET", "/v1/escalation-policies/{policy_id}/versions", P.READ_POLICIES),
+    Route("GET", "/v1/escalation-policies/{policy_id}/versions/1", P.READ_POLICIES),
+    Route("GET", "/v1/destinations", P.READ_POLICIES),
+    Route("GET", "/v1/destinations/{destination_id}", P.READ_POLICIES),
     Route("GET", "/v1/schedules", P.READ_SCHEDULES),
     Route("GET", "/v1/schedules/{schedule_id}", P.READ_SCHEDULES),
     Route("GET", "/v1/schedules/{schedule_id}/versions", P.READ_SCHEDULES),
@@ -167,6 +173,21 @@ ROUTES: Final = (
     Route("POST", "/v1/maintenance-windows/{window_id}/cancel", P.WRITE_MAINTENANCE),
     Route("POST", "/v1/escalation-policies", P.WRITE_POLICIES, {"name": "a policy", "steps": STEPS}),
     Route("PUT", "/v1/escalation-policies/{policy_id}", P.WRITE_POLICIES, {"name": "new", "steps": STEPS}),
+    Route("POST", "/v1/escalation-policies/{policy_id}/duplicate", P.WRITE_POLICIES, {"name": "a copy"}),
+    *(
+        Route(method, f"/v1/escalation-policies/{{policy_id}}/steps{step}", P.WRITE_POLICIES, body, STALE)
+        for method, step, body in (
+            ("POST", "", STEPS[0]),
+            ("PATCH", "/{step_id}", {"delay_seconds": 60}),
+            ("POST", "/{step_id}/move", {"position": 0}),
+            ("POST", "/{step_id}/duplicate", {}),
+            ("DELETE", "/{step_id}", None),
+        )
+    ),
+    Route("POST", "/v1/destinations", P.WRITE_POLICIES, DESTINATION),
+    Route("PATCH", "/v1/destinations/{destination_id}", P.WRITE_POLICIES, {"name": "another name"}),
+    Route("POST", "/v1/destinations/{destination_id}/disable", P.WRITE_POLICIES),
+    Route("DELETE", "/v1/destinations/{destination_id}", P.WRITE_POLICIES),
     Route("POST", "/v1/schedules", P.WRITE_SCHEDULES, SCHEDULE),
     Route("POST", "/v1/schedules/preview", P.READ_SCHEDULES, SCHEDULE),
     Route("POST", "/v1/schedules/{schedule_id}/preview", P.READ_SCHEDULES, SCHEDULE),
@@ -275,6 +296,8 @@ def ids(world: World) -> dict[str, str]:
         ),
         "team_id": world.team("of ids", [])["value"],
         "policy_id": str(world.policy_id),
+        "step_id": str(rows("select step_id from escalation_policy_step where policy_id = %s", world.policy_id)[0][0]),
+        "destination_id": world.destination("of ids", "sealed")["value"],
         **schedule_ids(world),
         "event_id": str(rows("select id from event where org_id = %s", org)[0][0]),
         "window_id": str(

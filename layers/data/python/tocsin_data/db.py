@@ -26,6 +26,7 @@ KNOWN_CONSTRAINTS: Final[Mapping[str, tuple[type[TocsinError], str]]] = {
     "service_name_key": (Duplicate, "Another service of this organization has this name."),
     "escalation_policy_name_key": (Duplicate, "Another escalation policy of this organization has this name."),
     "schedule_name_key": (Duplicate, "Another schedule of this organization has this name."),
+    "destination_name_key": (Duplicate, "Another destination of this organization has this name."),
     "team_name_key": (Duplicate, "Another team of this organization has this name."),
     "user_account_email_key": (Duplicate, "Another account has this e-mail address."),
     "service_policy_fkey": (NotFound, "There is no such escalation policy in this organization."),
