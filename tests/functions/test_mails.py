@@ -181,3 +181,31 @@ def test_a_mail_beside_pages_keeps_none_of_them_back(office: Office) -> None:
     office.tell(page, outcome)
     assert office.states == [("sent", None)]
     assert mailed(office.api) == []
+
+
+def test_a_notice_of_a_handoff_says_who_is_next_and_in_whose_time(office: Office) -> None:
+    alice, bob = office.world.alice, office.world.bob
+    layer = {
+        "name": "day",
+        "unit": "days",
+        "length": 1,
+        "handoff": "09:00",
+        "starts_on": "2026-01-05",
+        "participants": [str(person.user_id) for person in (alice, bob)],
+    }
+    body = {"name": "Primary\r\nBcc: x@y.example", "time_zone": "Asia/Kathmandu", "layers": [layer]}
+    assert office.api.call("POST", "/v1/schedules", body).status == 201
+    office.sweep()
+    (message,) = office.waiting()
+    assert "acme.example" not in message
+    (outcome,) = office.send(message)
+    office.tell(outcome)
+    (mail,) = office.ses.sent
+    first, second = (alice, bob) if mail.to == alice.email else (bob, alice)
+    assert mail.to == first.email
+    assert mail.subject == "You are on call for Primary Bcc: x@y.example"
+    assert "09:00 (Asia/Kathmandu)" in mail.text
+    assert f"After you it is {second.name}." in mail.text
+    assert office.states == [("sent", None)]
+    office.sweep()
+    assert office.waiting() == []
