@@ -148,7 +148,7 @@ def _check(column: str, key: str) -> None:
     if column in {"version", "position"}:
         if not 0 <= int(key) < 2**31:
             raise ValueError(key)
-    elif column == "dedup_key":
+    elif column in {"dedup_key", "urgency"}:
         if "\x00" in key or not key.encode():
             raise ValueError(key)
     else:
