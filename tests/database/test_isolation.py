@@ -210,6 +210,7 @@ CROSSING = [
     ("app.unsent_notifications(now(), now(), uuidv7(), 1)", "worker"),
     ("app.silent_notifications(now(), 1)", "worker"),
     ("app.silent_notifications(now(), now(), uuidv7(), 1)", "worker"),
+    ("app.muted_incidents(now(), now(), uuidv7(), 1)", "worker"),
     ("app.expired_alerts(now(), 1)", "worker"),
     ("app.expired_alerts(now(), now(), uuidv7(), 1)", "worker"),
     ("app.refused_keys(now())", "worker"),

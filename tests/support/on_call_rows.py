@@ -55,7 +55,8 @@ event_rules_version as (
 maintenance as (
     insert into maintenance_window
         (org_id, kind, name, scope, time_zone, starts_at, ends_at, created_at, created_by)
-    values (%(org)s, 'silence', 'night', '{}', 'UTC', now(), now() + interval '1 hour', now(), 'test')
+    values (%(org)s, 'silence', 'night', '{"service_ids": [], "labels": {"host": "none"}}', 'UTC', now(),
+        now() + interval '1 hour', now(), 'test')
 ),
 parent as (
     insert into service (org_id, name, created_at) values (%(org)s, 'Network', now()) returning id
