@@ -172,6 +172,12 @@ def test_links_act_only_where_there_is_one() -> None:
     assert "may come twice" in channel.text(attempt(link=None))
 
 
+def test_the_runbook_is_in_both_parts() -> None:
+    page = attempt(runbook_url="https://wiki.acme.example/disk?a=1&b=2")
+    assert "Runbook: https://wiki.acme.example/disk?a=1&b=2" in channel.text(page)
+    assert "https://wiki.acme.example/disk?a=1&amp;b=2" in channel.html(page)
+
+
 def test_a_late_incident_says_so() -> None:
     late = Attempt(delivery(incident=incident(late=True)), 1, LINK, OPENED_AT, {})
     assert "late" in channel.text(late)

@@ -95,6 +95,14 @@ def test_buttons_lead_to_the_page_that_asks() -> None:
     assert len({b["action_id"] for b in actions["elements"]}) == 2
 
 
+def test_the_runbook_is_one_press_away() -> None:
+    url = f"https://wiki.acme.example/?{'&' * 2_000}"
+    for link, labels in ((LINK, ["Acknowledge", "Resolve", "Runbook"]), (None, ["Runbook"])):
+        (actions,) = [b for b in message(link=link, runbook_url=url)["blocks"] if b["type"] == "actions"]
+        assert [e["text"]["text"] for e in actions["elements"]] == labels
+        assert actions["elements"][-1]["url"] == url
+
+
 def test_an_unclaimed_page_has_no_buttons() -> None:
     assert "actions" not in [b["type"] for b in message(link=None)["blocks"]]
 

@@ -127,6 +127,7 @@ def _facts(attempt: Attempt) -> list[tuple[str, str]]:
         ("Source", one_line(incident.source or "")),
         ("Opened", f"{incident.created_at:%Y-%m-%d %H:%M:%S} UTC"),
         ("Organization", one_line(incident.organization_name)),
+        ("Runbook", one_line(incident.runbook_url or "")),
         ("Why you", one_line(delivery.reason)),
     ]
     return [(name, value) for name, value in facts if value]

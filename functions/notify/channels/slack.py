@@ -62,13 +62,13 @@ def message(attempt: Attempt) -> dict[str, Any]:
         {"type": "context", "elements": [{"type": "mrkdwn", "text": fact} for fact in facts]},
         {"type": "context", "elements": [{"type": "mrkdwn", "text": escape(attempt.delivery.reason[:TITLE_LENGTH])}]},
     ]
+    buttons: list[dict[str, Any]] = []
     if attempt.link:
-        blocks.append(
-            {
-                "type": "actions",
-                "elements": [_button(attempt.link, "acknowledge", "primary"), _button(attempt.link, "resolve", None)],
-            }
-        )
+        buttons += [_button(attempt.link, "acknowledge", "primary"), _button(attempt.link, "resolve", None)]
+    if incident.runbook_url:
+        buttons.append(_link("Runbook", incident.runbook_url, "runbook"))
+    if buttons:
+        blocks.append({"type": "actions", "elements": buttons})
     return {"text": named, "blocks": blocks}
 
 
@@ -78,10 +78,9 @@ def escape(text: str) -> str:
 
 
 def _button(link: str, action: str, style: str | None) -> dict[str, Any]:
-    button: dict[str, Any] = {
-        "type": "button",
-        "text": {"type": "plain_text", "text": action.capitalize()},
-        "url": f"{link}?action={action}",
-        "action_id": action,
-    }
+    button = _link(action.capitalize(), f"{link}?action={action}", action)
     return button if style is None else {**button, "style": style}
+
+
+def _link(label: str, url: str, action_id: str) -> dict[str, Any]:
+    return {"type": "button", "text": {"type": "plain_text", "text": label}, "url": url, "action_id": action_id}

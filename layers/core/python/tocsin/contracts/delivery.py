@@ -22,6 +22,7 @@ class DeliveryIncident(Message):
     source: str | None = None
     late: bool = False
     organization_name: str
+    runbook_url: str | None = None
 
 
 class DeliveryMessage(Message):

@@ -158,6 +158,7 @@ def _running(
         source=source,
         late=row.late,
         organization_name=start.organization_name,
+        runbook_url=start.runbook_url,
     )
     pinned, plan = policy or (start.policy, start.plan)
     running = paging.Running(

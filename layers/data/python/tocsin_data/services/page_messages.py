@@ -71,6 +71,7 @@ def incident_of(row: Escalation | Sendable) -> DeliveryIncident:
         source=row.source,
         late=row.late,
         organization_name=row.organization_name,
+        runbook_url=row.runbook_url,
     )
 
 

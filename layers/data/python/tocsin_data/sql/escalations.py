@@ -43,6 +43,7 @@ class Escalation:
     source: str | None
     service_name: str
     organization_name: str
+    runbook_url: str | None
     paging_stopped_until: datetime | None
 
 
@@ -68,6 +69,7 @@ class Start:
     policy: tuple[UUID, int] | None
     plan: Plan | None
     paging_stopped_until: datetime | None = None
+    runbook_url: str | None = None
 
 
 READ: Final = """
@@ -76,7 +78,8 @@ select e.id, e.org_id, e.incident_id, e.policy_id, e.policy_version, e.direct_ta
     i.title, i.severity, i.urgency, i.late, i.created_at,
     (select a.source from alert a where a.org_id = i.org_id and a.incident_id = i.id
         order by a.first_event_at limit 1) as source,
-    s.name as service_name, o.name as organization_name, o.paging_stopped_until
+    s.name as service_name, o.name as organization_name, coalesce(i.runbook_url, s.runbook_url) as runbook_url,
+    o.paging_stopped_until
 from escalation e
 join incident i on i.id = e.incident_id
 join service s on s.id = i.service_id
@@ -218,7 +221,7 @@ def starts(tx: Tx, service_ids: Sequence[UUID]) -> dict[UUID, Start]:
     """What the incidents of each of these services start with."""
     rows = tx.conn.execute(
         """
-        select s.id, s.name, o.name, o.paging_stopped_until,
+        select s.id, s.name, o.name, o.paging_stopped_until, s.runbook_url,
             p.id, p.current_version, v.rounds, v.round_delay_seconds, v.time_zone, v.fallback,
             step.step_id, step.delay_seconds, step.targets, step.retries, step.retry_interval_seconds,
             step.round_robin, step.conditions
@@ -232,7 +235,7 @@ def starts(tx: Tx, service_ids: Sequence[UUID]) -> dict[UUID, Start]:
         """,
         (list(tx.orgs), list(service_ids)),
     ).fetchall()
-    plans = _plans(row[4:] for row in rows if row[4] is not None)
+    plans = _plans(row[5:] for row in rows if row[5] is not None)
     return {
         service_id: Start(
             service_name,
@@ -240,8 +243,9 @@ def starts(tx: Tx, service_ids: Sequence[UUID]) -> dict[UUID, Start]:
             None if policy_id is None else (policy_id, version),
             None if policy_id is None else plans.get((policy_id, version)),
             stopped_until,
+            runbook_url,
         )
-        for service_id, service_name, organization_name, stopped_until, policy_id, version, *_ in rows
+        for service_id, service_name, organization_name, stopped_until, runbook_url, policy_id, version, *_ in rows
     }
 
 

@@ -83,7 +83,8 @@ def describe(tx: Tx, incident_id: UUID) -> DeliveryIncident:
             select i.id as incident_id, i.number, i.title, i.severity, i.late, i.created_at,
                 (select a.source from alert a where a.org_id = i.org_id and a.incident_id = i.id
                     order by a.first_event_at limit 1) as source,
-                s.name as service_name, o.name as organization_name
+                s.name as service_name, o.name as organization_name,
+                coalesce(i.runbook_url, s.runbook_url) as runbook_url
             from incident i
             join service s on s.id = i.service_id
             join organization o on o.id = i.org_id

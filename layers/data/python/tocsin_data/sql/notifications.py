@@ -63,6 +63,7 @@ class Sendable:
     source: str | None
     service_name: str
     organization_name: str
+    runbook_url: str | None
     recipient_name: str | None
 
 
@@ -104,6 +105,7 @@ def sendable(tx: Tx, ids: Sequence[UUID]) -> list[Sendable]:
                 (select a.source from alert a where a.org_id = i.org_id and a.incident_id = i.id
                     order by a.first_event_at limit 1) as source,
                 s.name as service_name, o.name as organization_name,
+                coalesce(i.runbook_url, s.runbook_url) as runbook_url,
                 coalesce(
                     (select u.name from user_account u where n.target = 'user:' || u.id::text),
                     (select d.name from destination d where d.org_id = n.org_id and d.id = n.destination_id)
