@@ -45,18 +45,19 @@ lengths = st.one_of(
 )
 of_day = st.builds(Restriction, times, times)
 of_week = st.builds(Restriction, times, times, st.integers(0, 6), st.integers(0, 6))
-restrictions = st.lists(st.one_of(of_day, of_week), max_size=3).map(tuple)
+hours = st.one_of(of_day, of_week)
+restrictions = st.lists(hours, max_size=3).map(tuple)
 
 
 @st.composite
 def instants(draw: st.DrawFn, around: datetime) -> datetime:
     """A whole minute not far from an instant."""
-    return around + timedelta(minutes=draw(st.integers(-3 * 1440, 4 * 1440)))
+    return around + timedelta(minutes=draw(st.integers(-2 * 1440, 3 * 1440)))
 
 
 @st.composite
 def layers(draw: st.DrawFn, around: datetime, name: str) -> Layer:
-    """A layer that began up to three weeks before an instant, or begins soon after."""
+    """A layer that began up to nine days before an instant, or begins soon after."""
     unit, length = draw(lengths)
     return Layer(
         uuid5(ROOT, name),
@@ -64,7 +65,7 @@ def layers(draw: st.DrawFn, around: datetime, name: str) -> Layer:
         unit,
         length,
         draw(times),
-        (around - timedelta(days=draw(st.integers(-2, 21)))).date(),
+        (around - timedelta(days=draw(st.integers(-2, 9)))).date(),
         draw(st.integers(0, 5)),
         tuple(draw(st.lists(people, min_size=1, max_size=4))),
         draw(restrictions),

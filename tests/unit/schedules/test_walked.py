@@ -1,5 +1,6 @@
 """The rules of schedules against a walk from minute to minute, through clock changes of every kind."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 from uuid import UUID
@@ -9,15 +10,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.unit.schedules import making
-from tests.unit.schedules.walk import MINUTE, clock, walked
-from tocsin.domain import rotation, wall_clock
+from tests.unit.schedules.walk import MINUTE, clock, restrictions_hold, turns_seen, walked
+from tocsin.domain import restriction, rotation, wall_clock
+from tocsin.domain.restriction import Restriction
 from tocsin.domain.rotation import Layer
 from tocsin.domain.schedule import Schedule, Shift, gaps, next_change, next_on_call, on_call, shifts
 
 SLOW = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
-WINDOW = timedelta(days=8)
+WINDOW = timedelta(days=5)
 
 
 def minutes_of(found: tuple[Shift, ...]) -> dict[datetime, UUID | None]:
@@ -76,17 +78,38 @@ def test_nobody_else_is_on_call_before_the_next_change(data: st.DataObject, chan
     assert next_change(schedule, at, seen[-1][0] + MINUTE - at) == changed
 
 
-@SLOW
+@settings(max_examples=100, deadline=None)
 @given(st.data(), making.changes)
-def test_no_instant_of_a_layer_has_two_turns_or_none(data: st.DataObject, change: tuple[str, datetime]) -> None:
+def test_a_turn_begins_when_the_clock_first_shows_its_time(data: st.DataObject, change: tuple[str, datetime]) -> None:
     zone, around = change
-    layer: Layer = data.draw(making.layers(around, "layer"))
-    turns = rotation.turns(layer, ZoneInfo(zone), around - timedelta(days=30))
-    first = next(turns, None)
-    while first is not None and first.ends_at < around + timedelta(days=5):
-        following = next(turns, None)
-        assert following is None or following.starts_at == first.ends_at
-        first = following
+    layer: Layer = replace(data.draw(making.layers(around, "layer")), restrictions=())
+    on_wall = clock(zone, around)
+    seen = dict(zip(on_wall.minutes, turns_seen(layer, on_wall), strict=True))
+    for number in range(-144, 144):
+        at = around + number * timedelta(minutes=15)
+        turn = rotation.turn_at(layer, ZoneInfo(zone), at)
+        assert (None if turn is None else layer.participants[turn.position]) == seen[at], at
+        assert turn is None or turn.starts_at <= at < turn.ends_at
+
+
+@settings(max_examples=100, deadline=None)
+@given(making.changes, st.lists(making.hours, min_size=1, max_size=2))
+def test_hours_hold_from_the_first_to_the_last_time_they_are_shown(
+    change: tuple[str, datetime], hours: list[Restriction]
+) -> None:
+    zone, around = change
+    on_wall = clock(zone, around)
+    held = dict(zip(on_wall.minutes, restrictions_hold(hours, on_wall), strict=True))
+    at = since = around - timedelta(days=1.5)
+    found = restriction.windows(restriction.mask(tuple(hours)) or ((0, 10_080),), ZoneInfo(zone), since)
+    window = next(found)
+    while at < around + timedelta(days=1.5):
+        if at >= window.ends_at:
+            following = next(found)
+            assert window.ends_at <= following.starts_at
+            window = following
+        assert (window.starts_at <= at) == held[at], at
+        at += MINUTE
 
 
 @SLOW

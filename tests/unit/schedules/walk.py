@@ -18,8 +18,8 @@ from tocsin.domain.rotation import Layer
 from tocsin.domain.schedule import Override, OverrideKind, Schedule, Version
 
 MINUTE = timedelta(minutes=1)
-BEFORE = timedelta(days=26)
-AFTER = timedelta(days=9)
+BEFORE = timedelta(days=12)
+AFTER = timedelta(days=5)
 
 
 @dataclass(frozen=True)
@@ -99,16 +99,16 @@ def _laid(override: Override, versions: Sequence[Version], around: datetime) -> 
 def _layered(layers: Sequence[Layer], on_wall: Clock) -> list[UUID | None]:
     found: list[UUID | None] = [None] * len(on_wall.minutes)
     for layer in layers:
-        found = [over or under for over, under in zip(_turns(layer, on_wall), found, strict=True)]
+        found = [over or under for over, under in zip(turns_seen(layer, on_wall), found, strict=True)]
     return found
 
 
-def _turns(layer: Layer, on_wall: Clock) -> Iterator[UUID | None]:
+def turns_seen(layer: Layer, on_wall: Clock) -> Iterator[UUID | None]:
     """Who has the layer in each minute: hands over whenever the clock first shows the time to."""
     length = timedelta(**{layer.unit.value: layer.length})
     handoff = datetime.combine(layer.starts_on, layer.handoff)
     turn = layer.anchor_index - 1
-    held = _held(layer.restrictions, on_wall)
+    held = restrictions_hold(layer.restrictions, on_wall)
     begun = False
     for minute, (at, shown) in enumerate(zip(on_wall.minutes, on_wall.shown, strict=True)):
         while shown >= handoff:
@@ -118,7 +118,7 @@ def _turns(layer: Layer, on_wall: Clock) -> Iterator[UUID | None]:
         yield layer.participants[turn % len(layer.participants)] if holds else None
 
 
-def _held(restrictions: Sequence[Restriction], on_wall: Clock) -> list[bool]:
+def restrictions_hold(restrictions: Sequence[Restriction], on_wall: Clock) -> list[bool]:
     """In which minutes the restrictions hold."""
     held = [not restrictions] * len(on_wall.minutes)
     day = on_wall.shown[0].date() - timedelta(days=8)

@@ -153,11 +153,11 @@ def _same_rhythm(old: Layer, new: Layer) -> bool:
 def _followed(before: Sequence[UUID | None], position: int, after: Sequence[UUID | None]) -> int:
     """Where the order stands after an edit: at whoever has the turn; if they are gone, at who takes it over.
 
-    That is whoever was put in their very place, or else the next person in the old order who is still there; if
+    That is the person who was put in their very place, or else the next person in the old order who is still there; if
     nobody is, the new order starts at its top.
     """
-    holder = before[position]
-    if holder not in after and len(before) == len(after) and after[position] not in before:
+    gone, same_length = before[position] not in after, len(before) == len(after)
+    if gone and same_length and after[position] is not None and after[position] not in before:
         return position
     for ahead in range(len(before)):
         place = (position + ahead) % len(before)
