@@ -173,6 +173,7 @@ def summary(machine: Machine, api: Api, seed: Seed, sign_in: SignIn) -> str:
 Tocsin is running.
 
   Mails and webhooks arrive at   {machine.viewer_url}
+  Reference of the API           {machine.viewer_url}/reference/
   Events (PagerDuty and others)  {api.ingest_url}
   REST API                       {api.app_url}/v1
   Routing key                    {seed.routing_key}

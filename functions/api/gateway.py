@@ -3,6 +3,7 @@
 import base64
 import binascii
 import json
+from ipaddress import ip_address
 from typing import Any, Final, Never, cast
 
 from functions.api.refusals import BodyTooLarge, MalformedBody, UnsupportedMediaType
@@ -10,6 +11,7 @@ from tocsin.errors import FieldProblem, Invalid
 
 MAX_BODY_BYTES: Final = 512 * 1024
 DEMO_SESSIONS: Final = "/v1/demo/sessions"
+VIEWER: Final = "cloudfront-viewer-address"
 SIGN_IN: Final = "/v1/sign-in"
 CALENDARS: Final = "/v1/calendars/"
 OPEN: Final = frozenset({("POST", DEMO_SESSIONS), ("GET", SIGN_IN)})
@@ -32,6 +34,20 @@ def prepared(event: dict[str, Any]) -> dict[str, Any]:
         raise UnsupportedMediaType("The body must be JSON, as Content-Type: application/json.")
     headers = {**_headers(event), "content-type": kind}
     return {**event, "headers": headers, "body": text, "isBase64Encoded": False}
+
+
+def from_viewer(event: dict[str, Any]) -> dict[str, Any]:
+    """The same event, come from whom CloudFront has seen (CloudFront-Viewer-Address: address and port).
+
+    Only for a stage that has CloudFront before its API, which overwrites what a client sends under that name.
+    """
+    host = _headers(event).get(VIEWER, "").rpartition(":")[0].removeprefix("[").removesuffix("]")
+    try:
+        address = str(ip_address(host))
+    except ValueError:
+        return event
+    context = event["requestContext"]
+    return {**event, "requestContext": {**context, "http": {**context["http"], "sourceIp": address}}}
 
 
 def path_of(event: dict[str, Any]) -> str:

@@ -38,6 +38,8 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
 
 def _resolve(event: dict[str, Any], context: Any) -> dict[str, Any]:
     known = settings.load(ApiSettings)
+    if known.behind_cloudfront:
+        event = gateway.from_viewer(event)
     db = database(known)
     if gateway.is_open(event):
         return _routed(Visit(db, known), gateway.prepared(event), context)

@@ -19,6 +19,7 @@ class ApiSettings(DatabaseSettings, LeavingSettings):
     sign_in_endpoint: str | None = None
     sign_up: str = "open"
     single_sign_on: bool = False
+    behind_cloudfront: bool = False
     demo: bool = False
     people_per_minute: int = 600
     keys_per_minute: int = 600

@@ -40,8 +40,9 @@ class Front(Construct):
                 allowed_methods=cloudfront.AllowedMethods.ALLOW_ALL,
                 viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.HTTPS_ONLY,
                 cache_policy=cloudfront.CachePolicy.CACHING_DISABLED,
-                # API Gateway finds the API by the host's name, and its certificate is for that name
-                origin_request_policy=cloudfront.OriginRequestPolicy.ALL_VIEWER,
+                # API Gateway finds the API by the host's name, and its certificate is for that name; of CloudFront's
+                # own headers the viewer's address is read
+                origin_request_policy=cloudfront.OriginRequestPolicy.ALL_VIEWER_AND_CLOUDFRONT_2022,
             ),
         )
         if stage.hosted_zone is not None:

@@ -322,6 +322,8 @@ class Application(Stack):
         )
         app.send("/v1/{proxy+}", self.functions.api, authorizer=authorizer)
         CfnOutput(self, "AppUrl", value=app.url)
+        if app.front is not None:
+            self.functions.api.add_environment("BEHIND_CLOUDFRONT", "yes")
         self.functions.api.add_environment("EVENTS_URL", self._stage.events_url or self.ingest_api.url)
         for sender in (self.functions.notify, self.functions.api):
             sender.add_environment("LINK_BASE_URL", self._stage.link_base_url or f"{app.url}/l")

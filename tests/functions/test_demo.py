@@ -243,6 +243,32 @@ def test_the_demo_and_the_others_do_not_see_each_other(shown: Demo, world: World
     assert shown.api.call("PATCH", path, {"name": "still ours"}).status == 200
 
 
+def visits(address: str, said: str | None = None) -> int:
+    """The status of a visit that comes from an address, and is said by a header to come from another."""
+    event = http_event("POST", "/v1/demo/sessions", headers={} if said is None else {"CloudFront-Viewer-Address": said})
+    event["requestContext"]["http"]["sourceIp"] = address
+    return handler(event, None)["statusCode"]
+
+
+@pytest.mark.usefixtures("shown")
+def test_behind_cloudfront_each_viewer_has_visits_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BEHIND_CLOUDFRONT", "yes")
+    edge, viewer = "192.0.2.1", "198.51.100.7:4711"
+    assert {visits(edge, viewer) for _ in range(OPENED_BY_ONE)} == {HTTPStatus.CREATED}
+    assert visits(edge, viewer) == HTTPStatus.TOO_MANY_REQUESTS
+    for other in ("198.51.100.8:4711", "[2001:db8:1::7]:4711", "2001:db8:2::7:4711"):
+        assert visits(edge, other) == HTTPStatus.CREATED, other
+    # what is no address is not taken for one
+    assert [visits(edge, said) for said in ("", "nonsense", None)] == [HTTPStatus.CREATED] * 3
+
+
+@pytest.mark.usefixtures("shown")
+def test_elsewhere_what_a_viewer_says_of_their_address_counts_for_nothing() -> None:
+    said = (f"198.51.100.{n}:4711" for n in range(OPENED_BY_ONE + 1))
+    answers = [visits("192.0.2.1", address) for address in said]
+    assert answers == [HTTPStatus.CREATED] * OPENED_BY_ONE + [HTTPStatus.TOO_MANY_REQUESTS]
+
+
 @pytest.mark.usefixtures("shown")
 def test_the_ways_in_are_the_only_ones_without_a_key() -> None:
     closed = (

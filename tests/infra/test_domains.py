@@ -120,10 +120,17 @@ def test_before_the_apis_of_ha_is_a_firewall(ha: Assembly) -> None:
 
 
 def test_what_a_front_keeps_and_passes_on_is_nothing_and_everything(ha: Assembly) -> None:
-    caching_disabled, all_viewer = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad", "216adef6-5c7f-47e4-b989-5492eafa07d3"
+    caching_disabled, and_cloudfronts = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad", "33f36d7e-f396-46d9-90e0-52428a34d9dc"
     for front in ha.of_type("AWS::CloudFront::Distribution").values():
         behaviour = front["DistributionConfig"]["DefaultCacheBehavior"]
-        assert (behaviour["CachePolicyId"], behaviour["OriginRequestPolicyId"]) == (caching_disabled, all_viewer)
+        assert (behaviour["CachePolicyId"], behaviour["OriginRequestPolicyId"]) == (caching_disabled, and_cloudfronts)
+
+
+def test_the_viewers_address_is_believed_where_cloudfront_tells_it_and_nowhere_else(
+    ha: Assembly, assembly: Assembly
+) -> None:
+    assert ha.environment("api")["BEHIND_CLOUDFRONT"] == "yes"
+    assert ("BEHIND_CLOUDFRONT" in assembly.environment("api")) == (assembly.stage == "ha")
 
 
 def test_the_firewall_refuses_floods_and_only_counts_what_looks_bad(ha: Assembly) -> None:

@@ -145,7 +145,6 @@ class Batch:
             self._cases[case.incident_id] = case
             if decision.group is not None:
                 self._groups[case.service_id, decision.group.key] = case
-            self.opened += 1
             trace = decision.trace
         else:
             case, line = joined
@@ -210,6 +209,7 @@ class Batch:
         opening.open(list(self._cases.values()), self._alerts)
         self._move([*self._entries, *opening.entries])
         opening.restart()
+        self.opened += opening.opened
         self.exhausted += opening.exhausted
         if stored:
             counts = [a.count() for a in self._alerts if a.opening is None and a.events]

@@ -32,6 +32,8 @@ class Opening:
         self._books = books
         self._reopened: list[tuple[Case, Decision]] = []
         self.entries: list[NewEntry] = []
+        self.opened = 0
+        """Incidents that were opened, the demo's aside."""
         self.exhausted = 0
 
     def open(self, cases: Sequence[Case], alerts: Sequence[Alert]) -> None:
@@ -47,6 +49,7 @@ class Opening:
         starts = escalations.starts(tx, list({c.service_id for c, _, _ in opened})) if opened else {}
         rows = [_incident(tx, case, decision, alert) for case, decision, alert in opened]
         numbers = openings.write(tx, rows, new)
+        self.opened += sum(not found.is_demo for found in numbers.values())
         for case, decision in starting:
             self._tell(case, decision)
         policies = self._policies({d.policy_id for _, d, _ in opened if d.policy_id is not None and d.mute is None})

@@ -67,6 +67,7 @@ class Opened:
     id: UUID
     number: int
     urgency: str
+    is_demo: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ opened as (
         'triggered', t.late, t.labels, t.muted_by, t.muted_until, t.group_key, t.group_ends_at,
         %(now)s + make_interval(secs => s.auto_resolve_seconds), %(now)s, %(now)s
     from t join service s on s.org_id = t.org_id and s.id = t.service_id
-    returning id, number, urgency
+    returning id, number, urgency, org_id
 ),
 alerts as (
     insert into alert (
@@ -132,7 +133,7 @@ told as (
         jsonb_build_object('number', opened.number, 'dedup_key', t.dedup_key, 'late', t.late)
     from t join opened on opened.id = t.id
 )
-select id, number, urgency from opened
+select n.id, n.number, n.urgency, o.is_demo from opened n join organization o on o.id = n.org_id
 """
 
 
