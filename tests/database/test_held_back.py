@@ -6,10 +6,13 @@ import pytest
 
 from tests.support.paging import Paging
 from tests.support.rules import mail_of, method, rules
+from tests.support.threads import Paused, beside, until_waiting
 from tests.support.world import StepSpec, World
-from tocsin.contracts.delivery import DeliveryMessage, Result, Verdict
+from tocsin.contracts.delivery import ClaimItem, DeliveryMessage, Result, Verdict
 from tocsin.domain.incident import Action, Urgency
-from tocsin_data.services import recording, responding
+from tocsin_data.db import Database
+from tocsin_data.services import claiming, contact_methods, recording, responding
+from tocsin_data.services.actors import Actor
 from tocsin_data.services.processing import process
 
 TWO, FIVE = timedelta(minutes=2), timedelta(minutes=5)
@@ -234,3 +237,49 @@ def test_a_method_switched_off_meanwhile_is_not_paged_and_the_timeline_says_so(p
     assert states(world)["webhook"] == "failed"
     failed = world.database.rows("select data->>'reason' from timeline_entry where kind = 'notification_failed'")
     assert failed == [("contact_method_disabled",)]
+
+
+@pytest.mark.parametrize("first", ["acknowledge", "claim"])
+def test_an_acknowledge_and_the_claim_of_a_later_page_have_one_order(paging: Paging, world: World, first: str) -> None:
+    _, webhook, slack = paging.trigger()
+    world.database.advance(TWO)
+    held = Paused(world.database, "app" if first == "acknowledge" else "worker")
+    items = [ClaimItem(org_id=webhook.org_id, notification_id=webhook.notification_id)]
+
+    def act(db: Database) -> object:
+        return responding.act(db, world.org_id, paging.incident(), Action.ACKNOWLEDGE, "user:x")
+
+    def claim(db: Database) -> object:
+        return claiming.claim(db, items)[0].verdict
+
+    earlier, later = (act, claim) if first == "acknowledge" else (claim, act)
+    other = paging.worker if first == "acknowledge" else paging.app
+    with beside(held, lambda: earlier(held)) as begun:
+        assert held.reached.wait(10)
+        with beside(other, lambda: later(other)) as second:
+            until_waiting(world.database, unless=second.done)
+            held.go.set()
+            verdict = (second if first == "acknowledge" else begun).result()
+            begun.result(), second.result()
+
+    assert verdict is (Verdict.STOP if first == "acknowledge" else Verdict.GO)
+    assert states(world)["webhook"] == ("cancelled" if first == "acknowledge" else "claimed")
+    assert states(world)["slack"] == "cancelled"
+    world.database.advance(FIVE)
+    assert paging.claim(slack)[0].verdict is Verdict.STOP
+
+
+def test_removing_a_method_fails_what_is_held_back_for_it_and_the_next_goes_on(paging: Paging, world: World) -> None:
+    mail, _, _ = paging.trigger()
+    (answer,) = paging.claim(mail)
+    paging.record(mail, answer, Result.DELIVERED)
+    ((webhook,),) = world.database.rows("select id from contact_method where channel = 'webhook'")
+    gone = contact_methods.remove_contact_method(
+        paging.app, world.org_id, Actor("user", "x"), world.alice.user_id, webhook
+    )
+    assert (gone.pages_stopped, len(gone.rules_removed), gone.back_to_default) == (1, 1, [])
+    world.database.advance(timedelta(seconds=21))
+    paging.sweep()
+    assert states(world) == {"email": "delivered", "webhook": "failed", "slack": "queued"}
+    failed = world.database.rows("select data->>'reason' from timeline_entry where kind = 'notification_failed'")
+    assert failed == [("contact_method_removed",)]
