@@ -75,6 +75,16 @@ FAULTS: Final[Mapping[str, tuple[str, ...]]] = {
         "user deleted",
         "user deleted, their page lost on its way",
     ),
+    "schedule emptied, steps removed and reordered while escalating": (
+        "schedule emptied",
+        "step removed",
+        "steps reordered",
+    ),
+    "sweep and wake-up at once": (
+        "escalate: before its transaction",
+        "escalate: before the commit",
+        "escalate: after the commit",
+    ),
     "acknowledge at the instant of a step": (
         "escalate: before its transaction",
         "escalate: before the commit",
