@@ -246,6 +246,8 @@ CROSSING = [
     ("app.demo_planted_at(uuidv7())", "worker"),
     ('app.plant_demo(uuidv7(), \'{"organization": {"name": "Demo", "created_at": "2026-01-01Z"}}\')', "worker"),
     ("app.resolve_link('')", "app"),
+    ("app.resolve_calendar_feed('')", "app"),
+    ("app.due_handoffs(now(), now(), uuidv7(), 1)", "worker"),
 ]
 WITHIN = {"count_request", "hold_mail_of_demo", "hold_page_of_demo", "hold_step_of_demo"}
 """Functions that are called by triggers and other functions, and by no role."""
