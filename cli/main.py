@@ -8,12 +8,17 @@ from cli.commands import (
     account,
     audit,
     contacts,
+    foresight,
     incidents,
     invitations,
     keys,
+    maintenance,
     members,
     oncall,
     organizations,
+    paging,
+    responses,
+    routes,
     rules,
     schedules,
     trigger,
@@ -22,10 +27,14 @@ from tocsin import __version__
 
 app: Final = typer.Typer(name="tocsin", no_args_is_help=True, pretty_exceptions_enable=False)
 account.register(app)
+incidents.app.add_typer(responses.app)
 for commands in (
     incidents.app,
     schedules.app,
+    routes.app,
+    maintenance.app,
     organizations.app,
+    paging.app,
     members.app,
     contacts.app,
     rules.app,
@@ -35,6 +44,7 @@ for commands in (
 ):
     app.add_typer(commands)
 oncall.register(app)
+foresight.register(app)
 trigger.register(app)
 
 

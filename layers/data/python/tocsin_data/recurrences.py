@@ -140,7 +140,7 @@ def _local_times(times: Times) -> tuple[datetime, timedelta]:
 
 
 def _local(at: datetime, zone: str) -> datetime:
-    return at.astimezone(ZoneInfo(zone)).replace(tzinfo=None, fold=0)
+    return at.astimezone(ZoneInfo(zone)).replace(tzinfo=None, fold=0, microsecond=0)
 
 
 def _instant(local: datetime, zone: ZoneInfo, *, fold: int) -> datetime:

@@ -115,11 +115,16 @@ def _row(data: WindowInput, row: WindowRow) -> WindowRow:
         name=data.name,
         scope={"service_ids": [str(i) for i in dict.fromkeys(data.service_ids)], "labels": data.labels},
         time_zone=data.time_zone,
-        starts_at=data.starts_at,
-        ends_at=data.ends_at,
+        starts_at=_instant(data, data.starts_at),
+        ends_at=_instant(data, data.ends_at),
         recurrence=data.recurrence,
         recurs_until=data.recurs_until,
     )
+
+
+def _instant(data: WindowInput, at: datetime) -> datetime:
+    """An instant as it is kept: recurrences are of whole seconds."""
+    return at if data.recurrence is None else at.replace(microsecond=0)
 
 
 def _check(tx: Tx, data: WindowInput, *, past: bool) -> None:
