@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import psycopg
 import pytest
@@ -107,7 +107,9 @@ def test_a_formula_in_a_cell_is_only_a_text(api: ApiHost, cell: str) -> None:
 def test_json_lines_hold_what_the_list_holds(api: ApiHost) -> None:
     services(api, "one", "two")
     answer = api.call("GET", EXPORT, query={"format": "jsonl", "action": "service.created"})
-    assert [json.loads(line) for line in answer.text.splitlines()] == entries(api)
+    told, *listed = entries(api)
+    assert [json.loads(line) for line in answer.text.splitlines()] == listed
+    assert told["action"] == "audit_log.exported"
     assert "Link" not in answer.headers
 
 
@@ -128,3 +130,37 @@ def test_who_runs_can_not_change_what_was_written(api: ApiHost, world: World, ro
     with pytest.raises(psycopg.errors.InsufficientPrivilege), entering as tx:
         tx.conn.execute(statement)
     assert len(entries(api)) == 1
+
+
+def exports(world: World) -> list[tuple[Any, ...]]:
+    return world.database.rows(
+        "select actor_kind, action, subject_id::uuid, after, source_address is not null, request_id is not null"
+        " from audit_entry where action like '%%.exported' order by at, id"
+    )
+
+
+def test_who_exports_is_told_once_with_what_they_asked_for(api: ApiHost, world: World) -> None:
+    key, other = world.api_key("owner"), World(world.database, name="Other")
+    for name in ("one", "two", "three"):
+        assert api.call("POST", "/v1/teams", {"name": name}).status == 201
+    query: dict[str, Any] = {"format": "jsonl", "action": "team.created", "limit": 2}
+    first = api.call("GET", EXPORT, key=key, query=query)
+    following = first.headers["Link"].partition("cursor=")[2].partition(">")[0].partition("&")[0]
+    rest = api.call("GET", EXPORT, key=key, query={**query, "cursor": unquote(following)})
+    assert (len(first.text.splitlines()), len(rest.text.splitlines())) == (2, 1)
+    told = ("api_key", "audit_log.exported", world.org_id, {"asked": {"format": "jsonl", "action": "team.created"}})
+    assert exports(world) == [(*told, True, True)]
+    # who begins in the middle is told too
+    assert api.call("GET", EXPORT, query={**query, "cursor": unquote(following)}).status == 200
+    assert exports(world) == [(*told, True, True)] * 2
+    cursor = None
+    for _ in range(100):
+        page = api.call("GET", "/v1/organization/export", key=key, query={"cursor": cursor} if cursor else {}).json
+        cursor = page["next_cursor"]
+        if cursor is None:
+            break
+    assert cursor is None
+    assert exports(world)[2:] == [("api_key", "organization.exported", world.org_id, {"asked": {}}, True, True)]
+    assert {row[2] for row in exports(world)} == {world.org_id}
+    assert api.call("GET", EXPORT, key=other.api_key("viewer")).status == 403
+    assert len(exports(world)) == 3

@@ -14,8 +14,9 @@ from functions.api.queries import Cursor, Limit
 from functions.api.row_files import FileFormat
 from functions.api.session import enter
 from tocsin.contracts.api import storable
-from tocsin.contracts.api_access import AuditEntry, AuditEntryPage
+from tocsin.contracts.api_access import AuditEntry, AuditEntryPage, Exported
 from tocsin.domain.permission import Permission
+from tocsin_data.services import exporting
 from tocsin_data.views import audit_log
 from tocsin_data.views.audit_log import Wanted
 
@@ -90,6 +91,10 @@ def export_audit_entries(
     session = enter(Permission.READ_AUDIT)
     wanted = Wanted(*_actor(actor), action, subject_kind, subject_id, since, until, request_id)
     found = audit_log.page(session.db, session.org_id, wanted, before=cursors.instant(cursor), limit=limit + 1)
+    if not session.caller.is_demo:
+        asked = {"format": file_format.value, **_asked()}
+        told = Exported(asked={name: value for name, value in asked.items() if name not in {"cursor", "limit"}})
+        exporting.tell(session.db, session.org_id, session.actor, exporting.AUDIT_LOG, told, is_first=cursor is None)
     text, written = row_files.write(AuditEntry, found[:limit], file_format, has_heading=cursor is None)
     _, following = cursors.cut(found, written, lambda entry: (entry.at, entry.id)) if found else ([], None)
     headers = {"Content-Disposition": f'attachment; filename="audit-log.{file_format}"'}
@@ -103,9 +108,12 @@ def export_audit_entries(
     )
 
 
+def _asked() -> dict[str, str]:
+    return dict(router.current_event.query_string_parameters)
+
+
 def _next(cursor: str) -> str:
-    asked: dict[str, str] = router.current_event.query_string_parameters
-    return f"{EXPORT}?{urlencode({**asked, 'cursor': cursor})}"
+    return f"{EXPORT}?{urlencode({**_asked(), 'cursor': cursor})}"
 
 
 def _actor(text: str | None) -> tuple[str | None, str | None]:

@@ -12,6 +12,7 @@ from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 from functions.api.queries import Cursor
 from functions.api.session import enter, enter_as_person
 from functions.api.versions import IfMatch, expected, versioned
+from tocsin.contracts.api_access import Exported
 from tocsin.contracts.api_accounts import (
     ExportPage,
     Member,
@@ -24,7 +25,7 @@ from tocsin.contracts.api_accounts import (
 )
 from tocsin.domain.permission import Permission
 from tocsin.errors import FieldProblem, Invalid
-from tocsin_data.services import memberships, organizations
+from tocsin_data.services import exporting, memberships, organizations
 from tocsin_data.views import export
 from tocsin_data.views.export import Place
 
@@ -99,6 +100,9 @@ def export_organization(cursor: Cursor = None) -> ExportPage:
     """Answer one page of an export."""
     session = enter(Permission.EXPORT_ORGANIZATION)
     records, following = export.page(session.db, session.org_id, _place(cursor))
+    if not session.caller.is_demo:
+        told = Exported(asked={})
+        exporting.tell(session.db, session.org_id, session.actor, exporting.ORGANIZATION, told, is_first=cursor is None)
     return ExportPage(items=list(records), next_cursor=None if following is None else _cursor(following))
 
 

@@ -208,6 +208,12 @@ class AuditEntry(Answer):
     source_address: str | None
 
 
+class Exported(Answer):
+    """What the audit log tells of an export: by which filter and in which format, as they were asked for."""
+
+    asked: dict[str, str]
+
+
 class AuditEntryPage(Answer):
     """Changes, newest first."""
 

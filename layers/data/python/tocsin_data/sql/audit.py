@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from tocsin_data.db import Tx
@@ -20,6 +21,20 @@ class NewAuditEntry:
     after: dict[str, Any] | None
     request_id: str | None
     source_address: str | None
+
+
+def has(tx: Tx, action: str, actor_kind: str, actor_id: str | None, *, since: datetime) -> bool:
+    """Whether somebody has done this since an instant."""
+    rows = tx.conn.execute(
+        """
+        select exists (
+            select from audit_entry
+            where org_id = %s and at >= %s and action = %s and actor_kind = %s and actor_id is not distinct from %s
+        )
+        """,
+        (tx.org_id, since, action, actor_kind, actor_id),
+    ).fetchall()
+    return bool(rows[0][0])
 
 
 def append(tx: Tx, entry: NewAuditEntry) -> None:
