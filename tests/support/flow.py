@@ -28,6 +28,7 @@ from tests.support.sqs import Sqs
 from tests.support.world import MAC_KEYS, Person, StepSpec, World
 from tocsin.platform import queues, secret_store
 from tocsin_data import db
+from tocsin_data.services.leaving import Leaving, LeavingSettings
 
 VISIBILITY = timedelta(seconds=60)
 MOST_RECEIVES = {"deliveries": 25}
@@ -46,9 +47,17 @@ def duration(text: str) -> timedelta:
     return timedelta(**{_UNITS[match[2]]: int(match[1])})
 
 
-def step(*targets: Person | Mapping[str, str], after: str = "0s") -> StepSpec:
-    """A step of a policy, in a test's words."""
-    return StepSpec([t.target if isinstance(t, Person) else dict(t) for t in targets], duration(after))
+def step(
+    *targets: Person | Mapping[str, str],
+    after: str = "0s",
+    again: int = 0,
+    every: str = "0s",
+    in_turn: bool = False,
+    **conditions: object,
+) -> StepSpec:
+    """A step of a policy, in a test's words: paged again so many times, every so often; by turns; under conditions."""
+    found = [t.target if isinstance(t, Person) else dict(t) for t in targets]
+    return StepSpec(found, duration(after), again, duration(every), in_turn, conditions)
 
 
 @dataclass(slots=True)
@@ -74,9 +83,12 @@ class Flow:
         """The test's now."""
         return datetime.now(self.world.now.tzinfo) + self.database.shift
 
-    def given(self, policy: Sequence[StepSpec], *, rounds: int = 1, round_delay: str = "5m") -> None:
+    def given(
+        self, policy: Sequence[StepSpec], *, rounds: int = 1, round_delay: str = "5m", fallback: Sequence[Person] = ()
+    ) -> None:
         """Give the service this policy."""
-        self.world.policy(policy, rounds=rounds, round_delay=duration(round_delay))
+        targets = [person.target for person in fallback]
+        self.world.policy(policy, rounds=rounds, round_delay=duration(round_delay), fallback=targets)
 
     def trigger(self, summary: str, dedup_key: str | None = None) -> str:
         """Send a trigger as PagerDuty's clients do; answers its dedup key."""
@@ -144,6 +156,12 @@ class Flow:
                 self.pump()
             if following >= end:
                 return
+
+    def sent(self, leaving: Leaving) -> None:
+        """Send what a use case that was called directly has left behind."""
+        urls = {f"{name}_queue_url": queue_url(name) for name in ("deliveries", "escalations")}
+        leaving.send(LeavingSettings.model_validate(urls), "test")
+        self.pump()
 
     def pages(self) -> list[Mail]:
         """Every mail sent so far."""
