@@ -69,13 +69,22 @@ class Api:
         """Make one thing; a second try after a lost answer makes no second thing."""
         return self.call("POST", path, {} if body is None else body, headers={"Idempotency-Key": uuid4().hex}).document
 
-    def pages(self, path: str, query: Query | None = None, *, at_most: int | None = None) -> Iterator[Json]:
-        """Every item of a list, page by page as they are taken."""
+    def pages(
+        self,
+        path: str,
+        query: Query | None = None,
+        *,
+        at_most: int | None = None,
+        read: Callable[[Json], object] | None = None,
+    ) -> Iterator[Json]:
+        """Every item of a list, page by page as they are taken; each page is given to `read` as well."""
         given: dict[str, str | int | Sequence[str] | None] = {**(query or {})}
         left = at_most
         while left is None or left > 0:
             limit = PAGE if left is None else min(left, PAGE)
             page = self.get(path, {**given, "limit": limit})
+            if read is not None:
+                read(page)
             yield from page["items"]
             left = None if left is None else left - len(page["items"])
             given["cursor"] = page.get("next_cursor")

@@ -98,6 +98,13 @@ class Output:
         if not self.as_json:
             self._errors.print(Text(clean(text), style="dim"))
 
+    def alarm(self, text: str) -> None:
+        """What nobody may overlook, on standard error."""
+        if self.as_json:
+            sys.stderr.write(f"{json.dumps({'warning': text})}\n")
+        else:
+            self._errors.print(Text(clean(text), style="bold white on red"))
+
     def failure(self, failure: Failure) -> None:
         """Why the command ends here, on standard error."""
         if self.as_json:

@@ -10,7 +10,7 @@ import typer
 from cli.api import Api, Json
 from cli.failures import Failure, NotFound, Usage
 from cli.session import Session, command
-from tocsin.domain.incident import Status
+from tocsin.domain.incident import Status, Urgency
 
 LISTED: Final = ("number", "status", "severity", "service_name", "title", "created_at", "id")
 SHOWN: Final = (
@@ -20,11 +20,20 @@ SHOWN: Final = (
     "resolved_at",
     "resolved_by_name",
     "late",
+    "urgency",
+    "snoozed_until",
+    "snoozed_by_name",
+    "acknowledgement_ends_at",
+    "muted_by",
+    "muted_until",
+    "runbook_url",
     "escalation",
+    "helping",
     "id",
     "link",
 )
 ALERTS: Final = ("status", "severity", "event_count", "last_event_at", "summary", "dedup_key")
+EXPLAINED: Final = ("at", "source", "words", "actor")
 TIMELINE: Final = ("at", "kind", "actor_name")
 NOTIFICATIONS: Final = ("state", "channel", "address", "target", "created_at", "finished_at", "reason")
 AN_ID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?=$|[/?#])", re.IGNORECASE)
@@ -43,13 +52,25 @@ def list_incidents(
         list[Status] | None, typer.Option(help="Only those that stand so; can be given several times.")
     ] = None,
     service: Annotated[str | None, typer.Option(help="Only those of this service, by its id.")] = None,
+    urgency: Annotated[Urgency | None, typer.Option(help="Only those of this urgency.")] = None,
+    snoozed: Annotated[bool | None, typer.Option(help="Only those that are snoozed, or are not.")] = None,
+    muted: Annotated[bool | None, typer.Option(help="Only those that are muted, or are not.")] = None,
+    mine: Annotated[bool, typer.Option("--mine", help="Only what you are paged for, or respond to.")] = False,
     limit: Annotated[int, typer.Option(min=1, help="How many at most.")] = 50,
     every: Annotated[bool, typer.Option("--all", help="All of them, however many.")] = False,
 ) -> None:
     """List incidents, newest first."""
-    query = {"status": [s.value for s in status] if status else None, "service_id": service}
-    found = session.api.pages("/v1/incidents", query, at_most=None if every else limit)
+    flags = {"snoozed": snoozed, "muted": muted, "mine": mine or None}
+    query = {
+        "status": [s.value for s in status] if status else None,
+        "service_id": service,
+        "urgency": urgency.value if urgency else None,
+        **{name: None if flag is None else str(flag).lower() for name, flag in flags.items()},
+    }
+    read: list[Json] = []
+    found = session.api.pages("/v1/incidents", query, at_most=None if every else limit, read=read.append)
     session.output.items(found, LISTED, none="No incidents.")
+    warn(session, read[0] if read else {})
 
 
 @command(app, "show")
@@ -70,25 +91,41 @@ def show(
     if session.output.as_json:
         session.output.item(found, ())
         return
-    session.output.item(
-        {**found, "escalation": _escalation(found.get("escalation")), "link": _link(session, found)}, SHOWN
-    )
+    told = {
+        "escalation": _escalation(found.get("escalation")),
+        "helping": ", ".join(str(person["name"]) for person in found.get("responders", [])) or None,
+        "link": _link(session, found),
+    }
+    session.output.item({**found, **told}, SHOWN)
+    warn(session, found)
     for name, columns in (("alerts", ALERTS), ("timeline", TIMELINE), ("notifications", NOTIFICATIONS)):
         if found.get(name) is not None:
             session.output.line(f"\n{name}")
             session.output.items(found[name], columns, none="none")
 
 
+@command(app, "explain")
+def explain(session: Session, incident: Which) -> None:
+    """Say why an incident went as it did: every decision, and each page from intent to receipt."""
+    found = session.api.get(f"/v1/incidents/{find(session.api, incident)}/explanation")
+    if session.output.as_json:
+        session.output.item(found, ())
+        return
+    session.output.items(found["lines"], EXPLAINED, none="Nothing is known of it.")
+    if not found["complete"]:
+        session.output.note("There is more: see `incidents show` with --timeline and --notifications.")
+
+
 @command(app, "ack")
 def acknowledge(session: Session, incidents: Several) -> None:
     """Acknowledge incidents: their escalation stops."""
-    _each(session, incidents, "acknowledge", "Acknowledged")
+    each(session, incidents, "acknowledge", "Acknowledged")
 
 
 @command(app, "resolve")
 def resolve(session: Session, incidents: Several) -> None:
     """Resolve incidents."""
-    _each(session, incidents, "resolve", "Resolved")
+    each(session, incidents, "resolve", "Resolved")
 
 
 def find(api: Api, named: str) -> UUID:
@@ -108,9 +145,18 @@ def find(api: Api, named: str) -> UUID:
     raise NotFound(f"There is no incident {wanted} here.")
 
 
-def _each(session: Session, incidents: Sequence[str], action: str, said: str) -> None:
+def warn(session: Session, answer: Json) -> None:
+    """Say loudly that nobody is paged for now, if an answer says so."""
+    stop = answer.get("paging_stop")
+    if stop:
+        who = stop.get("stopped_by_name") or stop["stopped_by"]
+        session.output.alarm(f"PAGING IS STOPPED until {stop['ends_at']} by {who}: {stop['reason']}. Nobody is paged.")
+
+
+def each(session: Session, incidents: Sequence[str], action: str, said: str) -> None:
     """Do it to each; what is refused for one does not keep it from the others, and is how the command ends."""
     failures: list[Failure] = []
+    stopped: Json = {}
     for named in incidents:
         try:
             api = session.api
@@ -119,6 +165,8 @@ def _each(session: Session, incidents: Sequence[str], action: str, said: str) ->
             failures.append(failure)
         else:
             session.output.done(moved, f"{said} {moved['number']}: {moved['title']}")
+            stopped = moved
+    warn(session, stopped)
     for failure in failures[1:]:
         session.output.failure(failure)
     if failures:

@@ -137,7 +137,8 @@ def visit(life: Life, api: ApiHost) -> None:
     policy_path = f"/v1/escalation-policies/{do('POST', '/v1/escalation-policies', policy)['id']}"
     do("PUT", policy_path, {**policy, "name": "renamed"}, headers={"if-match": '"1"'})
     service = do("POST", "/v1/services", {"name": "new"})
-    do("PATCH", f"/v1/services/{service['id']}", {"name": "newer", "policy_id": str(world.policy_id)})
+    newer = {"name": "newer", "policy_id": str(world.policy_id)}
+    do("PATCH", f"/v1/services/{service['id']}", newer, headers={"if-match": '"1"'})
     made = do("POST", "/v1/integrations", {"service_id": service["id"], "name": "new"})
     integration_path = f"/v1/integrations/{made['id']}"
     key = do("POST", f"{integration_path}/keys")

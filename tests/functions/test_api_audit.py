@@ -38,7 +38,7 @@ def entries(api: ApiHost, **query: Any) -> list[Any]:
 
 def test_a_change_is_found_by_who_what_when_and_request(api: ApiHost, world: World) -> None:
     first, second = services(api, "one", "two")
-    api.call("PATCH", f"/v1/services/{first}", {"name": "three"})
+    api.call("PATCH", f"/v1/services/{first}", {"name": "three"}, headers={"If-Match": '"1"'})
     newest, *_, oldest = entries(api)
     assert (newest["action"], newest["before"]["name"], newest["after"]["name"]) == ("service.updated", "one", "three")
     assert (newest["subject_kind"], newest["subject_id"], newest["source_address"]) == ("service", first, "203.0.113.7")

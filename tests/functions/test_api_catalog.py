@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from joserfc import jwe
 
-from tests.support.api_host import ApiHost, api_host, seal_key
+from tests.support.api_host import Answered, ApiHost, api_host, seal_key
 from tests.support.world import MAC_KEYS, World
 from tocsin.platform.sealing import ALGORITHMS
 from tocsin.platform.tokens import Purpose, digest, verify
@@ -32,16 +32,20 @@ def integrate(api: ApiHost, world: World) -> tuple[str, dict[str, Any]]:
     return f"/v1/integrations/{made.json['id']}", made.json["routing_key"]
 
 
+def change(api: ApiHost, path: str, version: int, body: Any) -> Answered:
+    return api.call("PATCH", path, body, headers={"If-Match": f'"{version}"'})
+
+
 def test_the_life_of_a_service(api: ApiHost, world: World) -> None:
     made = api.call("POST", "/v1/services", {"name": " payments ", "policy_id": str(world.policy_id)})
     assert made.status == 201
     assert made.json["name"] == "payments"
     path = f"/v1/services/{made.json['id']}"
     assert api.call("GET", path).json == made.json
-    changed = api.call("PATCH", path, {"name": "billing"})
+    changed = change(api, path, 1, {"name": "billing"})
     assert (changed.json["name"], changed.json["policy_id"]) == ("billing", str(world.policy_id))
-    assert api.call("PATCH", path, {"policy_id": None}).json["policy_id"] is None
-    assert api.call("PATCH", path, {}).status == 200
+    assert change(api, path, 2, {"policy_id": None}).json["policy_id"] is None
+    assert change(api, path, 3, {}).status == 200
     assert [s["name"] for s in api.call("GET", "/v1/services").json["items"]] == ["billing", "checkout"]
     assert api.call("DELETE", path).status == 204
     for method in ("GET", "DELETE"):
@@ -70,7 +74,7 @@ def test_two_services_can_not_have_one_name(api: ApiHost) -> None:
     taken = api.call("POST", "/v1/services", {"name": "checkout"})
     assert (taken.status, taken.problem["code"]) == (409, "duplicate")
     other = api.call("POST", "/v1/services", {"name": "other"}).json["id"]
-    assert api.call("PATCH", f"/v1/services/{other}", {"name": "checkout"}).problem["code"] == "duplicate"
+    assert change(api, f"/v1/services/{other}", 1, {"name": "checkout"}).problem["code"] == "duplicate"
 
 
 def test_a_service_that_people_respond_to_stays(api: ApiHost, world: World) -> None:
@@ -115,6 +119,50 @@ def test_a_service_that_is_none(api: ApiHost) -> None:
 def test_a_service_keeps_its_name(api: ApiHost, world: World) -> None:
     refused = api.call("PATCH", f"/v1/services/{world.service_id}", {"name": None})
     assert refused.fields == {"body": "name must be a text of 1 to 200 characters"}
+
+
+SETTINGS = {
+    "urgency": "low",
+    "runbook_url": "https://wiki.acme.example/checkout",
+    "acknowledgement_timeout_seconds": 1800,
+    "auto_resolve_seconds": 86_400,
+    "reopen_window_seconds": 600,
+}
+
+
+def test_a_services_settings_are_changed_by_who_has_read_them(api: ApiHost, world: World) -> None:
+    path = f"/v1/services/{world.service_id}"
+    read = api.call("GET", path)
+    assert (read.headers["ETag"], read.json["version"], read.json["urgency"]) == ('"1"', 1, "by_severity")
+    assert api.call("PATCH", path, SETTINGS).problem["code"] == "version_required"
+    changed = change(api, path, 1, SETTINGS)
+    assert {name: changed.json[name] for name in SETTINGS} == SETTINGS
+    assert (changed.headers["ETag"], changed.json["version"]) == ('"2"', 2)
+    stale = change(api, path, 1, {"urgency": "high"})
+    assert (stale.status, stale.problem["code"]) == (412, "stale_version")
+    nothing = dict.fromkeys(["runbook_url", "acknowledgement_timeout_seconds", "auto_resolve_seconds"])
+    assert change(api, path, 2, nothing).json["auto_resolve_seconds"] is None
+    assert api.call("POST", "/v1/services", {"name": "set", **SETTINGS}).json["urgency"] == "low"
+
+
+SETTINGS_THAT_ARE_NONE: list[tuple[dict[str, Any], str]] = [
+    ({"urgency": "medium"}, "urgency"),
+    ({"urgency": None}, "body"),
+    ({"runbook_url": "ftp://x"}, "runbook_url"),
+    ({"runbook_url": "javascript:alert(1)"}, "runbook_url"),
+    ({"acknowledgement_timeout_seconds": 59}, "acknowledgement_timeout_seconds"),
+    ({"acknowledgement_timeout_seconds": 604_801}, "acknowledgement_timeout_seconds"),
+    ({"acknowledgement_timeout_seconds": "60"}, "acknowledgement_timeout_seconds"),
+    ({"auto_resolve_seconds": 0}, "auto_resolve_seconds"),
+    ({"auto_resolve_seconds": 2_592_001}, "auto_resolve_seconds"),
+    ({"reopen_window_seconds": -1}, "reopen_window_seconds"),
+    ({"reopen_window_seconds": None}, "body"),
+]
+
+
+def test_settings_that_are_none(api: ApiHost, world: World) -> None:
+    for body, field in SETTINGS_THAT_ARE_NONE:
+        assert list(change(api, f"/v1/services/{world.service_id}", 1, body).fields) == [field], body
 
 
 def test_what_a_service_refers_to_must_be_there(api: ApiHost, world: World) -> None:

@@ -177,7 +177,7 @@ def test_rows_that_are_held_for_too_long(api: ApiHost, world: World) -> None:
             with conn.transaction():
                 conn.execute("select from service where id = %s for update", (world.service_id,))
                 path = f"/v1/services/{world.service_id}"
-                answer = api.call("PATCH", path, {"name": "x"})
+                answer = api.call("PATCH", path, {"name": "x"}, headers={"If-Match": '"1"'})
         finally:
             conn.execute("alter role app set lock_timeout = '5s'")
     assert (answer.status, answer.problem["code"]) == (503, "contention")

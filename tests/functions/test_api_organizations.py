@@ -135,7 +135,8 @@ def test_leads_manage_their_team_and_no_other(api: ApiHost, world: World, other:
     assert refused.problem["code"] == "forbidden"
     assert api.call("GET", f"/v1/teams/{mine}", key=other.api_key()).problem["code"] == "not_found"
     assert lead.call("DELETE", f"/v1/teams/{mine}").problem["code"] == "forbidden"
-    assert api.call("PATCH", f"/v1/services/{world.service_id}", {"team_id": mine}).status == 200
+    service = f"/v1/services/{world.service_id}"
+    assert api.call("PATCH", service, {"team_id": mine}, headers={"if-match": '"1"'}).status == 200
     assert api.call("DELETE", f"/v1/teams/{mine}").problem["code"] == "conflict"
     assert api.call("DELETE", f"/v1/teams/{theirs}").status == 204
 
