@@ -126,8 +126,10 @@ class Application(Stack):
         paging = {"DELIVERIES_QUEUE_URL": urls["deliveries"], "ESCALATIONS_QUEUE_URL": urls["escalations"]}
         publications = {"PUBLICATIONS_QUEUE_URL": urls["publications"]}
         demo = {"DEMO": "yes"} if stage.demo else {}
-        mails = {"MAILS_QUEUE_URL": urls["mails"]}
-        seal = {"SEAL_PUBLIC_KEY_SECRET_ARN": self._foundation.keys.seal_public_key.secret_arn}
+        mails = {
+            "MAILS_QUEUE_URL": urls["mails"],
+            "SEAL_PUBLIC_KEY_SECRET_ARN": self._foundation.keys.seal_public_key.secret_arn,
+        }
         claim = self._inside("claim", 10, {})
         return Functions(
             ingest=self._outside("ingest", 10, {"EVENTS_QUEUE_URL": urls["events"], **mac_keys, **edge}),
@@ -141,9 +143,7 @@ class Application(Stack):
             claim=claim,
             record=self._inside("record", CONSUMER_SECONDS["outcomes"], paging),
             sweep=self._inside(
-                "sweep",
-                CONSUMER_SECONDS["sweeps"],
-                {**paging, **mails, **demo, **seal, "SWEEPS_QUEUE_URL": urls["sweeps"]},
+                "sweep", CONSUMER_SECONDS["sweeps"], {**paging, **mails, **demo, "SWEEPS_QUEUE_URL": urls["sweeps"]}
             ),
             publish=self._inside("publish", CONSUMER_SECONDS["publications"], edge),
             api=self._inside(
@@ -155,7 +155,6 @@ class Application(Stack):
                     **mails,
                     **demo,
                     **mac_keys,
-                    **seal,
                     **self._foundation.people.sign_in,
                     **_limits(stage),
                 },
