@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,9 @@ class Unit(StrEnum):
     HOURS = "hours"
     DAYS = "days"
     WEEKS = "weeks"
+
+
+_STEPS: Final = {Unit.HOURS: timedelta(hours=1), Unit.DAYS: timedelta(days=1), Unit.WEEKS: timedelta(weeks=1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ class Stint:
 
 def step(layer: Layer) -> timedelta:
     """How long a turn is, on the wall clock."""
-    return timedelta(**{layer.unit.value: layer.length})
+    return layer.length * _STEPS[layer.unit]
 
 
 def anchor(layer: Layer) -> datetime:

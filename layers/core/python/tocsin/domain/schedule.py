@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
@@ -13,7 +13,8 @@ from tocsin.domain import rotation
 from tocsin.domain.rotation import Layer
 
 NEXT_WITHIN: Final = timedelta(days=731)
-"""How far ahead somebody else is looked for."""
+NEXT_AMONG: Final = 2_000
+"""How far ahead somebody else is looked for, in time and in shifts."""
 
 
 class OverrideKind(StrEnum):
@@ -163,12 +164,15 @@ def on_call(schedule: Schedule, at: datetime) -> Shift | None:
 
 
 def next_on_call(schedule: Schedule, at: datetime) -> Shift | None:
-    """The next shift of somebody who is not on call now; if there is none within two years, the next of anybody."""
+    """The next shift of somebody who is not on call now.
+
+    If there is none within two years or two thousand shifts, the next of anybody; None without any.
+    """
     now = _at(schedule, at)
     present = None if now is None else now.user_id
     others = _people(schedule, at) - {present}
     following: datetime | None = None
-    for piece in _ahead(schedule, at, at + NEXT_WITHIN):
+    for piece in islice(_ahead(schedule, at, at + NEXT_WITHIN), NEXT_AMONG):
         if piece.starts_at <= at or piece.user_id is None or (now is not None and piece.source == now.source):
             continue
         following = following or piece.starts_at

@@ -1,11 +1,14 @@
 """Wall-clock time and instants: what a time on the clock of a zone means where clocks are changed."""
 
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 _NOT_PLACES: Final = ("posix/", "right/", "Factory", "localtime", "posixrules")
 _SECOND: Final = timedelta(seconds=1)
+_KEPT: Final = 8192
+"""Schedules hand over at the same few times, and each is asked for again and again."""
 
 
 def is_zone(name: str) -> bool:
@@ -24,6 +27,7 @@ def wall(at: datetime, zone: ZoneInfo) -> datetime:
     return at.astimezone(zone).replace(tzinfo=None, fold=0)
 
 
+@lru_cache(maxsize=_KEPT)
 def first(time: datetime, zone: ZoneInfo) -> datetime:
     """The first instant (UTC) at which the clocks of a zone show `time`, or show more because it is skipped."""
     earlier, later = _offsets(time, zone)
@@ -32,6 +36,7 @@ def first(time: datetime, zone: ZoneInfo) -> datetime:
     return (time - earlier).replace(tzinfo=UTC)
 
 
+@lru_cache(maxsize=_KEPT)
 def last(time: datetime, zone: ZoneInfo) -> datetime:
     """The last instant (UTC) at which the clocks of a zone show `time`, or show more because it is skipped."""
     earlier, later = _offsets(time, zone)
