@@ -38,7 +38,7 @@ class Counter:
     def try_out(self, method_id: object) -> dict[str, Any]:
         """Send a test page, and answer what has become of it."""
         sent = self.api.call("POST", f"{self.path}/{method_id}/tests")
-        assert (sent.status, sent.json["state"]) == (202, "queued"), sent.text
+        assert (sent.status, sent.json["state"]) == (201, "queued"), sent.text
         mails = [MailMessage.model_validate(m).to_json() for m in self.api.sent("mails")]
         assert notify.handler(sqs_event(*mails, queue="tocsin-test-mails"), None) == DONE
         outcomes = [OutcomeMessage.model_validate(m) for m in self.api.sent("outcomes")]

@@ -130,7 +130,7 @@ def confirm_contact_method(user_id: UUID, method_id: UUID, data: CodeInput) -> C
     summary="Send a test page; one that a webhook or a chat channel takes verifies it",
     tags=["contact methods"],
     operation_id="testContactMethod",
-    status_code=HTTPStatus.ACCEPTED.value,
+    status_code=HTTPStatus.CREATED.value,
 )
 def test_contact_method(user_id: UUID, method_id: UUID) -> MethodTest:
     """Send a test page."""

@@ -11,9 +11,9 @@ CODE_LIFE: Final = timedelta(minutes=15)
 MAX_TRIES: Final = 5
 WINDOW: Final = timedelta(days=1)
 REST: Final = timedelta(minutes=1)
-"""How long a contact method rests before it is sent another code or test."""
+"""How long a contact method rests before it is sent another code, or another test."""
 A_DAY: Final = 10
-"""How many codes and tests a contact method is sent within the window, so that nobody uses us to bother strangers."""
+"""How many codes, and how many tests, a contact method is sent within the window, lest somebody bother strangers."""
 ORGANIZATION_A_DAY: Final = 200
 """How many an organization sends within the window, to all of its contact methods."""
 PROVEN_BY_ANSWER: Final = frozenset({"webhook", "slack"})
@@ -52,7 +52,8 @@ def tries_left(pending: Pending) -> int:
 def room_at(sent: Sequence[datetime], sent_by_all: Sequence[datetime], now: datetime) -> datetime:
     """When another code or test may be sent, `now` or later.
 
-    `sent` are those of the contact method, `sent_by_all` those of its organization, within the window, newest first.
+    `sent` are those to the contact method, `sent_by_all` all codes and tests of its organization, within the window and
+    newest first.
     """
     at = now
     if sent:

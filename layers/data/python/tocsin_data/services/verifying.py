@@ -6,7 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from tocsin.contracts.api_notifications import ContactMethod, MethodTest
-from tocsin.contracts.mail import TrialPage, VerificationMail
+from tocsin.contracts.mail import MailKind, TrialPage, VerificationMail
 from tocsin.domain.verification import (
     A_DAY,
     CODE_DIGITS,
@@ -43,18 +43,18 @@ def send_code(
     mac_keys: MacKeys,
     seal_public_key: str,
 ) -> tuple[ContactMethod, Leaving]:
-    """Send a code to a contact method; the one before is worth nothing from now on.
+    """Send a code to a contact method, unless it is proven; the one before is worth nothing from now on.
 
-    Raises NotFound, RateLimited, and Conflict for one that is proven, switched off, or proven by a test page.
+    Raises NotFound, RateLimited, and Conflict for one that is switched off, or that a test page proves.
     """
     code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
     with db.one(org_id) as tx:
         before, member = _on(tx, user_id, method_id), contact_methods.hold_member(tx, user_id)
         if before.verified_at is not None:
-            raise Conflict("This contact method is verified.")
+            return before, Leaving(tx.now)
         if before.address is None or before.channel in PROVEN_BY_ANSWER:
             raise Conflict(f"A contact method by {before.channel} is verified by a test page that it takes: send one.")
-        _admit(tx, method_id)
+        _admit(tx, method_id, "verification")
         ends_at, leaving = tx.now + CODE_LIFE, Leaving(tx.now)
         verifications.set_code(tx, method_id, code_digest(code, str(method_id), mac_keys), ends_at)
         mail = VerificationMail(
@@ -103,7 +103,7 @@ def send_test(
     """
     with db.one(org_id) as tx:
         method, member = _on(tx, user_id, method_id), contact_methods.hold_member(tx, user_id)
-        _admit(tx, method_id)
+        _admit(tx, method_id, "test")
         page = TrialPage(
             channel=method.channel,
             address=method.address,
@@ -131,16 +131,17 @@ def _on(tx: Tx, user_id: UUID, method_id: UUID) -> ContactMethod:
     return method
 
 
-def _admit(tx: Tx, method_id: UUID) -> None:
+def _admit(tx: Tx, method_id: UUID, kind: MailKind) -> None:
     since = tx.now - WINDOW
     at = room_at(
-        verifications.sent(tx, method_id, since, A_DAY),
-        verifications.sent(tx, None, since, ORGANIZATION_A_DAY),
+        verifications.sent(tx, method_id, kind, since, A_DAY),
+        verifications.sent_by_all(tx, since, ORGANIZATION_A_DAY),
         tx.now,
     )
     if at > tx.now:
         raise RateLimited(
-            "A contact method is sent one code or test a minute and a few a day, and an organization not too many.",
+            f"A contact method is sent one code and one test a minute, and {A_DAY} of each a day; an organization"
+            f" {ORGANIZATION_A_DAY}.",
             max(1, round((at - tx.now).total_seconds())),
         )
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from psycopg.rows import class_row
 
 from tocsin.contracts.api_notifications import MethodTest
+from tocsin.contracts.mail import MailKind
 from tocsin_data.db import Tx
 
 
@@ -64,16 +65,28 @@ def prove(tx: Tx, method_id: UUID) -> None:
     )
 
 
-def sent(tx: Tx, method_id: UUID | None, since: datetime, at_most: int) -> Sequence[datetime]:
-    """When codes and tests were written since an instant, to one contact method or to all, newest first."""
+def sent(tx: Tx, method_id: UUID, kind: MailKind, since: datetime, at_most: int) -> Sequence[datetime]:
+    """When codes, or tests, were written to a contact method since an instant, newest first."""
+    rows = tx.conn.execute(
+        """
+        select created_at from mail
+        where org_id = %s and contact_method_id = %s and kind = %s and created_at > %s
+        order by created_at desc limit %s
+        """,
+        (tx.org_id, method_id, kind, since, at_most),
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
+def sent_by_all(tx: Tx, since: datetime, at_most: int) -> Sequence[datetime]:
+    """When codes and tests were written to any contact method of the organization since an instant, newest first."""
     rows = tx.conn.execute(
         """
         select created_at from mail
         where org_id = %s and kind in ('verification', 'test') and created_at > %s
-            and (%s::uuid is null or contact_method_id = %s::uuid)
         order by created_at desc limit %s
         """,
-        (tx.org_id, since, method_id, method_id, at_most),
+        (tx.org_id, since, at_most),
     ).fetchall()
     return [row[0] for row in rows]
 
