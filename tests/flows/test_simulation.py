@@ -11,6 +11,7 @@ from tests.support.world import World
 from tocsin.contracts.api_simulations import SimulatedEventInput, Simulation, SimulationInput
 from tocsin.domain.dedup import EventAction
 from tocsin_data.services.simulating import simulate
+from tocsin_data.views import incidents
 
 MONDAY = datetime(2026, 12, 7, 8, 50, tzinfo=UTC)
 """Ten minutes before the rota hands over."""
@@ -54,7 +55,7 @@ def simulated(flow: Flow, *events: SimulatedEventInput, until: str) -> Simulatio
     asked = SimulationInput(
         service_id=flow.world.service_id, at=at, until=at + timedelta(minutes=minutes), events=list(events)
     )
-    return simulate(flow.database.enter("app"), flow.world.org_id, asked)
+    return simulate(flow.database.enter("app"), flow.world.org_id, asked, incidents.get)
 
 
 def event(action: EventAction, *, after: int = 0) -> SimulatedEventInput:

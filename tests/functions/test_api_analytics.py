@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+import psycopg
 import pytest
 
 from tests.support.api_host import ApiHost, api_host
@@ -61,25 +62,30 @@ def incident(
             " updated_at) values (%s, %s, %s, 'stopped', 0, 0, 0, %s, %s)",
             (incident_id, world.org_id, incident_id, at, at),
         )
-        conn.execute(
-            "insert into alert (org_id, service_id, incident_id, dedup_key, status, summary, severity, first_event_at,"
-            " last_event_at, event_count) values (%s, %s, %s, %s, 'resolved', 'x', 'error', %s, %s, 1)",
-            (world.org_id, service_id or world.service_id, incident_id, str(incident_id), at, at),
-        )
-        conn.execute(
-            "insert into event (id, org_id, service_id, integration_id, routing_key_id, request_id, index, received_at,"
-            " action, outcome, payload) values (%s, %s, %s, %s, %s, %s, 0, %s, 'trigger', 'opened', '{}')",
-            (
-                uuid4(),
-                world.org_id,
-                service_id or world.service_id,
-                world.integration_id,
-                uuid4(),
-                uuid4(),
-                at,
-            ),
-        )
+        heard_of(conn, world, incident_id, service_id or world.service_id, at)
     return incident_id
+
+
+def heard_of(conn: psycopg.Connection, world: World, incident_id: UUID, service_id: UUID, at: datetime) -> None:
+    """The alert and the event that an incident came from."""
+    conn.execute(
+        "insert into alert (org_id, service_id, incident_id, dedup_key, status, summary, severity, first_event_at,"
+        " last_event_at, event_count) values (%s, %s, %s, %s, 'resolved', 'x', 'error', %s, %s, 1)",
+        (world.org_id, service_id, incident_id, str(incident_id), at, at),
+    )
+    conn.execute(
+        "insert into event (id, org_id, service_id, integration_id, routing_key_id, request_id, index, received_at,"
+        " action, outcome, payload) values (%s, %s, %s, %s, %s, %s, 0, %s, 'trigger', 'opened', '{}')",
+        (
+            uuid4(),
+            world.org_id,
+            service_id,
+            world.integration_id,
+            uuid4(),
+            uuid4(),
+            at,
+        ),
+    )
 
 
 def page(

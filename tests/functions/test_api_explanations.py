@@ -93,6 +93,10 @@ def test_decisions_and_places_in_words() -> None:
     assert told("step_passed", {"round": 1, "step": 2, "repetition": 1, "reason": "it is Sunday"}) == (
         "the step was passed, since its conditions don't hold (step 2, round 1, repetition 1): it is Sunday"
     )
+    on_call = {"Bob": "on call in rota: layer days"}
+    assert told("paged", {"recipients": ["Bob"], "step": 1, "round": 1, "on_call": on_call}) == (
+        "paged Bob (step 1, round 1): Bob is on call in rota: layer days"
+    )
     assert told("something_new", {}) == "something new"
     assert place(0, -1, 0, is_fallback=False) == "called in to help"
     assert place(1, 2, 3, is_fallback=False) == "step 3, round 2, repetition 3"

@@ -6,6 +6,7 @@ from functions.api.session import enter
 from tocsin.contracts.api_simulations import Simulation, SimulationInput
 from tocsin.domain.permission import Permission
 from tocsin_data.services import simulating
+from tocsin_data.views import incidents
 
 router = APIGatewayHttpRouter()
 
@@ -19,4 +20,4 @@ router = APIGatewayHttpRouter()
 def simulate(data: SimulationInput) -> Simulation:
     """Answer the rules, incidents, steps, people and instants; nothing is sent, nothing is kept."""
     session = enter(Permission.SIMULATE)
-    return simulating.simulate(session.db, session.org_id, data)
+    return simulating.simulate(session.db, session.org_id, data, incidents.get)

@@ -23,9 +23,10 @@ PHRASES: Final[Mapping[str, str]] = {
     "notification_uncertain": "nothing was heard of a page",
     "late_summarised": "it came late; another incident of its service speaks for it",
     "rule_matched": "a rule matched",
-    "rule_failed": "a rule could not be asked",
+    "rule_failed": "a rule had no answer",
     "no_rule_matched": "no rule matched",
     "alert_joined": "an alert joined",
+    "decided": "rules and windows have decided about it, as its event tells",
 }
 """Kinds that say little by themselves; any other is its own phrase."""
 
@@ -72,4 +73,10 @@ def _details(data: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _why(data: Mapping[str, Any]) -> str:
-    return f": {data['reason']}" if data.get("reason") else ""
+    """The reason it names; of people on call, why each of them is."""
+    on_call = cast("dict[str, str]", data.get("on_call") or {})
+    reasons = [
+        *([str(data["reason"])] if data.get("reason") else []),
+        *(f"{who} is {why}" for who, why in on_call.items()),
+    ]
+    return f": {'; '.join(reasons)}" if reasons else ""

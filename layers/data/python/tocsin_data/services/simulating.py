@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Final, Literal
 from uuid import UUID
 
+from tocsin.contracts.api_incidents import IncidentDetail
 from tocsin.contracts.api_simulations import SimulatedEvent, SimulatedEventInput, Simulation, SimulationInput
 from tocsin.contracts.delivery import ClaimItem, OutcomeMessage, Result, Verdict
 from tocsin.contracts.events import EventsMessage, InboundEvent
@@ -23,7 +24,6 @@ from tocsin_data.services.leaving import Leaving
 from tocsin_data.sql import rehearsals
 from tocsin_data.sql.rehearsals import Ahead
 from tocsin_data.sql.routing_keys import ResolvedKey
-from tocsin_data.views import incidents
 
 USUAL: Final = timedelta(days=7)
 LONGEST: Final = timedelta(days=31)
@@ -34,6 +34,8 @@ PROTOCOL: Final = "simulation"
 
 type Found = Sequence[tuple[UUID, UUID]]
 type Lapse = Callable[[Database, Found, datetime], object]
+type Show = Callable[[Database, UUID, UUID], IncidentDetail]
+"""How the API shows an incident of an organization."""
 type Ended = Literal["settled", "until", "limit"]
 
 LAPSES: Final[tuple[tuple[Callable[[Ahead], datetime | None], Lapse], ...]] = (
@@ -57,8 +59,8 @@ class _Play:
     instants: int = 0
 
 
-def simulate(db: Database, org_id: UUID, asked: SimulationInput) -> Simulation:
-    """Play events through time and answer what would happen; raises NotFound and Invalid."""
+def simulate(db: Database, org_id: UUID, asked: SimulationInput, show: Show) -> Simulation:
+    """Play events through time and answer what would happen, with incidents by `show`; raises NotFound and Invalid."""
     with rehearse(db, org_id) as rehearsal:
         at = asked.at or rehearsal.now
         until = asked.until or at + USUAL
@@ -67,7 +69,8 @@ def simulate(db: Database, org_id: UUID, asked: SimulationInput) -> Simulation:
         rehearsal.now = at
         play = _Play(rehearsal, key, _events(asked.events, at))
         ended = _run(play, until)
-        return _told(play, at, until, ended)
+        shown = [show(rehearsal, org_id, incident_id) for incident_id in play.incident_ids]
+        return _told(play, at, until, ended, shown)
 
 
 def _check(asked: SimulationInput, at: datetime, until: datetime, now: datetime) -> None:
@@ -197,7 +200,7 @@ def _deliver(play: _Play) -> None:
         recording.record(play.rehearsal, outcomes)
 
 
-def _told(play: _Play, at: datetime, until: datetime, ended: Ended) -> Simulation:
+def _told(play: _Play, at: datetime, until: datetime, ended: Ended, incidents: Sequence[IncidentDetail]) -> Simulation:
     tx = play.rehearsal.tx
     found = rehearsals.events(tx, [event.event_id for _, event in play.came])
     return Simulation(
@@ -215,7 +218,7 @@ def _told(play: _Play, at: datetime, until: datetime, ended: Ended) -> Simulatio
             )
             for came_at, event in play.came
         ],
-        incidents=[incidents.get(play.rehearsal, tx.org_id, incident_id) for incident_id in play.incident_ids],
+        incidents=list(incidents),
         pages=rehearsals.pages(tx, play.incident_ids),
         timeline=rehearsals.timeline(tx, play.incident_ids),
     )
