@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from typing import Annotated, Final
+from uuid import uuid4
 
 import typer
 
@@ -139,7 +140,8 @@ def runbook(
 def note(session: Session, incident: Which, text: Annotated[str, typer.Argument(help="What to note.")]) -> None:
     """Write a note into an incident's timeline."""
     incident_id = find(session.api, incident)
-    session.api.create(f"/v1/incidents/{incident_id}/notes", {"text": text})
+    once = {"Idempotency-Key": uuid4().hex}
+    session.api.call("POST", f"/v1/incidents/{incident_id}/notes", {"text": text}, headers=once)
     session.output.done({"incident_id": str(incident_id), "text": text}, "Noted.")
 
 
