@@ -1,4 +1,4 @@
-"""`python -m bench [name …] [--runs n] [--profile]`: benchmarks of the event path.
+"""`python -m bench [name …] [--runs n] [--profile]`: benchmarks of the event path, and of reads over much data.
 
 Without a name it is the whole run, which is written to docs/benchmarks.json and docs/benchmarks.md.
 """
@@ -14,7 +14,7 @@ from typing import Final
 import psycopg
 import uvloop
 
-from bench import bursts, races, serial, steps, sustained, usage, whole
+from bench import bursts, races, reads, serial, steps, sustained, usage, whole
 from bench.benchmark import Benchmark, Options, Outcome
 from bench.host import HOME, server
 from local.postgres import PostgresServer
@@ -29,6 +29,8 @@ BENCHMARKS: Final[Mapping[str, Benchmark]] = {
     "lost": steps.lost,
     "races": races.run,
     "due": steps.due,
+    "on-call": reads.who_is_on_call,
+    "million": reads.a_million,
 }
 PROFILE_LINES: Final = 45
 EMPTY_PROFILE_BYTES: Final = 100
@@ -36,7 +38,7 @@ EMPTY_PROFILE_BYTES: Final = 100
 
 def main() -> int:
     """Run and print; the status says whether a page was lost or repeated."""
-    parser = argparse.ArgumentParser(prog="python -m bench", description="Benchmarks of the event path.")
+    parser = argparse.ArgumentParser(prog="python -m bench", description="Benchmarks of the event path and of reads.")
     parser.add_argument("names", nargs="*", metavar="name", help=f"which: {', '.join(BENCHMARKS)}")
     parser.add_argument("--runs", type=int, default=5, help="how often each is run; its figure is the median")
     parser.add_argument("--profile", action="store_true", help="print what cProfile saw in each function (slow)")

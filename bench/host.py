@@ -122,7 +122,7 @@ async def deployed(
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     keys = Keys.make()
-    _fresh(postgres)
+    fresh(postgres)
     with child(folder / "receiver.log", "bench.receiver") as receiver:
         ports = await told(receiver)
         with psycopg.connect(postgres.conninfo("postgres", DATABASE)) as conn:
@@ -152,7 +152,8 @@ async def deployed(
                     client.close()
 
 
-def _fresh(postgres: PostgresServer) -> None:
+def fresh(postgres: PostgresServer) -> None:
+    """Make the database anew from the migrated template, without what earlier benchmarks left."""
     with psycopg.connect(postgres.conninfo("postgres", "postgres"), autocommit=True) as conn:
         name, template = sql.Identifier(DATABASE), sql.Identifier(TEMPLATE)
         conn.execute(sql.SQL("drop database if exists {} with (force)").format(name))

@@ -31,6 +31,7 @@ BURST: Final = (
 )
 SUSTAINED: Final = "the highest steady rate at which every event was accepted and paged, p99 event to page under 500 ms"
 STORM: Final = "1,000 events of one key as fast as they are taken"
+MILLION: Final = "a call of the view the API uses, in process, over a year of incidents with alerts and notifications"
 COLD: Final = "a fresh interpreter from spawn to the handler imported and its clients made; see bench/coldstart.py"
 
 OURS: Final = (
@@ -72,6 +73,26 @@ OURS: Final = (
         "lower",
         "counts of the sustained run (invocations, GB-ms, queue requests, log bytes) times bench/prices.py",
     ),
+    Row(
+        "on_call.thousand",
+        "who is on call now and next in 1,000 schedules of two layers",
+        "ms",
+        1000,
+        "lower",
+        "one call of the service the engine uses, rows read and rules applied",
+    ),
+    Row("million.list.p95", "list of 50 incidents with 1 M stored, p95", "ms", 50, "lower", MILLION),
+    Row("million.list.ratio", "list of 50 incidents, 1 M stored to none stored", "times", 1.3, "lower", MILLION),
+    Row(
+        "million.response",
+        "times to acknowledge and resolve by day, a month of 1 M incidents",
+        "ms",
+        1000,
+        "lower",
+        MILLION,
+    ),
+    Row("million.load", "pages per person by hour, a month of 1 M incidents", "ms", 1000, "lower", MILLION),
+    Row("million.noise", "noise by service, a month of 1 M incidents", "ms", 1000, "lower", MILLION),
     Row("cold.ingest", "cold start proxy: ingest", "ms", 200, "lower", COLD),
     Row("cold.authorizer", "cold start proxy: authorizer", "ms", 200, "lower", COLD),
     Row("cold.tokens", "cold start proxy: tokens", "ms", 200, "lower", COLD),
