@@ -122,3 +122,45 @@ def test_who_is_in_two_organizations_names_one(shell: Terminal, world: World, po
     third = World(world.database, name="Third")
     assert shell.run("incidents", "list", "--org", str(third.org_id)).code == 5
     assert shell.run("incidents", "list", "--org", "Third").code == 5
+
+
+def test_who_makes_an_organization_owns_it_and_works_in_it(shell: Terminal, world: World, pool: UserPool) -> None:
+    account(world, pool, world.alice)
+    assert shell.run("orgs", "create", "Mine").code == 3
+    assert shell.run("login", "--email", world.alice.email, given=f"{PASSWORD}\n").code == 0
+    made = shell.run("orgs", "create", "Mine", "--json").one
+    assert (made["name"], made["is_demo"]) == ("Mine", False)
+    who = shell.run("whoami", "--json").one
+    assert (who["organization_id"], who["role"]) == (made["id"], "owner")
+    ended = shell.run("orgs", "create", "Another", "--no-use")
+    assert (ended.code, ended.out.startswith("Made Another (")) == (0, True)
+    assert shell.run("whoami", "--json").one["organization"] == "Mine"
+    assert sorted(o["name"] for o in shell.run("orgs", "list", "--json").lines) == ["Acme", "Another", "Mine"]
+    wrong = shell.run("orgs", "create", "", "--json")
+    assert (wrong.code, [e["field"] for e in wrong.error["errors"]]) == (2, ["name"])
+
+
+def test_an_invitation_is_seen_and_accepted_by_who_was_invited(
+    shell: Terminal, api: ApiHost, world: World, pool: UserPool
+) -> None:
+    for person in (world.alice, world.bob):
+        account(world, pool, person)
+    other = World(world.database, name="Other")
+    asked = {"email": world.alice.email, "role": "viewer"}
+    invited = api.call("POST", "/v1/invitations", asked, key=other.api_key("admin")).json["id"]
+    assert shell.run("invite", "list", "--received").code == 3
+    shell.run("login", "--email", world.bob.email, "--profile", "bob", given=f"{PASSWORD}\n")
+    shell.run("login", "--email", world.alice.email, given=f"{PASSWORD}\n")
+    (waiting,) = shell.run("invite", "list", "--received", "--json").lines
+    assert (waiting["id"], waiting["organization_name"], waiting["role"]) == (invited, "Other", "viewer")
+    none = shell.run("invite", "list", "--received", "--profile", "bob")
+    assert (none.code, none.err) == (0, "No invitation waits for you.\n")
+    refused = shell.run("invite", "accept", invited, "--profile", "bob", "--json")
+    assert (refused.code, refused.error["code"]) == (5, "invitation_unusable")
+    joined = shell.run("invite", "accept", invited)
+    assert joined.out == f"You are viewer of {other.org_id} now: `tocsin orgs use` chooses it.\n"
+    assert shell.run("invite", "list", "--received", "--json").lines == []
+    assert shell.run("orgs", "use", "Other").code == 0
+    assert shell.run("whoami", "--json").one["role"] == "viewer"
+    assert shell.run("invite", "accept", invited).code == 5
+    assert shell.run("invite", "accept", "nonsense").code == 2

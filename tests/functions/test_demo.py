@@ -234,13 +234,15 @@ def test_without_a_demo_there_is_none(shown: Demo, world: World, monkeypatch: py
 
 
 def test_the_demo_and_the_others_do_not_see_each_other(shown: Demo, world: World) -> None:
+    of_both = [shown.api.call("GET", "/v1/organization", key=key).json for key in (shown.token(), shown.api.key)]
+    assert [found["is_demo"] for found in of_both] == [True, False]
     token, path = shown.token(), f"/v1/services/{world.service_id}"
     assert shown.api.call("GET", path, key=token).problem["code"] == "not_found"
     named = {"tocsin-organization": str(world.org_id)}
     assert shown.api.call("GET", "/v1/services", key=token, headers=named).status == 403
     theirs = {item["name"] for item in shown.api.call("GET", "/v1/services").json["items"]}
     assert theirs == {"checkout"}
-    assert shown.api.call("PATCH", path, {"name": "still ours"}).status == 200
+    assert shown.api.call("PATCH", path, {"name": "still ours"}, headers={"if-match": "1"}).status == 200
 
 
 def visits(address: str, said: str | None = None) -> int:

@@ -60,6 +60,7 @@ class Organization(Answer):
     version: int
     created_at: Instant
     deletes_at: Instant | None
+    is_demo: bool = False
     paging_stop: PagingStop | None = None
 
 

@@ -23,7 +23,7 @@ def insert(tx: Tx, name: str, fallback_email: str | None, owner_id: UUID) -> Non
 def read(tx: Tx) -> Organization | None:
     """Read the organization, with the stop of its paging that is in force."""
     row = tx.conn.execute(
-        "select id, name, fallback_email, version, created_at, deletes_at from organization where id = %s",
+        "select id, name, fallback_email, version, created_at, deletes_at, is_demo from organization where id = %s",
         (tx.org_id,),
     ).fetchone()
     if row is None:
@@ -35,6 +35,7 @@ def read(tx: Tx) -> Organization | None:
         version=row[3],
         created_at=row[4],
         deletes_at=row[5],
+        is_demo=row[6],
         paging_stop=paging_stops.read(tx),
     )
 
