@@ -87,10 +87,12 @@ alter table incident
     add column muted_until timestamptz,
     add column group_key text,
     add column group_ends_at timestamptz,
-    add column labels jsonb not null default '{}';
+    add column labels jsonb not null default '{}',
+    add column routed_policy_id uuid;
 create index incident_muted_idx on incident (muted_until, id) where muted_until is not null;
 create index incident_group_idx on incident (org_id, service_id, group_key) where group_key is not null and status <> 'resolved';
 create index incident_muted_by_idx on incident (org_id, muted_by) where muted_by is not null;
+comment on column incident.routed_policy_id is 'The policy that a rule has chosen in the place of its service''s.';
 comment on column incident.muted_by is 'Why it pages nobody: rule:<id>, maintenance_window:<id> or incident:<id> of what it depends on.';
 comment on column incident.muted_until is 'When that may be over, and the sweep looks again.';
 

@@ -397,6 +397,7 @@ CREATE TABLE public.incident (
     group_key text,
     group_ends_at timestamp with time zone,
     labels jsonb DEFAULT '{}'::jsonb NOT NULL,
+    routed_policy_id uuid,
     CONSTRAINT incident_severity_known CHECK ((severity = ANY (ARRAY['critical'::text, 'error'::text, 'warning'::text, 'info'::text]))),
     CONSTRAINT incident_status_known CHECK ((status = ANY (ARRAY['triggered'::text, 'acknowledged'::text, 'resolved'::text]))),
     CONSTRAINT incident_urgency_known CHECK ((urgency = ANY (ARRAY['high'::text, 'low'::text])))
@@ -416,6 +417,8 @@ COMMENT ON COLUMN public.incident.auto_resolves_at IS 'When to look whether even
 COMMENT ON COLUMN public.incident.muted_by IS 'Why it pages nobody: rule:<id>, maintenance_window:<id> or incident:<id> of what it depends on.';
 
 COMMENT ON COLUMN public.incident.muted_until IS 'When that may be over, and the sweep looks again.';
+
+COMMENT ON COLUMN public.incident.routed_policy_id IS 'The policy that a rule has chosen in the place of its service''s.';
 
 CREATE FUNCTION app.ended_snoozes(ended_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) RETURNS TABLE(org_id uuid, id uuid, at timestamp with time zone)
     LANGUAGE sql STABLE SECURITY DEFINER

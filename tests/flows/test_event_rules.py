@@ -143,6 +143,17 @@ def test_a_window_that_ends_during_an_incident_starts_its_escalation(flow: Flow,
     assert [t["was_muted_by"] for t in site.told("unmuted")] == [muted["muted_by"]]
 
 
+def test_what_a_rule_has_routed_keeps_its_policy_when_a_window_ends(flow: Flow, site: Site) -> None:
+    night = flow.world.policy([step(flow.world.bob)])
+    flow.given(policy=[step(flow.world.alice)])
+    site.rules(rule("night", "labels.team == 'payments'", policy_id=str(night)))
+    site.window("10m")
+    site.send("card declined", "cards", team="payments")
+    flow.advance("11m")
+    flow.expect_page(flow.world.bob, "card declined")
+    flow.expect_no_page()
+
+
 @pytest.mark.parametrize("how", ["end_window", "cancel_window"])
 def test_a_window_that_is_ended_early_lets_what_it_muted_page(flow: Flow, site: Site, how: str) -> None:
     window = site.window("60m", everything=False, labels={"host": "db1"}, kind="silence")

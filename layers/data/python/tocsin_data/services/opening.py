@@ -17,7 +17,7 @@ from tocsin_data.services.leaving import Leaving
 from tocsin_data.sql import escalations, incidents, openings
 from tocsin_data.sql.escalations import Start
 from tocsin_data.sql.incidents import NewEntry
-from tocsin_data.sql.openings import NewIncident, Opened, Quiet
+from tocsin_data.sql.openings import NewIncident, Opened, Quiet, Rerouted
 
 SYSTEM = "system:event_rules"
 type Policy = tuple[tuple[UUID, int] | None, Plan | None]
@@ -74,6 +74,7 @@ class Opening:
             self._tx,
             [Quiet(c.incident_id, d.mute and d.mute.by, d.mute.until if d.mute else None) for c, d in again],
         )
+        openings.reroute(self._tx, [Rerouted(c.incident_id, d.policy_id) for c, d in again])
         held = incidents.lock_several(self._tx, [c.incident_id for c, _ in again])
         restarting.start_over(self._tx, held, self._leaving, anew=True)
 
@@ -139,6 +140,7 @@ def _incident(tx: Tx, case: Case, decision: Decision, alert: Alert) -> NewIncide
         muted_until=decision.mute.until if decision.mute else None,
         group_key=group and group.key,
         group_ends_at=tx.now + group.window if group else None,
+        routed_policy_id=decision.policy_id,
     )
 
 

@@ -49,6 +49,7 @@ class NewIncident:
     muted_until: datetime | None
     group_key: str | None
     group_ends_at: datetime | None
+    routed_policy_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,14 @@ class Quiet:
     incident_id: UUID
     muted_by: str | None
     muted_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rerouted:
+    """The policy that a rule has chosen for an incident that opens again, or none."""
+
+    incident_id: UUID
+    policy_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +103,14 @@ OPEN: Final = """
 with t as (
     select * from json_to_recordset(%(rows)s) as t (
         id uuid, org_id uuid, service_id uuid, title text, severity text, urgency text, late boolean, dedup_key text,
-        actor text, labels jsonb, muted_by text, muted_until timestamptz, group_key text, group_ends_at timestamptz
+        actor text, labels jsonb, muted_by text, muted_until timestamptz, group_key text, group_ends_at timestamptz,
+        routed_policy_id uuid
     )
 ),
 opened as (
     insert into incident (
         id, org_id, service_id, title, severity, urgency, status, late, labels, muted_by, muted_until, group_key,
-        group_ends_at, auto_resolves_at, created_at, updated_at
+        group_ends_at, routed_policy_id, auto_resolves_at, created_at, updated_at
     )
     select t.id, t.org_id, t.service_id, t.title, t.severity,
         coalesce(t.urgency, case
@@ -108,7 +118,7 @@ opened as (
             when t.severity in ('critical', 'error') then 'high'
             else 'low'
         end),
-        'triggered', t.late, t.labels, t.muted_by, t.muted_until, t.group_key, t.group_ends_at,
+        'triggered', t.late, t.labels, t.muted_by, t.muted_until, t.group_key, t.group_ends_at, t.routed_policy_id,
         %(now)s + make_interval(secs => s.auto_resolve_seconds), %(now)s, %(now)s
     from t join service s on s.org_id = t.org_id and s.id = t.service_id
     returning id, number, urgency, org_id
@@ -154,6 +164,31 @@ def quiet(tx: Tx, rows: Sequence[Quiet]) -> None:
         """,
         (recordset(rows), list(tx.orgs)),
     )
+
+
+def reroute(tx: Tx, rows: Sequence[Rerouted]) -> None:
+    """Let rules choose the policy of incidents whose rows are held, or the service again."""
+    tx.conn.execute(
+        """
+        update incident i set routed_policy_id = t.policy_id
+        from json_to_recordset(%s) as t (incident_id uuid, policy_id uuid)
+        where i.org_id = any(%s) and i.id = t.incident_id
+        """,
+        (recordset(rows), list(tx.orgs)),
+    )
+
+
+def routed(tx: Tx, incident_ids: Sequence[UUID]) -> dict[UUID, tuple[UUID, int]]:
+    """The current version of the policy that a rule has chosen for each of these incidents, where it is still there."""
+    rows = tx.conn.execute(
+        """
+        select i.id, p.id, p.current_version from incident i
+        join escalation_policy p on p.org_id = i.org_id and p.id = i.routed_policy_id and p.deleted_at is null
+        where i.org_id = any(%s) and i.id = any(%s)
+        """,
+        (list(tx.orgs), list(incident_ids)),
+    ).fetchall()
+    return {row[0]: (row[1], row[2]) for row in rows}
 
 
 def hold_groups(tx: Tx, keys: Sequence[str]) -> None:
