@@ -96,7 +96,7 @@ def revoke_feed(db: Database, org_id: UUID, by: By, schedule_id: UUID, feed_id: 
 def calendar(db: Database, token: str) -> str:
     """The calendar behind a token, from 30 days ago until 90 days ahead; raises NotFound, and says no more."""
     # the package takes a tenth of a second to load, which no other request should wait for
-    from tocsin_data.views.calendar_file import Page, written
+    from tocsin_data.services.calendar_files import Page, written
 
     with db.outside_organizations() as conn:
         feed = calendar_feeds.follow(conn, digest(token))
