@@ -22,6 +22,8 @@ NO_CONFIGURATION = {
     "openDemoSession": "a visitor changes nothing",
     "previewSchedule": "nothing is saved",
     "previewScheduleChange": "nothing is saved",
+    "testEventRules": "nothing is saved",
+    "testServiceEventRules": "nothing is saved",
 }
 """Operations that change neither configuration nor membership, each with its reason."""
 STEPS = [{"targets": [{"kind": "email", "value": "ops@acme.example"}]}]
@@ -30,6 +32,8 @@ INVITE = {"email": "x@acme.example", "role": "viewer"}
 RULES = {"rules": [{"contact_method_id": "{method_id}"}]}
 MAIL_METHOD = {"channel": "email", "address": "a@acme.example"}
 SCHEDULE = {"name": "one", "time_zone": "UTC", "layers": []}
+EVENT_RULES = {"rules": [{"name": "all"}]}
+WINDOW = {"name": "one", "everything": True, "starts_at": "2026-01-05T00:00:00Z", "ends_at": "2026-01-05T01:00:00Z"}
 type Names = dict[str, str]
 type Prepare = Callable[[ApiHost], Names]
 
@@ -100,6 +104,12 @@ def heir(api: ApiHost) -> Names:
     of_alice = "update membership set role = 'owner' where user_id = %s returning user_id"
     api.world.database.rows(of_alice, api.world.alice.user_id)
     return {"user_id": str(api.world.bob.user_id)}
+
+
+def window(api: ApiHost) -> Names:
+    now = api.world.now
+    open_now = {**WINDOW, "starts_at": now.isoformat(), "ends_at": (now + timedelta(hours=1)).isoformat()}
+    return {"window_id": api.call("POST", "/v1/maintenance-windows", open_now).json["id"]}
 
 
 def integration(api: ApiHost) -> Names:
@@ -177,6 +187,13 @@ CHANGES = {
     "rotateCalendar": Change("calendar_feed.rotated", None, calendar),
     "revokeCalendar": Change("calendar_feed.revoked", None, calendar),
     "setHandoffNotices": Change("membership.notices_chosen", {"handoff_notices": False}, by="member"),
+    "updateEventRules": Change("event_rules.updated", EVENT_RULES),
+    "updateServiceEventRules": Change("event_rules.updated", EVENT_RULES, service),
+    "createMaintenanceWindow": Change("maintenance_window.created", {**WINDOW, "recurrence": "FREQ=DAILY"}),
+    "updateMaintenanceWindow": Change("maintenance_window.updated", WINDOW, window),
+    "endMaintenanceWindow": Change("maintenance_window.ended", None, window),
+    "cancelMaintenanceWindow": Change("maintenance_window.cancelled", None, window),
+    "updateDependencies": Change("service.dependencies_updated", {"depends_on": []}, service),
     "createIntegration": Change("integration.created", {"service_id": "{service_id}", "name": "two"}, service),
     "deleteIntegration": Change("integration.deleted", None, integration),
     "createRoutingKey": Change("routing_key.created", None, integration),
