@@ -968,8 +968,8 @@ CREATE FUNCTION app.plant_demo(demo uuid, story jsonb) RETURNS void
     AS $_$
 declare
     tables constant text[] := array[
-        'membership', 'team', 'team_member', 'contact_method', 'escalation_policy', 'escalation_policy_version',
-        'escalation_policy_step', 'service', 'integration', 'routing_key', 'api_key', 'invitation', 'incident',
+        'membership', 'team', 'team_member', 'contact_method', 'schedule', 'schedule_version', 'schedule_override',
+        'escalation_policy', 'escalation_policy_version', 'escalation_policy_step', 'service', 'integration', 'routing_key', 'api_key', 'invitation', 'incident',
         'alert', 'event', 'escalation', 'notification', 'notification_attempt', 'timeline_entry', 'audit_entry'
     ];
     of_table text;
@@ -1130,7 +1130,7 @@ ALTER TABLE public.rehearsal OWNER TO tocsin;
 COMMENT ON TABLE public.rehearsal IS 'Always empty: its row marks a transaction that may only be rolled back.';
 
 CREATE FUNCTION app.rehearse() RETURNS void
-    LANGUAGE sql SECURITY DEFINER
+    LANGUAGE sql
     SET search_path TO 'public', 'pg_temp'
     BEGIN ATOMIC
  INSERT INTO public.rehearsal DEFAULT VALUES;
@@ -3036,6 +3036,8 @@ GRANT ALL ON FUNCTION app.refused_keys(at timestamp with time zone) TO worker;
 
 REVOKE ALL ON FUNCTION app.register_user(of_subject text, of_email text, of_name text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.register_user(of_subject text, of_email text, of_name text) TO app;
+
+GRANT INSERT ON TABLE public.rehearsal TO app;
 
 REVOKE ALL ON FUNCTION app.rehearse() FROM PUBLIC;
 GRANT ALL ON FUNCTION app.rehearse() TO app;
