@@ -26,7 +26,7 @@ from tocsin_data.services.processing import process
 
 SCHEMA = schemathesis.openapi.from_dict(openapi.document())
 OPERATIONS = {found.ok().label: found.ok() for found in SCHEMA.get_all_operations()}
-EXAMPLES = 1
+EXAMPLES = 2
 
 
 @pytest.fixture
