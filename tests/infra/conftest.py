@@ -1,10 +1,13 @@
-"""The templates of every stage, synthesised once for all processes of a test session."""
+"""The templates of every stage, synthesised once for all processes and runs, until what they are made of changes."""
 
 import fcntl
+import hashlib
 import json
 import os
+import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +16,14 @@ import pytest
 from infra.stages import Stage, stage
 
 ROOT = Path(__file__).resolve().parents[2]
+ASSEMBLIES = ROOT / ".build" / "assemblies"
+MADE_FROM = (
+    "infra", "functions", "layers", "migrations", "tests/infra", "cdk.json", "pyproject.toml", "requirements.txt",
+    "package-lock.json",
+)  # fmt: skip
+"""What templates and the packages in them depend on; a file too many costs a synthesis, one too few a wrong answer."""
+KEPT = 3
+"""Of how many contents the assemblies are kept: those of another branch, and of a run that has not ended yet."""
 CERTIFICATE = "arn:aws:acm:eu-central-1:123456789012:certificate/12345678-1234-1234-1234-123456789012"
 FIREWALL = "arn:aws:wafv2:us-east-1:123456789012:global/webacl/tocsin-ha/12345678-1234-1234-1234-123456789012"
 REQUIRED = {"mail_from": "Tocsin <tocsin@tocsin.example>", "alarm_emails": "ops@tocsin.example"}
@@ -130,12 +141,32 @@ class Assembly:
         return json.loads((self.folder / "validation-report.json").read_text())
 
 
-def _synthesise(folder: Path, chosen: Stage) -> Assembly:
-    """Write a stage's assembly, with cdk-nag looking on, unless another process of this session has."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
+@cache
+def _shared() -> Path:
+    """The folder of all assemblies of the content at hand; those of the oldest contents go."""
+    content = hashlib.sha256()
+    for name in MADE_FROM:
+        path = ROOT / name
+        files = [path] if path.is_file() else sorted(p for p in path.rglob("*") if p.is_file())
+        for file in files:
+            if "__pycache__" not in file.parts:
+                content.update(f"{file.relative_to(ROOT)}\0".encode() + hashlib.sha256(file.read_bytes()).digest())
+    folder = ASSEMBLIES / content.hexdigest()[:16]
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.touch()
+    others = sorted(ASSEMBLIES.iterdir(), key=lambda found: found.stat().st_mtime, reverse=True)
+    for old in others[KEPT:]:
+        shutil.rmtree(old, ignore_errors=True)
+    return folder
+
+
+def _synthesise(name: str, chosen: Stage) -> Assembly:
+    """Write a stage's assembly, with cdk-nag looking on, unless another process or an earlier run has."""
+    folder = _shared() / name
     with folder.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "done").exists():
+            shutil.rmtree(folder, ignore_errors=True)
             os.environ["JSII_NODE"] = str(ROOT / ".venv/bin/node")
             from aws_cdk import App, Validations
             from cdk_nag import AwsSolutionsChecks
@@ -152,16 +183,10 @@ def _synthesise(folder: Path, chosen: Stage) -> Assembly:
     return Assembly(folder, chosen.name)
 
 
-def _shared(factory: pytest.TempPathFactory) -> Path:
-    base = factory.getbasetemp()
-    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-
-
 @pytest.fixture(scope="session")
-def synthesise(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Assembly]:
+def synthesise() -> Callable[[str], Assembly]:
     """Synthesises a stage, the first time it is asked for."""
-    folder = _shared(tmp_path_factory) / "assemblies"
-    return lambda name: _synthesise(folder / name, stage(name, INPUTS[name]))
+    return lambda name: _synthesise(name, stage(name, INPUTS[name]))
 
 
 @pytest.fixture(scope="session")
@@ -189,24 +214,24 @@ def ha(synthesise: Callable[[str], Assembly]) -> Assembly:
 
 
 @pytest.fixture(scope="session")
-def own_server(tmp_path_factory: pytest.TempPathFactory) -> Assembly:
+def own_server() -> Assembly:
     """The stage standard with a PostgreSQL that is there."""
     chosen = stage("standard", {**REQUIRED, **OWN_SERVER})
-    return _synthesise(_shared(tmp_path_factory) / "assemblies" / "own_server", chosen)
+    return _synthesise("own_server", chosen)
 
 
 @pytest.fixture(scope="session")
-def by_oidc(tmp_path_factory: pytest.TempPathFactory) -> Assembly:
+def by_oidc() -> Assembly:
     """The stage small with people from a provider by OpenID Connect, and all that can be said of callers."""
     chosen = stage("small", {**REQUIRED, **OIDC, **CALLERS})
-    return _synthesise(_shared(tmp_path_factory) / "assemblies" / "by_oidc", chosen)
+    return _synthesise("by_oidc", chosen)
 
 
 @pytest.fixture(scope="session")
-def by_saml(tmp_path_factory: pytest.TempPathFactory) -> Assembly:
+def by_saml() -> Assembly:
     """The stage small with people from a provider by SAML whose addresses are vouched for."""
     chosen = stage("small", {**REQUIRED, **SAML, "sso_verified_addresses": "yes"})
-    return _synthesise(_shared(tmp_path_factory) / "assemblies" / "by_saml", chosen)
+    return _synthesise("by_saml", chosen)
 
 
 @pytest.fixture(params=IN_AWS)

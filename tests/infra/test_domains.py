@@ -13,16 +13,16 @@ DOMAINS = {key: value for key, value in INPUTS["ha"].items() if key.startswith((
 
 
 @pytest.fixture(scope="module")
-def named(tmp_path_factory: pytest.TempPathFactory) -> Assembly:
+def named() -> Assembly:
     """The stage small under names of its own."""
-    return _synthesise(tmp_path_factory.mktemp("named") / "small", stage("small", {**INPUTS["small"], **DOMAINS}))
+    return _synthesise("named", stage("small", {**INPUTS["small"], **DOMAINS}))
 
 
 @pytest.fixture(scope="module")
-def first_deploy(tmp_path_factory: pytest.TempPathFactory) -> Assembly:
+def first_deploy() -> Assembly:
     """The stage ha before its firewall is there."""
     known = {key: value for key, value in INPUTS["ha"].items() if key not in {"firewall_arn", "edge_certificate_arn"}}
-    return _synthesise(tmp_path_factory.mktemp("first") / "ha", stage("ha", known))
+    return _synthesise("first_deploy", stage("ha", known))
 
 
 def records(assembly: Assembly) -> dict[str, dict[str, Any]]:
