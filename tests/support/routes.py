@@ -269,8 +269,6 @@ def documented(path: str) -> str:
 def ids(world: World) -> dict[str, str]:
     """An id of each kind that paths name, all of one organization."""
     rows, org = world.database.rows, world.org_id
-    proven = "update contact_method set verified_at = now() where user_id = %s returning id"
-    method_id = rows(proven, world.alice.user_id)[0][0]
     return {
         "soon": (world.now + timedelta(hours=1)).isoformat(),
         "lately": (world.now - timedelta(hours=1)).isoformat(),
@@ -310,17 +308,23 @@ def ids(world: World) -> dict[str, str]:
             )[0][0]
         ),
         "user_id": str(world.alice.user_id),
-        "method_id": str(method_id),
-        "test_id": str(
-            rows(
-                "insert into mail (org_id, kind, sealed, state, contact_method_id, due_at, created_at)"
-                " values (%s, 'test', '', 'sent', %s, now(), now() - interval '1 hour') returning id",
-                org,
-                method_id,
-            )[0][0]
-        ),
+        **method_ids(world),
         "urgency": "low",
     }
+
+
+def method_ids(world: World) -> dict[str, str]:
+    """A contact method that is verified, and a test page to it."""
+    rows = world.database.rows
+    proven = "update contact_method set verified_at = now() where user_id = %s returning id"
+    method_id = rows(proven, world.alice.user_id)[0][0]
+    test_id = rows(
+        "insert into mail (org_id, kind, sealed, state, contact_method_id, due_at, created_at)"
+        " values (%s, 'test', '', 'sent', %s, now(), now() - interval '1 hour') returning id",
+        world.org_id,
+        method_id,
+    )[0][0]
+    return {"method_id": str(method_id), "test_id": str(test_id)}
 
 
 def schedule_ids(world: World) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from psycopg.rows import class_row
@@ -20,6 +21,45 @@ class Claimed:
     wanted_at: datetime
 
 
+CLAIM: Final = """
+with asked as (
+    select * from unnest(%(ids)s::uuid[], %(attempts)s::uuid[], %(links)s::bytea[])
+        as t (id, attempt_id, link_hash)
+),
+held as (
+    select n.id, o.paging_stopped_until from notification n
+    join escalation e on e.id = n.escalation_id and e.generation = n.generation
+    join organization o on o.id = n.org_id
+    where n.org_id = any(%(orgs)s) and n.id = any(%(ids)s)
+        and (o.paging_stopped_until is null or o.paging_stopped_until <= %(now)s)
+    order by n.escalation_id, n.id for share of e for no key update of n
+),
+claimed as (
+    update notification n set state = 'claimed', claimed_at = %(now)s, attempts = n.attempts + 1
+    from held h
+    where n.id = h.id and n.state = 'queued' and n.due_at <= %(now)s + interval '1 second'
+        and (n.contact_method_id is null or exists (
+            select from contact_method c
+            where c.org_id = n.org_id and c.id = n.contact_method_id and c.disabled_at is null
+        ))
+        and (n.destination_id is null or exists (
+            select from destination d
+            where d.org_id = n.org_id and d.id = n.destination_id and d.deleted_at is null
+                and d.disabled_at is null
+        ))
+    returning n.id, n.org_id, n.attempts,
+        greatest(coalesce(n.delayed_until, n.created_at), h.paging_stopped_until) as wanted_at
+)
+insert into notification_attempt (
+    id, org_id, notification_id, number, state, link_hash, link_expires_at, started_at
+)
+select a.attempt_id, c.org_id, c.id, c.attempts, 'claimed', a.link_hash, %(expires)s, %(now)s
+from claimed c join asked a on a.id = c.id
+returning notification_id, id as attempt_id, number as attempt,
+    (select c.wanted_at from claimed c where c.id = notification_id) as wanted_at
+"""
+
+
 def claim(
     tx: Tx, ids: Sequence[UUID], attempt_ids: Sequence[UUID], link_hashes: Sequence[bytes], link_expires_at: datetime
 ) -> dict[UUID, Claimed]:
@@ -32,43 +72,7 @@ def claim(
     """
     with tx.conn.cursor(row_factory=class_row(Claimed)) as cur:
         cur.execute(
-            """
-            with asked as (
-                select * from unnest(%(ids)s::uuid[], %(attempts)s::uuid[], %(links)s::bytea[])
-                    as t (id, attempt_id, link_hash)
-            ),
-            held as (
-                select n.id, o.paging_stopped_until from notification n
-                join escalation e on e.id = n.escalation_id and e.generation = n.generation
-                join organization o on o.id = n.org_id
-                where n.org_id = any(%(orgs)s) and n.id = any(%(ids)s)
-                    and (o.paging_stopped_until is null or o.paging_stopped_until <= %(now)s)
-                order by n.escalation_id, n.id for share of e for no key update of n
-            ),
-            claimed as (
-                update notification n set state = 'claimed', claimed_at = %(now)s, attempts = n.attempts + 1
-                from held h
-                where n.id = h.id and n.state = 'queued' and n.due_at <= %(now)s + interval '1 second'
-                    and (n.contact_method_id is null or exists (
-                        select from contact_method c
-                        where c.org_id = n.org_id and c.id = n.contact_method_id and c.disabled_at is null
-                    ))
-                    and (n.destination_id is null or exists (
-                        select from destination d
-                        where d.org_id = n.org_id and d.id = n.destination_id and d.deleted_at is null
-                            and d.disabled_at is null
-                    ))
-                returning n.id, n.org_id, n.attempts,
-                    greatest(coalesce(n.delayed_until, n.created_at), h.paging_stopped_until) as wanted_at
-            )
-            insert into notification_attempt (
-                id, org_id, notification_id, number, state, link_hash, link_expires_at, started_at
-            )
-            select a.attempt_id, c.org_id, c.id, c.attempts, 'claimed', a.link_hash, %(expires)s, %(now)s
-            from claimed c join asked a on a.id = c.id
-            returning notification_id, id as attempt_id, number as attempt,
-                (select c.wanted_at from claimed c where c.id = notification_id) as wanted_at
-            """,
+            CLAIM,
             {
                 "now": tx.now,
                 "orgs": list(tx.orgs),
