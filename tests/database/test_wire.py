@@ -15,11 +15,12 @@ from psycopg import sql
 from tests.support.api_host import ApiHost, api_host
 from tests.support.signed_in import SignedIn, member
 from tests.support.wire import Wire, pinning, unsent
-from tests.support.world import StepSpec, World
+from tests.support.world import MAC_KEYS, StepSpec, World
 from tocsin.contracts.delivery import ClaimAnswer, ClaimItem, DeliveryMessage, OutcomeMessage, Result
 from tocsin.contracts.wakeup import WakeUp
 from tocsin.domain.dedup import EventAction
 from tocsin.domain.incident import Action
+from tocsin.platform.tokens import Purpose, issue
 from tocsin_data.services import (
     admitting,
     claiming,
@@ -173,6 +174,62 @@ def visit(life: Life, api: ApiHost) -> None:
     do("GET", "/v1/audit-entries")
 
 
+def look_ahead(life: Life, api: ApiHost) -> None:
+    """What would happen, what is wrong, why things happened, and how all of it goes."""
+    about = {"service_id": str(life.world.service_id)}
+    incident_id = life.world.database.rows("select id from incident order by number")[0][0]
+    asked = {**about, "events": [{}, {"action": "resolve", "after_seconds": 60}]}
+    assert api.call("POST", "/v1/simulations", asked).status == 200
+    for report in ("response-times", "pages", "services"):
+        assert api.call("GET", f"/v1/analytics/{report}", query=about).status == 200
+    for path in ("/v1/lint", f"/v1/incidents/{incident_id}/explanation"):
+        assert api.call("GET", path).status == 200
+
+
+def respond(life: Life, api: ApiHost) -> None:
+    """What people do to an incident beyond answering it, what time does, and a stop of all paging."""
+    world = life.world
+    lifespans = "update service set auto_resolve_seconds = 300, acknowledgement_timeout_seconds = 60 returning id"
+    world.database.rows(lifespans)
+    key = issue(Purpose.ROUTING, MAC_KEYS)
+    world.add_key(key)
+    life.process(world.request(world.event(dedup_key="respond"), key=key))
+    incident_id = world.database.rows("select id from incident order by number desc limit 1")[0][0]
+    path = f"/v1/incidents/{incident_id}"
+
+    def do(action: str, body: Any = None) -> None:
+        answer = api.call("POST", f"{path}/{action}", body)
+        assert answer.status == 200, (action, answer.text)
+
+    for action in ("hold", "resume"):
+        do(action)
+    assert world.policy_id is not None
+    world.edit_policy(2, [StepSpec([world.alice.target]), StepSpec([world.bob.target], timedelta(minutes=5))])
+    do("move-to-current-version")
+    do("escalate", {})
+    do("responders", {"user_ids": [str(world.bob.user_id)]})
+    assert api.call("PATCH", path, {"urgency": "low"}).status == 200
+    do("snooze", {"seconds": 60})
+    do("unsnooze")
+    do("snooze", {"seconds": 60})
+    world.database.advance(timedelta(seconds=61))
+    sweeping.sweep(life.worker, life.sent)
+    do("acknowledge")
+    world.database.advance(timedelta(seconds=61))
+    sweeping.sweep(life.worker, life.sent)
+    do("resolve")
+    do("reopen")
+    ends_at = (world.now + timedelta(minutes=1)).isoformat()
+    assert api.call("PUT", "/v1/organization/paging-stop", {"reason": "x", "ends_at": ends_at}).status == 200
+    assert api.call("DELETE", "/v1/organization/paging-stop").status == 204
+    world.database.advance(timedelta(seconds=301))
+    life.process(world.request(world.event(dedup_key="respond"), key=key))
+    sweeping.sweep(life.worker, life.sent)
+    world.database.advance(timedelta(seconds=301))
+    sweeping.sweep(life.worker, life.sent)
+    assert api.call("GET", path).json["resolved_by"] == "system:silence"
+
+
 def join(life: Life, api: ApiHost) -> None:
     """Invitations and their mail, from both sides."""
     team, guest = life.world.team("new", [])["value"], SignedIn(api, "carol@acme.example")
@@ -252,7 +309,9 @@ def api(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[ApiHost]:
 
 def test_nothing_that_pins_a_connection_is_ever_sent(life: Life, api: ApiHost) -> None:
     live(life)
+    respond(life, api)
     visit(life, api)
+    look_ahead(life, api)
     join(life, api)
     look_around(life, api)
     belong(life, api)

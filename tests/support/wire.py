@@ -73,9 +73,14 @@ def _statements() -> Iterator[tuple[str, re.Pattern[str]]]:
     for path in sorted(root.rglob("*.py")):
         name = ".".join(("tocsin_data", *path.relative_to(root).with_suffix("").parts))
         for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "execute":
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and _executes(node.func):
                 for argument in _choices(node.args[0]):
                     yield f"{name}:{argument.lineno}", _pattern(_text(name, argument))
+
+
+def _executes(method: ast.Attribute) -> bool:
+    """Whether it is a connection or a cursor that executes, and no compiled condition."""
+    return method.attr == "execute" and ast.unparse(method.value) != "program"
 
 
 def _choices(argument: ast.expr) -> list[ast.expr]:
