@@ -1,6 +1,6 @@
 """The public API's models: what a caller sends and what it is answered. Answers only ever gain fields."""
 
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final
 from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictInt, StringConstraints, model_validator
@@ -217,67 +217,3 @@ class RotateInput(Input):
     """How long the old key goes on working beside the new one."""
 
     overlap_seconds: Annotated[StrictInt, Field(ge=0, le=MAX_OVERLAP_SECONDS)] = DAY_SECONDS
-
-
-# ── escalation policies ───────────────────────────────────────────────────────────────────────────────────────────────
-
-
-class TargetInput(Input):
-    """Whom a step pages: kind user or team with an id, or email with an address."""
-
-    kind: Annotated[str, Field(json_schema_extra={"enum": ["user", "team", "email"]})]
-    value: str
-
-
-class StepInput(Input):
-    """A step: wait, then page all targets at once. A step that the policy already has keeps its `step_id`."""
-
-    step_id: UUID | None = None
-    delay_seconds: Seconds = 0
-    targets: list[TargetInput]
-
-
-class PolicyInput(Input):
-    """A whole escalation policy. `round_delay_seconds` is the wait after a round's last step."""
-
-    name: Name
-    team_id: UUID | None = None
-    rounds: StrictInt = 1
-    round_delay_seconds: Seconds = 300
-    steps: list[StepInput]
-
-
-class PolicyTarget(Answer):
-    """Whom a step pages."""
-
-    kind: Literal["user", "team", "email"]
-    value: str
-
-
-class PolicyStep(Answer):
-    """A step; `step_id` stays the same from version to version."""
-
-    step_id: UUID
-    delay_seconds: int
-    targets: list[PolicyTarget]
-
-
-class Policy(Answer):
-    """An escalation policy in its current version; send the version as If-Match to change it."""
-
-    id: UUID
-    name: str
-    team_id: UUID | None
-    version: int
-    rounds: int
-    round_delay_seconds: int
-    steps: list[PolicyStep]
-    created_at: Instant
-    updated_at: Instant
-
-
-class PolicyPage(Answer):
-    """Escalation policies by name."""
-
-    items: list[Policy]
-    next_cursor: str | None

@@ -8,8 +8,7 @@ from tocsin.contracts.api_policies import Policy, PolicyChange, PolicyVersion, P
 from tocsin.domain.policy_changes import Content, changes
 from tocsin.errors import StaleVersion
 from tocsin_data.db import Tx
-from tocsin_data.sql import policies
-from tocsin_data.views import actor_names
+from tocsin_data.sql import actor_names, policies
 
 MOST_MISSED: Final = 20
 """Of so many versions that somebody has missed each is told."""

@@ -23,8 +23,7 @@ from tocsin.contracts.api_incidents import (
 from tocsin.domain.incident import Status, Urgency
 from tocsin.errors import NotFound
 from tocsin_data.db import Database, Tx
-from tocsin_data.sql import paging_stops
-from tocsin_data.views import actor_names
+from tocsin_data.sql import actor_names, paging_stops
 
 
 @dataclass(frozen=True, slots=True)
