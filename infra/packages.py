@@ -30,7 +30,7 @@ MOST_BYTES: Final = 250 * 1024 * 1024
 AWS_MODELS: Final = frozenset({"kms", "lambda", "s3", "secretsmanager", "sesv2", "sqs", "sts"})
 """The services that functions call; botocore's models of the other four hundred are left out."""
 CERTIFICATES: Final = "tocsin_data/rds-ca.pem"
-RECIPE: Final = 2
+RECIPE: Final = 3
 """Raise it when this file builds otherwise."""
 
 
@@ -111,7 +111,8 @@ def _dependencies(name: str) -> Path:
     """The packages of a layer, compiled, without what is never read."""
 
     def fill(made: Path) -> None:
-        _install(_locks(name)[0], made)
+        own, *before, _ = _locks(name)
+        _install(own, made, before)
         if name == "data":
             certificates = made / CERTIFICATES
             certificates.parent.mkdir()
@@ -135,7 +136,14 @@ def _compile(folder: Path, shown_as: str) -> None:
         raise BuildError(f"{folder.name}: a module can't be compiled")
 
 
-def _install(requirements: Path, target: Path) -> None:
+def _pins(lock: Path) -> list[str]:
+    return re.split(r"\n(?=\S)", lock.read_text().strip())
+
+
+def _install(requirements: Path, target: Path, before: Sequence[Path] = ()) -> None:
+    """Install what a lock pins, but for what layers before it bring in the same version."""
+    brought = {pin for lock in before for pin in _pins(lock)}
+    pins = [pin for pin in _pins(requirements) if pin not in brought]
     uv = shutil.which("uv", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}")
     if uv is None:
         raise BuildError("uv is not installed: run make setup")
@@ -143,8 +151,9 @@ def _install(requirements: Path, target: Path) -> None:
         [
             uv, "pip", "install", "--quiet", "--no-deps", "--require-hashes", "--only-binary", ":all:",
             "--python-platform", PLATFORM, "--python-version", PYTHON, "--no-compile-bytecode",
-            "--link-mode", "copy", "--target", str(target), "--requirement", str(requirements),
+            "--link-mode", "copy", "--target", str(target), "--requirement", "-",
         ],
+        input="\n".join(pins),
         capture_output=True,
         text=True,
         check=False,
@@ -192,7 +201,8 @@ def _demand_size(name: str, folder: Path) -> None:
 
 
 def _locks(name: str) -> list[Path]:
-    return [ROOT / "layers" / f"deps-{name}" / "requirements.txt", ROOT / "package-lock.json"]
+    layers = (name, *LAYERS[: LAYERS.index(name)])  # what a layer leaves out is in those before it
+    return [*(ROOT / "layers" / f"deps-{layer}" / "requirements.txt" for layer in layers), ROOT / "package-lock.json"]
 
 
 def _files(folder: Path) -> list[Path]:

@@ -6,7 +6,7 @@ from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.unit.schedules import making
@@ -177,6 +177,7 @@ def test_nobody_next_week_is_warned_of() -> None:
     assert [warning.code for warning in warnings(off, NOW)] == ["nobody_next_week"]
 
 
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_layers_are_stored_as_they_are(data: st.DataObject) -> None:
     layers = data.draw(making.layered(NOW, "layer"))

@@ -7,7 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.unit.schedules import making
@@ -197,7 +197,7 @@ def turns_of(layer: Layer, zone: str, since: datetime, number: int) -> list[Turn
     return list(islice(rotation.turns(layer, ZoneInfo(zone), since), number))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data(), rhythms, orders, st.lists(st.tuples(edits, st.booleans(), st.booleans()), max_size=4))
 def test_any_edits_keep_the_past_the_turn_that_runs_and_the_order(
     data: st.DataObject,

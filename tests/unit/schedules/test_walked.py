@@ -78,7 +78,7 @@ def test_nobody_else_is_on_call_before_the_next_change(data: st.DataObject, chan
     assert next_change(schedule, at, seen[-1][0] + MINUTE - at) == changed
 
 
-@settings(max_examples=100, deadline=None)
+@settings(SLOW, max_examples=100)
 @given(st.data(), making.changes)
 def test_a_turn_begins_when_the_clock_first_shows_its_time(data: st.DataObject, change: tuple[str, datetime]) -> None:
     zone, around = change
@@ -92,7 +92,7 @@ def test_a_turn_begins_when_the_clock_first_shows_its_time(data: st.DataObject, 
         assert turn is None or turn.starts_at <= at < turn.ends_at
 
 
-@settings(max_examples=100, deadline=None)
+@settings(SLOW, max_examples=100)
 @given(making.changes, st.lists(making.hours, min_size=1, max_size=2))
 def test_hours_hold_from_the_first_to_the_last_time_they_are_shown(
     change: tuple[str, datetime], hours: list[Restriction]
