@@ -174,18 +174,6 @@ def visit(life: Life, api: ApiHost) -> None:
     do("GET", "/v1/audit-entries")
 
 
-def look_ahead(life: Life, api: ApiHost) -> None:
-    """What would happen, what is wrong, why things happened, and how all of it goes."""
-    about = {"service_id": str(life.world.service_id)}
-    incident_id = life.world.database.rows("select id from incident order by number")[0][0]
-    asked = {**about, "events": [{}, {"action": "resolve", "after_seconds": 60}]}
-    assert api.call("POST", "/v1/simulations", asked).status == 200
-    for report in ("response-times", "pages", "services"):
-        assert api.call("GET", f"/v1/analytics/{report}", query=about).status == 200
-    for path in ("/v1/lint", f"/v1/incidents/{incident_id}/explanation"):
-        assert api.call("GET", path).status == 200
-
-
 def respond(life: Life, api: ApiHost) -> None:
     """What people do to an incident beyond answering it, what time does, and a stop of all paging."""
     world = life.world
@@ -309,9 +297,8 @@ def api(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[ApiHost]:
 
 def test_nothing_that_pins_a_connection_is_ever_sent(life: Life, api: ApiHost) -> None:
     live(life)
-    respond(life, api)
     visit(life, api)
-    look_ahead(life, api)
+    respond(life, api)
     join(life, api)
     look_around(life, api)
     belong(life, api)
