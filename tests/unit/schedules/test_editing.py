@@ -235,3 +235,13 @@ def test_any_edits_keep_the_past_the_turn_that_runs_and_the_order(
         assert length / 2 <= first.ends_at - first.starts_at + timedelta(hours=1)
         assert first.ends_at - first.starts_at - timedelta(hours=1) <= length * 1.5
         schedule = after
+
+
+def test_a_shift_whose_hours_are_edited_while_it_runs_is_one_shift() -> None:
+    schedule = made(replace(WEEKLY, handoff=time(0), restrictions=(Restriction(time(9), time(17)),)))
+    after = edited(schedule, WEDNESDAY, restrictions=(Restriction(time(8), time(19)),))
+    whole = (instant("2026-11-04 08:00"), instant("2026-11-04 18:00"))
+    for at in (WEDNESDAY - timedelta(hours=1), WEDNESDAY, WEDNESDAY + timedelta(hours=6)):
+        shift = on_call(after, at)
+        assert shift is not None
+        assert (shift.starts_at, shift.ends_at, shift.reason.version) == (*whole, 1)
