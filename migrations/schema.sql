@@ -968,8 +968,10 @@ CREATE FUNCTION app.plant_demo(demo uuid, story jsonb) RETURNS void
     AS $_$
 declare
     tables constant text[] := array[
-        'membership', 'team', 'team_member', 'contact_method', 'schedule', 'schedule_version', 'schedule_override',
-        'escalation_policy', 'escalation_policy_version', 'escalation_policy_step', 'service', 'integration', 'routing_key', 'api_key', 'invitation', 'incident',
+        'membership', 'team', 'team_member', 'contact_method', 'notification_rule_set',
+        'notification_rule', 'schedule', 'schedule_version', 'schedule_override',
+        'escalation_policy', 'escalation_policy_version', 'escalation_policy_step', 'service', 'integration',
+        'routing_key', 'api_key', 'invitation', 'incident',
         'alert', 'event', 'escalation', 'notification', 'notification_attempt', 'timeline_entry', 'audit_entry'
     ];
     of_table text;

@@ -21,6 +21,8 @@ from tocsin_data.services import demo
 UNSAFE = ("post", "put", "patch", "delete")
 WHO_CALLS = {"caller_usage", "demo_session"}
 """What every request writes, whoever makes it: not a thing that can be read."""
+NONE_OF = ("{destination_id}", "{window_id}", "{test_id}")
+"""What the demo has none of."""
 
 
 @dataclass
@@ -45,13 +47,19 @@ class Demo:
         tables = {
             "incident_id": "incident", "service_id": "service", "integration_id": "integration",
             "key_id": "routing_key", "policy_id": "escalation_policy", "method_id": "contact_method",
-            "team_id": "team", "invitation_id": "invitation",
+            "team_id": "team", "invitation_id": "invitation", "event_id": "event",
         }  # fmt: skip
         query = "select id from {} where org_id = %s order by id limit 1"
         found = {name: self.database.rows(query.format(table), ORGANIZATION_ID) for name, table in tables.items()}
         users = "select user_id from membership where org_id = %s order by user_id limit 1"
+        overrides = "select schedule_id, id from schedule_override where org_id = %s"
+        ((schedule_id, override_id),) = self.database.rows(overrides, ORGANIZATION_ID)
         return {
             **{name: str(rows[0][0]) for name, rows in found.items()},
+            "schedule_id": str(schedule_id),
+            "override_id": str(override_id),
+            "urgency": "high",
+            "version": "1",
             "user_id": str(self.database.rows(users, ORGANIZATION_ID)[0][0]),
             "organization_id": str(ORGANIZATION_ID),
             "org_id": str(ORGANIZATION_ID),
@@ -128,13 +136,27 @@ def test_a_visitor_reads_incidents_in_every_state_with_all_that_happened(shown: 
 def test_a_visitor_reads_every_resource_as_an_owner_would(shown: Demo) -> None:
     token, ids = shown.token(), shown.ids()
     for method, path in operations("get"):
-        if path.startswith("/v1/me"):
+        if path.startswith("/v1/me") or path == "/v1/on-call/notices" or any(name in path for name in NONE_OF):
             continue
         keys = (
             {"key_id": str(shown.database.rows("select id from api_key limit 1")[0][0])} if "api-keys" in path else {}
         )
         answer = shown.api.call(method, filled(path, {**ids, **keys}), key=token)
         assert answer.status == 200, (path, answer.text)
+
+
+def test_a_visitor_sees_who_is_on_call_and_why(shown: Demo) -> None:
+    token = shown.token()
+    found = shown.api.call("GET", "/v1/on-call", key=token).json["items"]
+    assert [one["schedule_name"] for one in found] == ["Payments", "Platform"]
+    assert all(one["now"]["user_name"] and one["next"]["user_name"] for one in found)
+    shifts = shown.api.call("GET", f"/v1/schedules/{found[0]['schedule_id']}/shifts", key=token).json
+    assert {shift["reason"]["name"] for shift in shifts["items"]} == {
+        "around the clock",
+        "office hours",
+        "Elena moves house",
+    }
+    assert shifts["warnings"] == []
 
 
 @pytest.mark.parametrize("kind", ["visitor", "key"])

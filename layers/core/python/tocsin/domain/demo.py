@@ -83,6 +83,17 @@ class Policy:
 
 
 @dataclass(frozen=True, slots=True)
+class Rota:
+    """A schedule of a team: by the week around the clock, and on top of it, in office hours, by the day."""
+
+    name: str
+    team: str
+    time_zone: str
+    by_week: tuple[str, ...]
+    by_day: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Service:
     """What can break, and the tool that says so."""
 
@@ -136,6 +147,10 @@ POLICIES: Final = (
     Policy("Platform, day and night", "Platform", ((0, ("Tomas",)), (5, ("Priya", "Jonas"))), rounds=2),
     Policy("Payments, day and night", "Payments", ((0, ("Elena",)), (5, ("Priya",)), (10, ("Maya",)))),
     Policy("When somebody has time", "Platform", ((0, ("Jonas",)),), round_minutes=30),
+)
+ROTAS: Final = (
+    Rota("Payments", "Payments", "Europe/Rome", ("Elena", "Maya", "Priya"), ("Priya", "Elena")),
+    Rota("Platform", "Platform", "Europe/Stockholm", ("Tomas", "Jonas"), ("Jonas", "Priya", "Tomas")),
 )
 SERVICES: Final = (
     Service("Checkout", "Payments", "Payments, day and night", "Datadog"),

@@ -1,10 +1,11 @@
 """The rows of the demo at an instant: its story, told in the tables' own columns. `app.plant_demo` adds the org_id."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Final
 from uuid import UUID
 
+from tocsin.domain import schedule_document
 from tocsin.domain.demo import (
     DOMAIN,
     INVITED,
@@ -12,12 +13,16 @@ from tocsin.domain.demo import (
     PEOPLE,
     PLOTS,
     POLICIES,
+    ROTAS,
     SERVICES,
     TEAMS,
     Policy,
+    Rota,
     Someone,
     id_of,
 )
+from tocsin.domain.restriction import Restriction
+from tocsin.domain.rotation import Layer, Unit
 from tocsin.platform.tokens import digest
 from tocsin_data.services.demo_incidents import Row, Rows, tell
 
@@ -34,6 +39,9 @@ def rows(now: datetime) -> dict[str, object]:
     _people(found, since)
     for policy in POLICIES:
         _policy(found, policy, since)
+    for rota in ROTAS:
+        _schedule(found, rota, since)
+    _override(found, now)
     _services(found, since)
     _access(found, now)
     for plot in PLOTS:
@@ -55,13 +63,31 @@ def _people(found: Rows, since: datetime) -> None:
                 label="work" if channel == "email" else "on-call channel",
                 address=person.email if channel == "email" else None,
                 sealed=None if channel == "email" else "nothing is sealed in the demo",
+                verified_at=since,
                 created_at=since,
             )
+        if person.has_slack:
+            _rules(found, person, since)
     for team in TEAMS:
         found.add("team", id=id_of("team", team.name), name=team.name, version=1, created_at=since)
         for position, first in enumerate(team.members):
             role = "member" if position else "lead"
             found.add("team_member", team_id=id_of("team", team.name), user_id=id_of("user", first), role=role)
+
+
+def _rules(found: Rows, person: Someone, since: datetime) -> None:
+    """Mail at once, and the channel five minutes later."""
+    user_id = _user(person)
+    found.add("notification_rule_set", user_id=user_id, urgency="high", version=2, updated_at=since)
+    for channel, delay_seconds in (("email", 0), ("slack", 300)):
+        found.add(
+            "notification_rule",
+            id=id_of("rule", person.first, channel),
+            user_id=user_id,
+            urgency="high",
+            contact_method_id=id_of("method", person.first, channel),
+            delay_seconds=delay_seconds,
+        )
 
 
 def _policy(found: Rows, policy: Policy, since: datetime) -> None:
@@ -92,6 +118,67 @@ def _policy(found: Rows, policy: Policy, since: datetime) -> None:
             delay_seconds=minutes * 60,
             targets=[{"kind": "user", "value": str(id_of("user", first))} for first in people],
         )
+
+
+def _schedule(found: Rows, rota: Rota, since: datetime) -> None:
+    schedule_id = id_of("schedule", rota.name)
+    monday = since.date() - timedelta(days=since.weekday())
+    office_hours = (Restriction(time(9), time(17), 0, 4),)
+    layers = [
+        Layer(
+            layer_id=id_of("layer", rota.name, name),
+            name=name,
+            unit=unit,
+            length=1,
+            handoff=time(9),
+            starts_on=monday,
+            anchor_index=0,
+            participants=tuple(id_of("user", first) for first in people),
+            restrictions=restrictions,
+        )
+        for name, unit, people, restrictions in (
+            ("around the clock", Unit.WEEKS, rota.by_week, ()),
+            ("office hours", Unit.DAYS, rota.by_day, office_hours),
+        )
+    ]
+    found.add(
+        "schedule",
+        id=schedule_id,
+        team_id=id_of("team", rota.team),
+        name=rota.name,
+        description="By the week, and in office hours by the day.",
+        current_version=1,
+        created_at=since,
+    )
+    found.add(
+        "schedule_version",
+        schedule_id=schedule_id,
+        version=1,
+        effective_at=since,
+        time_zone=rota.time_zone,
+        layers=schedule_document.written(layers),
+        created_at=since,
+        created_by=f"user:{id_of('user', rota.by_week[0])}",
+    )
+
+
+def _override(found: Rows, now: datetime) -> None:
+    """Somebody takes over a day of somebody else's week."""
+    made_at = now - timedelta(days=3)
+    found.add(
+        "schedule_override",
+        id=id_of("override"),
+        schedule_id=id_of("schedule", ROTAS[0].name),
+        kind="override",
+        user_id=id_of("user", "Maya"),
+        name="Elena moves house",
+        starts_at=now + timedelta(days=1),
+        ends_at=now + timedelta(days=2),
+        version=1,
+        created_at=made_at,
+        updated_at=made_at,
+        created_by=f"user:{id_of('user', 'Elena')}",
+    )
 
 
 def _services(found: Rows, since: datetime) -> None:
