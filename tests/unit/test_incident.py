@@ -11,13 +11,13 @@ from tocsin.domain.incident import (
     STARTING_OVER,
     TRANSITIONS,
     Action,
-    Lifespans,
     Severity,
     Status,
     Urgency,
     UrgencySetting,
     WrongStatus,
     offered,
+    resolves_at,
     transition,
     urgency_of,
 )
@@ -112,16 +112,7 @@ def test_how_urgent_an_incident_is() -> None:
         assert urgency_of(UrgencySetting.LOW, severity) is Urgency.LOW
 
 
-def test_a_service_that_sets_nothing_leaves_its_incidents_alone() -> None:
-    nothing = Lifespans()
-    assert (nothing.forgotten_at(NOW), nothing.resolves_at(NOW), nothing.reopens(NOW, NOW)) == (None, None, False)
-
-
-@given(DURATIONS, DURATIONS, DURATIONS, DURATIONS)
-def test_time_counts_from_what_it_is_about(
-    ack: timedelta, quiet: timedelta, window: timedelta, wait: timedelta
-) -> None:
-    spans = Lifespans(ack, quiet, window)
-    assert spans.forgotten_at(NOW) == NOW + ack
-    assert spans.resolves_at(NOW) == NOW + quiet
-    assert spans.reopens(NOW, NOW + wait) is (wait < window)
+@given(DURATIONS)
+def test_an_incident_resolves_itself_after_a_silence_if_its_service_says_so(silence: timedelta) -> None:
+    assert resolves_at(NOW, silence) == NOW + silence
+    assert resolves_at(NOW, None) is None

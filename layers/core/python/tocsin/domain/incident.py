@@ -1,6 +1,5 @@
 """The lifecycle of an incident as one table, and what its service's settings make of it."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -84,27 +83,6 @@ STARTING_OVER: Final = frozenset({Action.UNACKNOWLEDGE, Action.REOPEN, Action.UN
 """After these the escalation begins again at its first step."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lifespans:
-    """What a service lets time do to its incidents; nothing, where it names no duration."""
-
-    acknowledgement: timedelta | None = None
-    silence: timedelta | None = None
-    reopening: timedelta = timedelta(0)
-
-    def forgotten_at(self, acknowledged_at: datetime) -> datetime | None:
-        """When an acknowledgement is taken for forgotten, and the incident pages again."""
-        return None if self.acknowledgement is None else acknowledged_at + self.acknowledgement
-
-    def resolves_at(self, last_event_at: datetime) -> datetime | None:
-        """When the incident resolves by itself unless another event comes."""
-        return None if self.silence is None else last_event_at + self.silence
-
-    def reopens(self, resolved_at: datetime, triggered_at: datetime) -> bool:
-        """Whether a trigger opens the resolved incident again; else it opens a new one."""
-        return triggered_at < resolved_at + self.reopening
-
-
 class WrongStatus(Conflict):
     """The incident is in a status from which this action is not possible."""
 
@@ -152,3 +130,8 @@ def urgency_of(setting: UrgencySetting, severity: Severity) -> Urgency:
             return Urgency.LOW
         case UrgencySetting.BY_SEVERITY:
             return Urgency.HIGH if severity in {Severity.CRITICAL, Severity.ERROR} else Urgency.LOW
+
+
+def resolves_at(last_event_at: datetime, silence: timedelta | None) -> datetime | None:
+    """When an incident resolves by itself unless another event comes; never, where its service sets no silence."""
+    return None if silence is None else last_event_at + silence

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from tocsin.domain.incident import Action, Lifespans, Status, transition
+from tocsin.domain.incident import Action, Status, resolves_at, transition
 from tocsin_data.db import Database, Tx
 from tocsin_data.services import restarting
 from tocsin_data.services.leaving import Leaving
@@ -55,8 +55,7 @@ def resolve_silent(db: Database, found: Found) -> Lapsed:
         later: dict[UUID, datetime | None] = {}
         for silence in lifespans.silences(tx, list(held)):
             seconds = silence.auto_resolve_seconds
-            spans = Lifespans(silence=None if seconds is None else timedelta(seconds=seconds))
-            at = spans.resolves_at(silence.last_event_at)
+            at = resolves_at(silence.last_event_at, None if seconds is None else timedelta(seconds=seconds))
             if at is None or at > tx.now:
                 later[silence.incident_id] = at
             else:
