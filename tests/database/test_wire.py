@@ -13,7 +13,9 @@ import pytest
 from psycopg import sql
 
 from tests.support.api_host import ApiHost, api_host
+from tests.support.reachable import be_reachable
 from tests.support.signed_in import SignedIn, member
+from tests.support.turns import take_turns
 from tests.support.wire import Wire, pinning, unsent
 from tests.support.world import MAC_KEYS, StepSpec, World
 from tocsin.contracts.delivery import ClaimAnswer, ClaimItem, DeliveryMessage, OutcomeMessage, Result
@@ -174,6 +176,18 @@ def visit(life: Life, api: ApiHost) -> None:
     do("GET", "/v1/audit-entries")
 
 
+def look_ahead(life: Life, api: ApiHost) -> None:
+    """What would happen, what is wrong, why things happened, and how all of it goes."""
+    about = {"service_id": str(life.world.service_id)}
+    incident_id = life.world.database.rows("select id from incident order by number")[0][0]
+    asked = {**about, "events": [{}, {"action": "resolve", "after_seconds": 60}]}
+    assert api.call("POST", "/v1/simulations", asked).status == 200
+    for report in ("response-times", "pages", "services"):
+        assert api.call("GET", f"/v1/analytics/{report}", query=about).status == 200
+    for path in ("/v1/lint", f"/v1/incidents/{incident_id}/explanation"):
+        assert api.call("GET", path).status == 200
+
+
 def respond(life: Life, api: ApiHost) -> None:
     """What people do to an incident beyond answering it, what time does, and a stop of all paging."""
     world = life.world
@@ -299,6 +313,9 @@ def test_nothing_that_pins_a_connection_is_ever_sent(life: Life, api: ApiHost) -
     live(life)
     visit(life, api)
     respond(life, api)
+    look_ahead(life, api)
+    take_turns(life.world, life.worker, api)
+    be_reachable(life.world, life.worker, api)
     join(life, api)
     look_around(life, api)
     belong(life, api)
