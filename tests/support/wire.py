@@ -80,7 +80,7 @@ def _statements() -> Iterator[tuple[str, re.Pattern[str]]]:
 
 def _executes(method: ast.Attribute) -> bool:
     """Whether it is a connection or a cursor that executes, and no compiled condition."""
-    return method.attr == "execute" and ast.unparse(method.value) != "program"
+    return method.attr == "execute" and not ast.unparse(method.value).startswith(("program", "_compile("))
 
 
 def _choices(argument: ast.expr) -> list[ast.expr]:
