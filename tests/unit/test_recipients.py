@@ -6,9 +6,9 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tocsin.domain.escalation import PolicyStep, Target, TargetKind
+from tocsin.domain.escalation import PolicyStep, Target, TargetKind, Who
 from tocsin.domain.incident import Urgency
-from tocsin.domain.recipients import Directory, Method, Person, fallback, reach
+from tocsin.domain.recipients import Destination, Directory, Method, OnCall, Person, fallback, reach, reach_in_turn
 
 USERS = [UUID(int=i) for i in range(1, 6)]
 TEAMS = [UUID(int=i) for i in range(11, 14)]
@@ -96,3 +96,48 @@ def test_an_address_keeps_its_spelling_and_is_one_however_spelt() -> None:
 def test_the_fallback_contact_has_a_mail_address() -> None:
     found = fallback("boss@x.example")
     assert (found.target, found.methods) == ("fallback", (Method("email", address="boss@x.example"),))
+
+
+def test_a_schedule_reaches_who_is_on_call_now_or_next_and_says_by_which_turn() -> None:
+    rota, empty, gone = (UUID(int=i) for i in (21, 22, 23))
+    now, following = OnCall("Rota", (USERS[0],), (USERS[1],), "layer days", "layer days"), OnCall("Empty")
+    people = {u: person(u, MAIL) for u in USERS[:2]}
+    directory = Directory(people, schedules={rota: now, empty: following})
+    targets = [Target(TargetKind.SCHEDULE, str(i), who) for i in (rota, empty, gone) for who in Who]
+    found = reach(step(*targets), directory, Urgency.HIGH)
+    assert [(r.target, r.via) for r in found.recipients] == [
+        (f"user:{USERS[0]}", "on call in Rota: layer days"),
+        (f"user:{USERS[1]}", "next on call in Rota: layer days"),
+    ]
+    assert [reason for _, reason in found.unreachable] == [
+        "nobody is on call in Empty: ",
+        "nobody is next on call in Empty: ",
+        "the schedule no longer exists",
+        "the schedule no longer exists",
+    ]
+
+
+def test_a_destination_is_reached_by_its_channel_while_it_is_on() -> None:
+    on, off, gone = (UUID(int=i) for i in (31, 32, 33))
+    rooms = {on: Destination(on, "ops", "slack", "sealed"), off: Destination(off, "old", "webhook", "x", "http_410")}
+    targets = [Target(TargetKind.DESTINATION, str(i)) for i in (on, off, gone)]
+    found = reach(step(*targets), Directory(destinations=rooms), Urgency.LOW)
+    (recipient,) = found.recipients
+    assert (recipient.target, recipient.name) == (f"destination:{on}", "ops")
+    assert recipient.methods == (Method("slack", sealed="sealed", destination_id=on),)
+    assert [reason for _, reason in found.unreachable] == [
+        "the destination old is switched off: http_410",
+        "the destination no longer exists",
+    ]
+
+
+@given(st.lists(st.sampled_from(USERS), min_size=1, unique=True), directories, st.integers(0, 9))
+def test_of_a_step_in_turn_the_first_from_its_turn_on_that_can_be_reached_is(
+    wanted: list[UUID], directory: Directory, turn: int
+) -> None:
+    found = reach_in_turn(step(*map(user, wanted)), directory, Urgency.HIGH, turn)
+    order = [wanted[(turn + i) % len(wanted)] for i in range(len(wanted))]
+    reachable = [f"user:{u}" for u in order if names(user(u), directory)]
+    assert [r.target for r in found.recipients] == reachable[:1]
+    passed = order if not reachable else order[: order.index(UUID(reachable[0].removeprefix("user:")))]
+    assert [t.value for t, _ in found.unreachable] == [str(u) for u in passed]
