@@ -51,7 +51,14 @@ def test_who_stands_higher_may_strictly_more() -> None:
 def test_viewers_change_nothing_and_responders_only_answer() -> None:
     assert all(permission.is_read for permission in allowed(Role.VIEWER))
     changing = {permission for permission in allowed(Role.RESPONDER) if not permission.is_read}
-    assert changing == {Permission.RESPOND, Permission.OVERRIDE_SCHEDULES, Permission.WRITE_OWN_KEYS}
+    assert changing == {
+        Permission.RESPOND,
+        Permission.OVERRIDE_SCHEDULES,
+        Permission.WRITE_MAINTENANCE,
+        Permission.WRITE_OWN_CONTACT_METHODS,
+        Permission.WRITE_OWN_KEYS,
+        Permission.SIMULATE,
+    }
 
 
 def test_an_organization_is_exported_and_ended_by_its_owners_alone() -> None:
@@ -67,6 +74,7 @@ def test_leads_change_what_is_their_teams_and_members_no_more_than_their_role() 
         Permission.WRITE_POLICIES,
         Permission.OVERRIDE_SCHEDULES,
         Permission.WRITE_SCHEDULES,
+        Permission.WRITE_EVENT_RULES,
     }
     for role in (TeamRole.MEMBER, None):
         assert not any(allows_in_team(role, permission) for permission in Permission)
