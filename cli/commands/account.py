@@ -68,9 +68,14 @@ def login(
         found = {"events_url": profiles.base_url(str(told["events_url"]))} | found
         found |= {"pool_id": pool.pool_id, "client_id": pool.client_id, "endpoint": pool.endpoint}
         credential = _by_password(pool, url, email or _line("E-mail: "))
+    _keep(session, url, credential, found)
+
+
+def _keep(session: Session, url: str, credential: Credential, found: dict[str, str | None]) -> None:
+    """Ask who has signed in, keep the credential and what was found out on the way, and say so."""
     who = _who(Api(url, lambda: credential.token), credential)
     organizations: list[Json] = who["organizations"]
-    ids = [str(found["id"]) for found in organizations]
+    ids = [str(organization["id"]) for organization in organizations]
     chosen = session.profile.organization
     organization = ids[0] if len(ids) == 1 else chosen if chosen in ids else None
     profiles.update(session.name, url=url, organization=organization, **found)

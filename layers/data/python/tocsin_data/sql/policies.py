@@ -68,18 +68,6 @@ def insert_version(tx: Tx, version: NewVersion) -> None:
             version.created_by,
         ),
     )
-    rows = [
-        {
-            "step_id": str(step.step_id),
-            "delay_seconds": step.delay_seconds,
-            "targets": _targets(step.targets),
-            "retries": step.retries,
-            "retry_interval_seconds": step.retry_interval_seconds,
-            "round_robin": step.round_robin,
-            "conditions": step.conditions.model_dump(mode="json", by_alias=True, exclude_defaults=True),
-        }
-        for step in version.steps
-    ]
     tx.conn.execute(
         """
         insert into escalation_policy_step (
@@ -97,8 +85,29 @@ def insert_version(tx: Tx, version: NewVersion) -> None:
             step_id, delay_seconds, targets, retries, retry_interval_seconds, round_robin, conditions, position
         )
         """,
-        (tx.org_id, version.policy_id, version.version, json.dumps(rows)),
+        (tx.org_id, version.policy_id, version.version, _rows(version.steps)),
     )
+
+
+def _rows(steps: Sequence[PolicyStep]) -> str:
+    """Steps as a JSON list of the columns they have."""
+    _insert_steps(tx, version)
+
+
+def _insert_steps(tx: Tx, version: NewVersion) -> None:
+    rows = [
+        {
+            "step_id": str(step.step_id),
+            "delay_seconds": step.delay_seconds,
+            "targets": _targets(step.targets),
+            "retries": step.retries,
+            "retry_interval_seconds": step.retry_interval_seconds,
+            "round_robin": step.round_robin,
+            "conditions": step.conditions.model_dump(mode="json", by_alias=True, exclude_defaults=True),
+        }
+        for step in steps
+    ]
+    return json.dumps(rows)
 
 
 def _targets(targets: Sequence[PolicyTarget]) -> list[dict[str, str]]:
