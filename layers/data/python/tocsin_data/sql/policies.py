@@ -91,10 +91,6 @@ def insert_version(tx: Tx, version: NewVersion) -> None:
 
 def _rows(steps: Sequence[PolicyStep]) -> str:
     """Steps as a JSON list of the columns they have."""
-    _insert_steps(tx, version)
-
-
-def _insert_steps(tx: Tx, version: NewVersion) -> None:
     rows = [
         {
             "step_id": str(step.step_id),
