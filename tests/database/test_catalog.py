@@ -20,8 +20,8 @@ def audited(world: World) -> list[tuple]:
 def test_what_changed_is_told_with_what_it_was(world: World) -> None:
     db = world.database.enter("app")
     made = catalog.create_service(db, world.org_id, ACTOR, ServiceInput(name="payments"))
-    catalog.update_service(db, world.org_id, ACTOR, made.id, ServicePatch(name="billing"))
-    catalog.update_service(db, world.org_id, ACTOR, made.id, ServicePatch(name="billing"))
+    catalog.update_service(db, world.org_id, ACTOR, made.id, ServicePatch(name="billing"), version=1)
+    catalog.update_service(db, world.org_id, ACTOR, made.id, ServicePatch(name="billing"), version=2)
     catalog.delete_service(db, world.org_id, ACTOR, made.id)
     assert audited(world) == [
         ("service.created", None, "payments"),

@@ -14,6 +14,7 @@ from psycopg import sql
 
 from tests.support.api_host import ApiHost, api_host
 from tests.support.reachable import be_reachable
+from tests.support.ruled import decide
 from tests.support.signed_in import SignedIn, member
 from tests.support.turns import take_turns
 from tests.support.wire import Wire, pinning, unsent
@@ -316,13 +317,14 @@ def test_nothing_that_pins_a_connection_is_ever_sent(life: Life, api: ApiHost) -
     look_ahead(life, api)
     take_turns(life.world, life.worker, api)
     be_reachable(life.world, life.worker, api)
+    decide(life.world, life.worker, api)
     join(life, api)
     look_around(life, api)
     belong(life, api)
     sent = life.wire.since()
 
     assert pinning(sent) == []
-    assert unsent(sent) == []
+    assert not (missing := unsent(sent)), "\n".join(missing)
     texts = [text for _, text in sent]
     assert len([text for text in texts if "app.enter" in text]) == len(
         [text for text in texts if text.upper().startswith("BEGIN")]
