@@ -14,14 +14,28 @@ from tests.support.signed_in import SignedIn, codes, mailed, member
 from tests.support.world import World
 
 SAFE = {"get", "head", "options"}
+OF_INCIDENTS = (
+    "acknowledgeIncident",
+    "addNote",
+    "addResponders",
+    "escalateIncident",
+    "holdEscalation",
+    "moveEscalation",
+    "reassignIncident",
+    "reopenIncident",
+    "resolveIncident",
+    "resumeEscalation",
+    "snoozeIncident",
+    "unacknowledgeIncident",
+    "unsnoozeIncident",
+    "updateIncident",
+)
 NO_CONFIGURATION = {
-    "acknowledgeIncident": "the incident's timeline tells it",
-    "addNote": "the incident's timeline tells it",
-    "reassignIncident": "the incident's timeline tells it",
-    "resolveIncident": "the incident's timeline tells it",
+    **dict.fromkeys(OF_INCIDENTS, "the incident's timeline tells it"),
     "openDemoSession": "a visitor changes nothing",
     "previewSchedule": "nothing is saved",
     "previewScheduleChange": "nothing is saved",
+    "simulate": "nothing is saved",
     "testEventRules": "nothing is saved",
     "testServiceEventRules": "nothing is saved",
 }
@@ -104,6 +118,12 @@ def heir(api: ApiHost) -> Names:
     of_alice = "update membership set role = 'owner' where user_id = %s returning user_id"
     api.world.database.rows(of_alice, api.world.alice.user_id)
     return {"user_id": str(api.world.bob.user_id)}
+
+
+def stopped(api: ApiHost) -> Names:
+    stop = {"reason": "drill", "ends_at": soon(api)["soon"]}
+    assert api.call("PUT", "/v1/organization/paging-stop", stop).status == 200
+    return {}
 
 
 def window(api: ApiHost) -> Names:
@@ -194,6 +214,8 @@ CHANGES = {
     "endMaintenanceWindow": Change("maintenance_window.ended", None, window),
     "cancelMaintenanceWindow": Change("maintenance_window.cancelled", None, window),
     "updateDependencies": Change("service.dependencies_updated", {"depends_on": []}, service),
+    "stopPaging": Change("organization.paging_stopped", {"reason": "drill", "ends_at": "{soon}"}, soon),
+    "resumePaging": Change("organization.paging_resumed", None, stopped),
     "createIntegration": Change("integration.created", {"service_id": "{service_id}", "name": "two"}, service),
     "deleteIntegration": Change("integration.deleted", None, integration),
     "createRoutingKey": Change("routing_key.created", None, integration),
