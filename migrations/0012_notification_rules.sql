@@ -1,6 +1,7 @@
 -- How somebody wants to be paged: by which methods and after which delays, apart for what is urgent and what is not.
 -- Made before the first deployment, over empty tables; later ones over full tables are made concurrently.
--- squawk-ignore-file require-concurrent-index-creation
+-- squawk-ignore-file require-concurrent-index-creation, ban-drop-constraint, constraint-missing-not-valid
+-- squawk-ignore-file adding-foreign-key-constraint, disallowed-unique-constraint
 create table notification_rule_set (
     org_id uuid not null,
     user_id uuid not null,
