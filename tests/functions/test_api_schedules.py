@@ -143,7 +143,7 @@ def test_the_window_of_shifts_is_bounded_and_says_so(api: ApiHost, world: World)
         ({"until": (now - timedelta(days=1)).isoformat()}, "query.until"),
         ({"since": "yesterday"}, "query.since"),
         ({"since": "2026-11-21T12:00:00"}, "query.since"),
-        ({"since": "0001-01-01T00:00:00Z", "until": "0001-01-02T00:00:00Z"}, "query.since"),
+        ({"since": "0001-01-01T00:00:00Z"}, "query.since"),
         ({"since": "9999-12-30T00:00:00Z"}, "query.since"),
     ]
     for query, field in wrong:

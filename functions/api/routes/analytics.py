@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Query
 from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
-from pydantic import AfterValidator, AwareDatetime, BaseModel
+from pydantic import AfterValidator, BaseModel
 
 from functions.api import row_files
 from functions.api.queries import FILTER
@@ -24,6 +24,7 @@ from tocsin.contracts.api_analytics import (
     ServiceNoise,
     ServiceNoiseReport,
 )
+from tocsin.contracts.message import GivenInstant
 from tocsin.domain.page_load import Night
 from tocsin.domain.permission import Permission
 from tocsin_data.views import analytics
@@ -41,9 +42,9 @@ def _zone(name: str) -> str:
 
 
 Since = Annotated[
-    AwareDatetime | None, Query(alias="from", description="The first instant, with its zone; 30 days before `to`.")
+    GivenInstant | None, Query(alias="from", description="The first instant, with its zone; 30 days before `to`.")
 ]
-Until = Annotated[AwareDatetime | None, Query(alias="to", description="The instant before which to end; now.")]
+Until = Annotated[GivenInstant | None, Query(alias="to", description="The instant before which to end; now.")]
 ServiceId = Annotated[UUID | None, FILTER]
 TeamId = Annotated[UUID | None, FILTER]
 Zone = Annotated[str, AfterValidator(_zone), Query(description="The time zone of days and hours.", max_length=64)]

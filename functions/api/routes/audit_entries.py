@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Query
 from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
-from pydantic import AfterValidator, AwareDatetime
+from pydantic import AfterValidator
 
 from functions.api import cursors, row_files
 from functions.api.queries import Cursor, Limit
@@ -15,6 +15,7 @@ from functions.api.row_files import FileFormat
 from functions.api.session import enter
 from tocsin.contracts.api import storable
 from tocsin.contracts.api_access import AuditEntry, AuditEntryPage, Exported
+from tocsin.contracts.message import GivenInstant
 from tocsin.domain.permission import Permission
 from tocsin_data.services import exporting
 from tocsin_data.views import audit_log
@@ -30,8 +31,8 @@ Actor = Annotated[Text, Query(description="A kind, or kind:id: user:0197…, api
 Action = Annotated[Text, Query(description="Like service.created.", max_length=200)]
 SubjectKind = Annotated[Text, Query(description="Like service.", max_length=200)]
 SubjectId = Annotated[Text, Query(max_length=200)]
-Since = Annotated[AwareDatetime | None, Query(alias="from", description="The first instant, with its zone.")]
-Until = Annotated[AwareDatetime | None, Query(alias="to", description="The instant before which to end.")]
+Since = Annotated[GivenInstant | None, Query(alias="from", description="The first instant, with its zone.")]
+Until = Annotated[GivenInstant | None, Query(alias="to", description="The instant before which to end.")]
 RequestId = Annotated[Text, Query(description="What one request has changed.", max_length=200)]
 
 

@@ -7,13 +7,13 @@ from uuid import UUID
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Query
 from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
-from pydantic import AwareDatetime
 
 from functions.api import cursors
 from functions.api.queries import Cursor, Limit
 from functions.api.session import enter, enter_as_lead
 from functions.api.versions import IfMatch, expected, versioned
 from tocsin.contracts.api_schedules import Schedule, ScheduleInput, SchedulePage, ScheduleVersions, Shifts
+from tocsin.contracts.message import GivenInstant
 from tocsin.domain.permission import Permission
 from tocsin_data.services import schedules
 
@@ -22,9 +22,9 @@ TAGS: Final = ["schedules"]
 READ: Final = Permission.READ_SCHEDULES
 WRITE: Final = Permission.WRITE_SCHEDULES
 
-Since = Annotated[AwareDatetime | None, Query(description="Shifts that end after this instant; now unless given.")]
+Since = Annotated[GivenInstant | None, Query(description="Shifts that end after this instant; now unless given.")]
 Until = Annotated[
-    AwareDatetime | None,
+    GivenInstant | None,
     Query(description="Shifts that start before this instant; 14 days after since unless given, at most 92."),
 ]
 

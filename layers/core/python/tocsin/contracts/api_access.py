@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, StrictInt, model_validator
 
 from tocsin.contracts.api import DAY_SECONDS, Answer, Input, Name, storable
-from tocsin.contracts.message import Instant
+from tocsin.contracts.message import GivenInstant, Instant
 from tocsin.domain.address import EMAIL_LENGTH
 from tocsin.domain.permission import Access, Group, Role, TeamRole
 
@@ -155,7 +155,7 @@ class ApiKeyInput(Input):
     role: Role
     access: Access = Access.WRITE
     groups: Annotated[list[Group] | None, Field(min_length=1), AfterValidator(_some)] = None
-    expires_at: Instant | None = None
+    expires_at: GivenInstant | None = None
     personal: bool = False
 
 

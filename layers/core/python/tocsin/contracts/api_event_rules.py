@@ -3,11 +3,11 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from tocsin.contracts.api import Answer, Input, Name, Seconds, storable
 from tocsin.contracts.api_incidents import Event
-from tocsin.contracts.message import Instant
+from tocsin.contracts.message import GivenInstant, Instant
 from tocsin.domain.dedup import EventAction
 from tocsin.domain.incident import Severity, Urgency
 from tocsin.domain.maintenance import WindowKind
@@ -130,7 +130,7 @@ class EventRulesTest(Input):
 
     event: EventExample
     integration_id: UUID | None = None
-    at: AwareDatetime | None = None
+    at: GivenInstant | None = None
     rules: EventRulesInput | None = None
 
 
@@ -180,10 +180,10 @@ class WindowInput(Input):
     labels: Annotated[dict[Label, Text], Field(max_length=100)] = Field(default_factory=dict[str, str])
     everything: bool = False
     time_zone: Zone = "UTC"
-    starts_at: AwareDatetime
-    ends_at: AwareDatetime
+    starts_at: GivenInstant
+    ends_at: GivenInstant
     recurrence: Annotated[str, Field(max_length=1_000), AfterValidator(storable)] | None = None
-    recurs_until: AwareDatetime | None = None
+    recurs_until: GivenInstant | None = None
 
 
 class Occurrence(Answer):

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, StrictInt, StringConstraints, model_validator
 
 from tocsin.contracts.api import Answer, HttpUrl, Input, storable
-from tocsin.contracts.message import Instant
+from tocsin.contracts.message import GivenInstant, Instant
 from tocsin.domain.incident import Severity, Status, Urgency
 
 MAX_ASSIGNED: Final = 20
@@ -231,7 +231,7 @@ class SnoozeInput(Input):
     until: datetime | None = None
     time_zone: Annotated[str, Field(max_length=100)] | None = None
     seconds: Annotated[StrictInt, Field(ge=1, le=LONGEST_SNOOZE_SECONDS)] | None = None
-    instead_of: Instant | None = None
+    instead_of: GivenInstant | None = None
 
     @model_validator(mode="after")
     def _one_of_two(self) -> "SnoozeInput":
@@ -283,7 +283,7 @@ class PagingStopInput(Input):
     reason: Annotated[
         str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), AfterValidator(storable)
     ]
-    ends_at: Instant
+    ends_at: GivenInstant
 
 
 class Event(Answer):

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, StrictInt, StringConstraints, model_validator
 
 from tocsin.contracts.api import Answer, Input, Name, storable
-from tocsin.contracts.message import Instant
+from tocsin.contracts.message import GivenInstant, Instant
 from tocsin.domain.rotation import Unit
 from tocsin.domain.schedule import OverrideKind, ReasonKind
 
@@ -83,7 +83,7 @@ class LayerInput(Input):
     restrictions: Annotated[list[RestrictionInput], Field(max_length=RESTRICTIONS)] = Field(
         default_factory=list[RestrictionInput]
     )
-    ends_at: Instant | None = None
+    ends_at: GivenInstant | None = None
 
 
 class Layer(Answer):
@@ -165,8 +165,8 @@ class OverrideInput(Input):
     user_id: UUID | None = None
     layers: Annotated[list[LayerInput], Field(max_length=LAYERS)] | None = None
     time_zone: ZoneName | None = None
-    starts_at: Instant | None = None
-    ends_at: Instant
+    starts_at: GivenInstant | None = None
+    ends_at: GivenInstant
 
     @model_validator(mode="after")
     def _of_one_kind(self) -> "OverrideInput":

@@ -7,7 +7,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 
 from tocsin.contracts.api import Answer, Input, Seconds, storable
 from tocsin.contracts.api_incidents import IncidentDetail, TimelineEntry
-from tocsin.contracts.message import Instant
+from tocsin.contracts.message import GivenInstant, Instant
 from tocsin.domain.dedup import EventAction
 from tocsin.domain.incident import Severity
 
@@ -38,8 +38,8 @@ class SimulationInput(Input):
 
     service_id: UUID
     integration_id: UUID | None = None
-    at: Instant | None = None
-    until: Instant | None = None
+    at: GivenInstant | None = None
+    until: GivenInstant | None = None
     events: Annotated[list[SimulatedEventInput], Field(min_length=1, max_length=MAX_EVENTS)]
 
 

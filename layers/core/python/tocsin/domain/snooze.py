@@ -25,7 +25,7 @@ def until(at: datetime, time_zone: str | None, now: datetime) -> Snooze:
     """
     zone = None if time_zone is None else _zone(time_zone)
     if at.tzinfo is not None:
-        return _checked(at.astimezone(UTC), time_zone, now, "until")
+        return _checked(_utc(at), time_zone, now, "until")
     if zone is None:
         raise _invalid("time_zone", "must be given with a local time, like Europe/Berlin; or give until an offset")
     return _checked(_instant(at, zone), time_zone, now, "until")
@@ -42,6 +42,13 @@ def _checked(at: datetime, time_zone: str | None, now: datetime, field: str) -> 
     if at > now + LONGEST:
         raise _invalid(field, f"must end within {LONGEST.days} days")
     return Snooze(at, time_zone)
+
+
+def _utc(at: datetime) -> datetime:
+    try:
+        return at.astimezone(UTC)
+    except OverflowError as error:
+        raise _invalid("until", f"must end within {LONGEST.days} days") from error
 
 
 def _instant(local: datetime, zone: ZoneInfo) -> datetime:
