@@ -81,6 +81,9 @@ NEEDED: Mapping[Grant, Need] = {
     ("api", "secretsmanager:GetSecretValue", "secretsmanager:seal-public-key"): Need(
         Workshop.add_a_webhook, fresh="api"
     ),
+    ("sweep", "secretsmanager:GetSecretValue", "secretsmanager:seal-public-key"): Need(
+        Workshop.hand_over, fresh="sweep"
+    ),
     ("publish", "s3:PutObject", "s3:edge/edge/*"): Need(lambda w: w.consume("publish", {"document": "edge_state"})),
     INVOKE: Need(lambda w: w.call("notify", {"Records": [w.page()]}), "claim unavailable"),
     ("notify", "sqs:ChangeMessageVisibility", "sqs:deliveries"): Need(

@@ -197,6 +197,25 @@ class Workshop:
         if "id" in made:
             self.stack.rest("POST", f"{path}/{made['id']}/disable")
 
+    def hand_over(self) -> None:
+        """Let the sweep find a schedule in which a turn has just begun, and tell of it by a sealed mail."""
+        people = [row[0] for row in self.stack.rows("select id::text from user_account where name in ('Alice', 'Bob')")]
+        layer = {
+            "name": "hourly",
+            "unit": "hours",
+            "handoff": "00:00",
+            "starts_on": "2026-01-05",
+            "participants": people,
+        }
+        schedule = {"name": f"granted {uuid4()}", "time_zone": "UTC", "layers": [layer]}
+        schedule_id = self.stack.rest("POST", "/v1/schedules", schedule).json["id"]
+        since = "update schedule_version set effective_at = now() - interval '1 day' where schedule_id = %s returning 1"
+        begun = "update schedule set next_handoff_at = date_trunc('hour', now()) where id = %s returning 1"
+        assert self.stack.rows(since, schedule_id)
+        assert self.stack.rows(begun, schedule_id)
+        self.call("sweep", {"Records": []})
+        self.stack.rest("DELETE", f"/v1/schedules/{schedule_id}")
+
     def reassign(self) -> None:
         """Start an incident over with the demo's policy."""
         (policy,) = self.stack.rest("GET", "/v1/escalation-policies").json["items"]
