@@ -139,7 +139,9 @@ def test_a_visitor_reads_every_resource_as_an_owner_would(shown: Demo) -> None:
         if path.startswith("/v1/me") or path == "/v1/on-call/notices" or any(name in path for name in NONE_OF):
             continue
         keys = (
-            {"key_id": str(shown.database.rows("select id from api_key limit 1")[0][0])} if "api-keys" in path else {}
+            {"key_id": str(shown.database.rows("select id from api_key where org_id = %s", ORGANIZATION_ID)[0][0])}
+            if "api-keys" in path
+            else {}
         )
         answer = shown.api.call(method, filled(path, {**ids, **keys}), key=token)
         assert answer.status == 200, (path, answer.text)
