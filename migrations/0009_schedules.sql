@@ -149,7 +149,8 @@ declare
         'membership', 'team', 'team_member', 'contact_method', 'notification_rule_set',
         'notification_rule', 'schedule', 'schedule_version', 'schedule_override',
         'escalation_policy', 'escalation_policy_version', 'escalation_policy_step', 'service', 'integration',
-        'routing_key', 'api_key', 'invitation', 'incident',
+        'routing_key', 'event_rule_set', 'event_rule_set_version', 'maintenance_window', 'service_dependency',
+        'api_key', 'invitation', 'incident',
         'alert', 'event', 'escalation', 'notification', 'notification_attempt', 'timeline_entry', 'audit_entry'
     ];
     of_table text;

@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from http import HTTPStatus
 
 import pytest
 
 from functions.api.handler import handler
-from functions.api.openapi import document
 from tests.support.api_host import Answered, ApiHost, api_host
+from tests.support.documented import document
 from tests.support.http_api import http_event
 from tests.support.postgres import TestDatabase
 from tests.support.world import MAC_KEYS, World
-from tocsin.domain.demo import LIFE, OPENED_BY_ALL, OPENED_BY_ONE, ORGANIZATION_ID
+from tocsin.domain.demo import LIFE, OPENED_BY_ALL, OPENED_BY_ONE, ORGANIZATION_ID, RULES
 from tocsin.errors import DemoReadOnly
 from tocsin.platform.tokens import Purpose, digest, issue, link_token
 from tocsin_data.services import demo
@@ -21,7 +21,7 @@ from tocsin_data.services import demo
 UNSAFE = ("post", "put", "patch", "delete")
 WHO_CALLS = {"caller_usage", "demo_session"}
 """What every request writes, whoever makes it: not a thing that can be read."""
-NONE_OF = ("{destination_id}", "{window_id}", "{test_id}")
+NONE_OF = ("{destination_id}", "{test_id}")
 """What the demo has none of."""
 
 
@@ -54,8 +54,10 @@ class Demo:
         users = "select user_id from membership where org_id = %s order by user_id limit 1"
         overrides = "select schedule_id, id from schedule_override where org_id = %s"
         ((schedule_id, override_id),) = self.database.rows(overrides, ORGANIZATION_ID)
+        windows = self.database.rows("select id from maintenance_window where org_id = %s", ORGANIZATION_ID)
         return {
             **{name: str(rows[0][0]) for name, rows in found.items()},
+            "window_id": str(windows[0][0]),
             "schedule_id": str(schedule_id),
             "override_id": str(override_id),
             "urgency": "high",
@@ -159,6 +161,23 @@ def test_a_visitor_sees_who_is_on_call_and_why(shown: Demo) -> None:
         "Elena moves house",
     }
     assert shifts["warnings"] == []
+
+
+def test_a_visitor_sees_what_is_done_with_events(shown: Demo) -> None:
+    token = shown.token()
+    found = shown.api.call("GET", "/v1/event-rules", key=token).json["rules"]
+    assert [rule["name"] for rule in found] == [rule.name for rule in RULES]
+    mine = {"rules": [{key: value for key, value in rule.items() if key != "rule_id"} for rule in found]}
+    saved = shown.api.call("PUT", "/v1/event-rules", mine, headers={"if-match": '"1"'})
+    assert saved.status == 200, saved.text
+    (window,) = shown.api.call("GET", "/v1/maintenance-windows", key=token).json["items"]
+    assert window["name"] == "Vacuum and upgrades"
+    assert {datetime.fromisoformat(next_one["starts_at"]).weekday() for next_one in window["upcoming"]} == {6}
+    ((checkout,),) = shown.database.rows(
+        "select id from service where org_id = %s and name = 'Checkout'", ORGANIZATION_ID
+    )
+    (below,) = shown.api.call("GET", f"/v1/services/{checkout}/dependencies", key=token).json["depends_on"]
+    assert below["name"] == "Payments API"
 
 
 @pytest.mark.parametrize("kind", ["visitor", "key"])

@@ -104,6 +104,30 @@ class Service:
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    """What is done with events that a condition in CEL matches."""
+
+    name: str
+    condition: str
+    suppress: bool = False
+    urgency: str | None = None
+    hold_seconds: int | None = None
+    continues: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Hours in which services are worked on, again and again by an RFC 5545 rule; the first began so long ago."""
+
+    name: str
+    services: tuple[str, ...]
+    time_zone: str
+    ago: timedelta
+    length: timedelta
+    recurrence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Plot:
     """An incident: when it began, who acknowledged and resolved it how long after, and what was written meanwhile.
 
@@ -158,6 +182,20 @@ SERVICES: Final = (
     Service("Search", "Platform", "Platform, day and night", "Alertmanager"),
     Service("Primary database", "Platform", "Platform, day and night", "CloudWatch"),
     Service("Certificates and backups", "Platform", "When somebody has time", "Cron jobs"),
+)
+DEPENDENCIES: Final = (
+    ("Checkout", "Payments API"),
+    ("Payments API", "Primary database"),
+    ("Search", "Primary database"),
+)
+"""Services with those they depend on."""
+RULES: Final = (
+    Rule("Staging pages nobody", "labels.env == 'staging'", suppress=True),
+    Rule("Warnings can wait", "event.severity == 'warning'", urgency="low", continues=True),
+    Rule("Replicas catch up by themselves", "event.summary.contains('behind')", hold_seconds=300),
+)
+WINDOWS: Final = (
+    Window("Vacuum and upgrades", ("Primary database",), "Europe/Stockholm", _ago(56), _m(120), "FREQ=WEEKLY;BYDAY=SU"),
 )
 PLOTS: Final = (
     Plot(

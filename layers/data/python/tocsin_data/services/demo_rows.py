@@ -1,12 +1,14 @@
 """The rows of the demo at an instant: its story, told in the tables' own columns. `app.plant_demo` adds the org_id."""
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Final
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from tocsin.domain import schedule_document
 from tocsin.domain.demo import (
+    DEPENDENCIES,
     DOMAIN,
     INVITED,
     ORGANIZATION,
@@ -14,8 +16,10 @@ from tocsin.domain.demo import (
     PLOTS,
     POLICIES,
     ROTAS,
+    RULES,
     SERVICES,
     TEAMS,
+    WINDOWS,
     Policy,
     Rota,
     Someone,
@@ -43,6 +47,8 @@ def rows(now: datetime) -> dict[str, object]:
         _schedule(found, rota, since)
     _override(found, now)
     _services(found, since)
+    _event_rules(found, since)
+    _quiet(found, now, since)
     _access(found, now)
     for plot in PLOTS:
         tell(found, plot, now)
@@ -200,6 +206,59 @@ def _services(found: Rows, since: datetime) -> None:
             key_hash=_hash_of_no_key("routing key", service.name),
             hint=_hint(service.name),
             created_at=since,
+        )
+
+
+def _event_rules(found: Rows, since: datetime) -> None:
+    set_id = id_of("event rules")
+    found.add("event_rule_set", id=set_id, service_id=None, current_version=2, created_at=since)
+    found.add(
+        "event_rule_set_version",
+        event_rule_set_id=set_id,
+        version=2,
+        time_zone="Europe/Stockholm",
+        rules=[
+            {
+                "rule_id": str(id_of("event rule", rule.name)),
+                "name": rule.name,
+                "condition": rule.condition,
+                "actions": {"suppress": rule.suppress, "urgency": rule.urgency, "hold_seconds": rule.hold_seconds},
+                "continues": rule.continues,
+            }
+            for rule in RULES
+        ],
+        created_at=since,
+        created_by=f"user:{id_of('user', 'Jonas')}",
+    )
+
+
+def _quiet(found: Rows, now: datetime, since: datetime) -> None:
+    """Windows of maintenance, on the nights of Sundays, and services that keep quiet while others are down."""
+    for window in WINDOWS:
+        day = (now - window.ago).date()
+        sunday = day + timedelta(days=6 - day.weekday())
+        starts_at = datetime.combine(sunday, time(3), ZoneInfo(window.time_zone)).astimezone(UTC)
+        found.add(
+            "maintenance_window",
+            id=id_of("window", window.name),
+            kind="maintenance",
+            name=window.name,
+            scope={"service_ids": [str(id_of("service", name)) for name in window.services], "labels": {}},
+            time_zone=window.time_zone,
+            starts_at=starts_at,
+            ends_at=starts_at + window.length,
+            recurrence=window.recurrence,
+            version=1,
+            created_at=since,
+            created_by=f"user:{id_of('user', 'Tomas')}",
+        )
+    for service, depends_on in DEPENDENCIES:
+        found.add(
+            "service_dependency",
+            service_id=id_of("service", service),
+            depends_on_id=id_of("service", depends_on),
+            created_at=since,
+            created_by=f"user:{id_of('user', 'Priya')}",
         )
 
 
