@@ -14,6 +14,8 @@ from tests.support.world import World
 from tocsin_data.db import Database
 from tocsin_data.views import analytics
 
+pytestmark = pytest.mark.xdist_group("analytics plans")
+"""In one process, which fills the tables once."""
 INCIDENTS = 100_000
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 GROWING = {"incident", "notification", "event", "alert"}

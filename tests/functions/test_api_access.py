@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from functions.api.handler import handler
-from functions.api.openapi import document
 from tests.support.api_host import ApiHost, api_host
+from tests.support.documented import document
 from tests.support.http_api import http_event
 from tests.support.routes import ROUTES, WITHIN, Route, Without, documented, ids
 from tests.support.sign_in import Pool, signing_in

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from functions.api.openapi import document
 from tests.support.api_host import ApiHost, api_host
+from tests.support.documented import document
 from tests.support.signed_in import SignedIn, codes, mailed, member
 from tests.support.world import World
 

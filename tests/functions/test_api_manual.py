@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from functions.api.openapi import document
 from functions.api.problems import STATUSES
 from tests.support.api_host import Answered, ApiHost, api_host
+from tests.support.documented import document
 from tests.support.http_api import http_event
 from tests.support.routes import ROUTES, Without, ids
 from tests.support.world import StepSpec, World

@@ -1,9 +1,5 @@
 """A run with a test that did not really run has failed; tests/support/no_skips.py sees to it."""
 
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
 from tests.repository.tree import ROOT
@@ -21,33 +17,25 @@ DID_NOT_RUN = {
 }
 
 
-def run(folder: Path, body: str, *options: str) -> subprocess.CompletedProcess[str]:
+def run(pytester: pytest.Pytester, body: str, *options: str) -> pytest.RunResult:
     """Run a test file beside one that passes, with this project's settings."""
-    (folder / "test_passing.py").write_text(RAN)
-    (folder / "test_subject.py").write_text(f"import pytest\n{body}\n")
-    return subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-c", ROOT / "pyproject.toml", "--rootdir", folder, *options, folder],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
+    pytester.makepyfile(test_passing=RAN, test_subject=f"import pytest\n{body}\n")
+    return pytester.runpytest_inprocess("-c", ROOT / "pyproject.toml", "--rootdir", pytester.path, *options, ".")
 
 
-def test_a_run_of_which_every_test_ran_is_good(tmp_path: Path) -> None:
-    result = run(tmp_path, RAN)
-    assert result.returncode == 0, result.stdout
-    assert "2 passed" in result.stdout
+def test_a_run_of_which_every_test_ran_is_good(pytester: pytest.Pytester) -> None:
+    result = run(pytester, RAN)
+    assert result.ret == 0, str(result.stdout)
+    assert "2 passed" in str(result.stdout)
 
 
 @pytest.mark.parametrize("body", DID_NOT_RUN.values(), ids=DID_NOT_RUN)
-def test_a_test_that_did_not_run_fails_the_run(tmp_path: Path, body: str) -> None:
-    result = run(tmp_path, body)
-    assert result.returncode == 1, result.stdout
-    assert "which is not allowed here" in result.stdout
+def test_a_test_that_did_not_run_fails_the_run(pytester: pytest.Pytester, body: str) -> None:
+    result = run(pytester, body)
+    assert result.ret == 1, str(result.stdout)
+    assert "which is not allowed here" in str(result.stdout)
 
 
-def test_it_holds_when_tests_run_in_workers(tmp_path: Path) -> None:
-    result = run(tmp_path, DID_NOT_RUN["marked"], "-n", "1")
-    assert result.returncode == 1, result.stdout
+def test_it_holds_when_tests_run_in_workers(pytester: pytest.Pytester) -> None:
+    result = run(pytester, DID_NOT_RUN["marked"], "-n", "1")
+    assert result.ret == 1, str(result.stdout)

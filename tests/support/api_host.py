@@ -10,7 +10,6 @@ from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
 from uuid import uuid4
 
-import boto3
 import pytest
 from joserfc.jwk import RSAKey
 from moto import mock_aws
@@ -18,6 +17,7 @@ from moto import mock_aws
 from functions.api import gateway
 from functions.api.handler import handler
 from functions.auth.authorizer import handler as authorize
+from tests.support.aws import client
 from tests.support.http_api import http_event
 from tests.support.world import MAC_KEYS, World
 from tocsin.platform import queues
@@ -68,7 +68,7 @@ class ApiHost:
 
     def __init__(self, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
         self.world = world
-        self.sqs, secrets = boto3.client("sqs"), boto3.client("secretsmanager")
+        self.sqs, secrets = client("sqs", REGION), client("secretsmanager", REGION)
         name = f"api-{uuid4().hex}"
         self.queue_urls = {q: self.sqs.create_queue(QueueName=f"{name}-{q}")["QueueUrl"] for q in QUEUES}
         mac_keys = {

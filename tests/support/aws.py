@@ -3,14 +3,22 @@
 import io
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
+import boto3
 import pytest
 import urllib3
 from botocore.awsrequest import AWSPreparedRequest
 from moto.core.models import botocore_stubber
 
 type Answer = urllib3.BaseHTTPResponse
+
+
+@cache
+def client(service: str, region: str) -> Any:
+    """botocore's client, for arranging and looking while `mock_aws` holds; making one takes longer than most tests."""
+    return boto3.client(service, region)
 
 
 @contextmanager

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import uuid4
 
-import boto3
 import pytest
 from moto import mock_aws
 
 from functions.ingest import admission
 from functions.ingest.handler import handler
+from tests.support.aws import client
 from tests.support.http_api import http_event
 from tocsin.contracts.edge import EDGE_STATE_KEY, EdgeState
 from tocsin.contracts.events import EventsMessage
@@ -55,7 +55,7 @@ def aws_in_process() -> Iterator[Aws]:
         environment.setenv("AWS_SECRET_ACCESS_KEY", "testing")
         environment.delenv("AWS_ENDPOINT_URL", raising=False)
         _forget(queues.client, admission.s3)
-        yield Aws(boto3.client("sqs"), boto3.client("s3"), boto3.client("secretsmanager"))
+        yield Aws(*(client(service, REGION) for service in ("sqs", "s3", "secretsmanager")))
         _forget(queues.client, admission.s3)
 
 

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-import boto3
 import pytest
 from moto import mock_aws
 from pydantic import BaseModel
 
 from functions.publish import handler as publish
+from tests.support.aws import client
 from tests.support.postgres import TestDatabase
 from tocsin.platform import queues
 from tocsin_data.db import database as shared
@@ -146,13 +146,13 @@ def inside(
     monkeypatch.setenv("KEY_BUDGET_PER_MINUTE", "6000")
     with mock_aws():
         _forget()
-        sqs, s3 = boto3.client("sqs"), boto3.client("s3")
+        sqs, s3 = client("sqs", REGION), client("s3", REGION)
         s3.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
         urls = {name: sqs.create_queue(QueueName=f"{name}-{uuid4().hex[:6]}")["QueueUrl"] for name in names}
         found = Inside(database, monkeypatch, urls, s3)
-        client = queues.client()
-        send = client.send_message_batch
-        monkeypatch.setattr(client, "send_message_batch", lambda **request: found.note(request) or send(**request))
+        sender = queues.client()
+        send = sender.send_message_batch
+        monkeypatch.setattr(sender, "send_message_batch", lambda **request: found.note(request) or send(**request))
         found.find_the_queues()
         try:
             yield found

@@ -7,6 +7,7 @@ With `--pooler` the runtime roles enter through a PgBouncer, as they do through 
 """
 
 import tempfile
+from collections import deque
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -130,6 +131,7 @@ class TestDatabase:
     uses: int = 1
     shift: timedelta = timedelta(0)
     _opened: list[Database] = field(default_factory=list)
+    _administrators: deque[psycopg.Connection] = field(default_factory=deque)
 
     def settings(self, role: str) -> DatabaseSettings:
         """Settings to enter as `app` or `worker`."""
@@ -148,9 +150,26 @@ class TestDatabase:
 
     @contextmanager
     def admin(self) -> Generator[psycopg.Connection]:
-        """A superuser's connection, committing each statement."""
-        with psycopg.connect(self.server.conninfo("postgres", self.name), autocommit=True) as conn:
+        """A superuser's connection, committing each statement; it is kept for the next time, as if it were new."""
+        conn = self._administrator()
+        try:
             yield conn
+        except BaseException:
+            conn.close()
+            raise
+        self._administrators.append(conn)
+
+    def _administrator(self) -> psycopg.Connection:
+        while self._administrators:
+            conn = self._administrators.pop()
+            try:
+                conn.execute("discard all")
+            except psycopg.Error:
+                conn.close()
+            else:
+                return conn
+        conninfo = self.server.conninfo("postgres", self.name)
+        return psycopg.connect(conninfo, autocommit=True, prepare_threshold=None)
 
     def rows(self, query: sql.SQL | str, *params: object) -> list[tuple]:
         """What is stored, as seen from above."""
@@ -167,7 +186,10 @@ class TestDatabase:
         """Close what was opened, and empty the database for the next test, or drop it."""
         for opened in self._opened:
             opened.close()
-        if self.uses < MOST_USES and self.server.spare is None and self._wiped():
+        wiped = self.uses < MOST_USES and self.server.spare is None and self._wiped()
+        while self._administrators:
+            self._administrators.pop().close()
+        if wiped:
             self.server.spare = Spare(self.name, self.uses)
             return
         with psycopg.connect(self.server.conninfo("postgres", "postgres"), autocommit=True) as conn:
