@@ -92,6 +92,8 @@ def _function(name: str, settings: str, *calls: str, is_inside: bool = True, mod
 
 
 SECRETS: Final = "tocsin.platform.secret_store:_client"
+INCIDENTS: Final = "functions.api.app:build=incidents"
+"""The routes that its first call answers by, the most that any area has."""
 FUNCTIONS: Final = {
     "ingest": _function("ingest", "Settings", QUEUES, SECRETS, "functions.ingest.admission:s3=edge", is_inside=False),
     "authorizer": _function("auth", "AuthorizerSettings", SECRETS, is_inside=False, module="authorizer"),
@@ -111,7 +113,7 @@ FUNCTIONS: Final = {
     "escalate": _function("escalate", "EscalateSettings", QUEUES),
     "sweep": _function("sweep", "SweepSettings", QUEUES),
     "publish": _function("publish", "PublishSettings", "functions.publish.handler:_s3=edge"),
-    "api": _function("api", "functions.api.settings:ApiSettings", QUEUES, SECRETS),
+    "api": _function("api", "functions.api.settings:ApiSettings", QUEUES, SECRETS, INCIDENTS),
     "health": _function("health", "HealthSettings", QUEUES),
     "triggers": _function("auth", "TriggerSettings", module="triggers"),
 }

@@ -1,7 +1,9 @@
 """The routes put together, and every error answered in one place."""
 
+from collections.abc import Mapping
 from functools import cache
 from http import HTTPStatus
+from importlib import import_module
 from re import Pattern
 from typing import Any, Final, cast
 
@@ -13,70 +15,39 @@ from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValida
 
 from functions.api import gateway, problems, queries
 from functions.api.refusals import MethodNotAllowed, NoSuchRoute
-from functions.api.routes import (
-    analytics,
-    api_keys,
-    audit_entries,
-    calendars,
-    contact_methods,
-    demo,
-    destinations,
-    event_rules,
-    incidents,
-    integrations,
-    invitations,
-    links,
-    lint,
-    maintenance_windows,
-    me,
-    members,
-    notification_rules,
-    on_call,
-    organizations,
-    paging_stops,
-    policies,
-    policy_steps,
-    responses,
-    schedule_overrides,
-    schedules,
-    services,
-    sign_in,
-    simulations,
-)
 from tocsin.errors import Invalid, TocsinError
 from tocsin.platform import logs
 
 SERVICE: Final = "api"
-ROUTERS: Final = (
-    me,
-    organizations,
-    paging_stops,
-    members,
-    incidents,
-    responses,
-    services,
-    event_rules,
-    maintenance_windows,
-    integrations,
-    policies,
-    policy_steps,
-    schedules,
-    schedule_overrides,
-    on_call,
-    calendars,
-    notification_rules,
-    contact_methods,
-    destinations,
-    invitations,
-    api_keys,
-    audit_entries,
-    analytics,
-    simulations,
-    lint,
-    demo,
-    sign_in,
-    links,
-)
+AREAS: Final[Mapping[str, tuple[str, ...]]] = {
+    "me": ("me", "invitations"),
+    "organizations": ("organizations",),
+    "organization": ("organizations", "paging_stops"),
+    "members": ("members",),
+    "teams": ("members",),
+    "incidents": ("incidents", "responses"),
+    "services": ("services", "event_rules", "maintenance_windows"),
+    "event-rules": ("event_rules",),
+    "events": ("event_rules",),
+    "maintenance-windows": ("maintenance_windows",),
+    "integrations": ("integrations",),
+    "escalation-policies": ("policies", "policy_steps"),
+    "schedules": ("schedules", "schedule_overrides", "calendars"),
+    "on-call": ("on_call",),
+    "calendars": ("calendars",),
+    "users": ("notification_rules", "contact_methods"),
+    "destinations": ("destinations",),
+    "invitations": ("invitations",),
+    "api-keys": ("api_keys",),
+    "audit-entries": ("audit_entries",),
+    "analytics": ("analytics",),
+    "simulations": ("simulations",),
+    "lint": ("lint",),
+    "demo": ("demo",),
+    "sign-in": ("sign_in",),
+    "l": ("links",),
+}
+"""What of `routes` answers in each area: the part of a path after /v1/, or the first of one without."""
 
 
 class Resolver(APIGatewayHttpResolver):
@@ -101,17 +72,25 @@ def _declared_queries_only(app: Resolver, following: NextMiddleware) -> Response
     return cast("Response[Any]", following(app))
 
 
+def area_of(path: str) -> str:
+    """The area that a path is in."""
+    return path.removeprefix("/v1").strip("/").partition("/")[0]
+
+
 @cache
-def build() -> Resolver:
-    """The application, made once a process."""
+def build(area: str | None = None) -> Resolver:
+    """The application, or what of it answers in one area, made once a process: who comes first waits for no other."""
     app = Resolver(
         enable_validation=True,
         response_validation_error_http_code=HTTPStatus.INTERNAL_SERVER_ERROR,
         json_body_deserializer=gateway.json_object,
     )
     app.use([_declared_queries_only])  # pyright: ignore[reportUnknownMemberType] - powertools leaves it bare
-    for module in ROUTERS:
-        app.include_router(module.router)
+    names = (
+        AREAS.get(area, ()) if area is not None else dict.fromkeys(name for found in AREAS.values() for name in found)
+    )
+    for name in names:
+        app.include_router(import_module(f"functions.api.routes.{name}").router)
 
     @app.exception_handler(Exception)
     def on_error(error: Exception) -> Response[str]:
@@ -137,5 +116,7 @@ def answer(error: Exception, event: dict[str, Any]) -> Response[str]:
         logs.logger(SERVICE).exception("request failed", exc_info=error)
         logs.count(SERVICE, "RequestsFailed")
     elif gateway.is_link(event) and isinstance(error, TocsinError):
+        from functions.api.routes import links
+
         return links.refused(error)
     return problems.response(error, event["requestContext"].get("requestId"))

@@ -59,7 +59,8 @@ def _resolve(event: dict[str, Any], context: Any) -> dict[str, Any]:
 def _routed(visit: Visit, event: dict[str, Any], context: Any) -> dict[str, Any]:
     token = CURRENT.set(visit)
     try:
-        return application.build().resolve(event, context)
+        area = application.area_of(gateway.path_of(event))
+        return application.build(area).resolve(event, context)
     finally:
         CURRENT.reset(token)
 

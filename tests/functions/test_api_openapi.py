@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from openapi_spec_validator import validate
 
-from functions.api import openapi
+from functions.api import app, openapi
 from functions.api.problems import STATUSES
 
 
@@ -58,3 +58,17 @@ def test_a_document_that_is_not_current_is_told(
     target.write_text(target.read_text(encoding="utf-8").replace("Tocsin", "Toxin"), encoding="utf-8")
     assert openapi.main(["--check"]) == 1
     assert "make openapi" in capsys.readouterr().err
+
+
+def test_every_route_answers_in_the_area_of_its_path() -> None:
+    whole = app.build()
+    for path, operations in openapi.document()["paths"].items():
+        example = path.replace("{", "").replace("}", "")
+        answering = app.build(app.area_of(example)).methods_of(example)
+        assert answering == whole.methods_of(example), path
+        assert answering >= {verb.upper() for verb in operations if verb in openapi.METHODS}, path
+
+
+def test_where_there_is_no_area_nothing_answers() -> None:
+    assert not app.build("nothing").methods_of("/v1/incidents")
+    assert not app.build(app.area_of("/v1")).methods_of("/v1")

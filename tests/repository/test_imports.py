@@ -48,6 +48,7 @@ NEVER = {
     "botocore.docs": "documentation, for clients made at run time",
     "cryptography": "loaded when a channel's secrets are sealed or opened",
     "jinja2": "loaded when somebody follows a link",
+    "functions.api.routes": "those of an area, with its first request",
     "multiprocessing": "processes, for transfers of large files",
     "unittest": "tests",
     "doctest": "tests",
