@@ -3,10 +3,12 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
+ifndef TOGETHER
 .NOTPARALLEL:
+endif
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
-.PHONY: help setup run test faults bench check lint types generated synth openapi permissions schema lock format clean
+.PHONY: help setup run test whole pooled faults bench check lint types generated synth openapi permissions schema lock format clean
 
 # A developer's shell must not decide which packages are used, nor may anything here reach a real account.
 unexport VIRTUAL_ENV PYTHONHOME PYTHONPATH NODE_OPTIONS
@@ -39,7 +41,13 @@ run: $(SETUP_STAMP) ## start everything on this machine; RESET=1 forgets what an
 	@exec $(PYTHON) -m local.run $(if $(filter-out 0,$(RESET)),--reset)
 
 test: check ## every check and every test
+	@$(MAKE) --jobs 2 --output-sync=line TOGETHER=yes whole pooled
+
+# The tests of the deployed whole take turns, and wait more than they work: those that are pooled run beside them.
+whole: $(SETUP_STAMP)
 	$(PYTEST) tests $(addprefix --ignore=,$(FAST_TESTS)) --fates $(FATES)
+
+pooled: $(SETUP_STAMP)
 	$(PYTEST) $(POOLED_TESTS) --pooler
 
 faults: $(SETUP_STAMP) ## break everything on purpose, and write docs/delivery-report.md
@@ -49,7 +57,8 @@ faults: $(SETUP_STAMP) ## break everything on purpose, and write docs/delivery-r
 bench: $(SETUP_STAMP) ## measure everything, about a quarter of an hour; writes docs/benchmarks.md
 	@$(PYTHON) -m bench
 
-check: lint types generated ## linters, types, generated files and the tests that take seconds
+check: $(SETUP_STAMP) ## linters, types, generated files and the tests that take seconds
+	@$(MAKE) --jobs 2 --output-sync=target TOGETHER=yes types lint generated
 	$(PYTEST) $(FAST_TESTS)
 
 lint: $(SETUP_STAMP)
