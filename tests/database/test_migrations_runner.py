@@ -85,7 +85,7 @@ def test_a_database_that_is_behind_is_brought_up_to_date(
     with worker.many([world.org_id]):
         pass
     assert process(worker, [world.request()], key_budget_per_minute=6000).opened == 1
-    worker.close()
+    world.database.let_go()
 
 
 def test_a_database_that_is_ahead_is_left_alone(postgres_server: PostgresServer, fresh: str, tmp_path: Path) -> None:

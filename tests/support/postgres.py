@@ -182,13 +182,18 @@ class TestDatabase:
         with self.admin() as conn:
             conn.execute("update test.clock set shift = %s", (self.shift,))
 
-    def close(self) -> None:
-        """Close what was opened, and empty the database for the next test, or drop it."""
-        for opened in self._opened:
-            opened.close()
-        wiped = self.uses < MOST_USES and self.server.spare is None and self._wiped()
+    def let_go(self) -> None:
+        """Close what was opened."""
+        while self._opened:
+            self._opened.pop().close()
         while self._administrators:
             self._administrators.pop().close()
+
+    def close(self) -> None:
+        """Let go of the database, and empty it for the next test, or drop it."""
+        self.let_go()
+        wiped = self.uses < MOST_USES and self.server.spare is None and self._wiped()
+        self.let_go()
         if wiped:
             self.server.spare = Spare(self.name, self.uses)
             return
