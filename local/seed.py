@@ -111,15 +111,15 @@ def _person(conn: Connection, person: Someone, seed: Seed, keys: Keys, machine: 
         (org, _id("team"), person.id),
     )
     conn.execute(
-        "insert into contact_method (id, org_id, user_id, channel, label, address, created_at)"
-        " values (%s, %s, %s, 'email', 'work', %s, now()) on conflict do nothing",
+        "insert into contact_method (id, org_id, user_id, channel, label, address, created_at, verified_at)"
+        " values (%s, %s, %s, 'email', 'work', %s, now(), now()) on conflict do nothing",
         (_id(f"{person.name} email"), org, person.id, person.email),
     )
     # sealed anew each time: the port of the receiver may be another than in the run before
     hook = {"url": f"{machine.viewer_url}/hooks/{person.name}", "secret": seed.webhook_secrets[person.name]}
     conn.execute(
-        "insert into contact_method (id, org_id, user_id, channel, label, sealed, created_at)"
-        " values (%s, %s, %s, 'webhook', 'viewer', %s, now())"
+        "insert into contact_method (id, org_id, user_id, channel, label, sealed, created_at, verified_at)"
+        " values (%s, %s, %s, 'webhook', 'viewer', %s, now(), now())"
         " on conflict (id) do update set sealed = excluded.sealed",
         (_id(f"{person.name} webhook"), org, person.id, seal(hook, keys.seal_public_pem)),
     )

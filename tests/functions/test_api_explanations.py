@@ -50,8 +50,10 @@ def test_from_the_event_to_the_receipt(api: ApiHost, world: World) -> None:
     assert [line for line in lines if line in wanted] == wanted
     words = {line["what"]: line["words"] for line in found["lines"]}
     assert words["paged"] == "paged Alice (step 1, round 1)"
-    assert words["intended"].endswith("was decided on: step 1, round 1")
-    assert words["delivered"].endswith("the provider took it, receipt receipt-1")
+    to = f"email to Alice ({world.alice.email})"
+    assert words["intended"] == f"{to} was decided on: step 1, round 1"
+    assert words["delivered"] == f"attempt 1 of {to}: the provider took it, receipt receipt-1"
+    assert words["notification_delivered"] == "a page was handed over to Alice by email"
     assert "no alert with this dedup key was open" in words["opened"]
     assert [line["at"] for line in found["lines"]] == sorted(line["at"] for line in found["lines"])
 
@@ -64,7 +66,8 @@ def test_what_was_cancelled_and_who_could_not_be_reached(api: ApiHost, world: Wo
     assert api.call("POST", f"/v1/incidents/{incident_id}/acknowledge").status == 200
     words = {line["what"]: line["words"] for line in explain(api)["lines"]}
     assert words["cancelled"].endswith("cancelled: incident_moved_on")
-    assert words["target_unreachable"].endswith("the user has no contact method")
+    unreachable = "Nobody can't be reached (step 1, round 1): the user has no contact method"
+    assert words["target_unreachable"] == unreachable
     assert words["acknowledged"] == "it was acknowledged"
 
 

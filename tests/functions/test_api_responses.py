@@ -51,10 +51,14 @@ def test_of_two_the_second_hears_who_was_first_and_when(api: ApiHost, world: Wor
         assert f"It was {words} by API key test at 20" in late.problem["detail"]
         assert late.problem["incident"]["id"] == incident
     assert do(api, incident, "hold").status == 200
-    assert do(api, incident, "hold").problem["code"] == "escalation_state"
+    held = do(api, incident, "hold").problem
+    assert (held["code"], held["detail"]) == ("escalation_state", "The escalation is held already, by API key test.")
     assert do(api, incident, "resume").status == 200
     assert do(api, incident, "resume").problem["code"] == "escalation_state"
+    before = api.call("GET", f"/v1/incidents/{incident}").json["escalation"]
     assert do(api, incident, "escalate", {"round": 0, "position": 1}).status == 200
+    after = api.call("GET", f"/v1/incidents/{incident}").json["escalation"]
+    assert (before["past_rounds"], after["past_rounds"]) == (False, True), "what comes next is the fallback"
     assert do(api, incident, "escalate", {"round": 0, "position": 1}).problem["code"] == "escalation_state"
     assert do(api, incident, "resolve").status == 200
     late = do(api, incident, "snooze", {"seconds": 60})

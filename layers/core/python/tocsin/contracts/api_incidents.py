@@ -82,7 +82,8 @@ class Alert(Answer):
 class Escalation(Answer):
     """Where an incident's escalation stands; `round` and `position`, from 0, name the next step to take.
 
-    `retry`, from 0, is which repetition of that step comes next. Held, it goes on when somebody lets it.
+    `retry`, from 0, is which repetition of that step comes next; `past_rounds` says that the fallback does. Held, it
+    goes on when somebody lets it.
     """
 
     state: Literal["waiting", "held", "stopped", "exhausted"]
@@ -95,6 +96,7 @@ class Escalation(Answer):
     held_at: Instant | None = None
     held_by: str | None = None
     held_by_name: str | None = None
+    past_rounds: bool = False
 
 
 class Responder(Answer):
@@ -135,13 +137,14 @@ class IncidentPage(Answer):
 
 
 class TimelineEntry(Answer):
-    """One line of what happened to an incident."""
+    """One line of what happened to an incident; `target_name` is what the target in its data is called."""
 
     id: UUID
     at: Instant
     kind: str
     actor: str
     actor_name: str | None = None
+    target_name: str | None = None
     data: dict[str, object]
 
 
@@ -175,6 +178,7 @@ class Notification(Answer):
 
     id: UUID
     target: str
+    target_name: str | None
     channel: str
     contact_method_id: UUID | None
     address: str | None

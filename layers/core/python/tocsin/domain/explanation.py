@@ -42,6 +42,9 @@ def decided(line: Mapping[str, Any]) -> str:
 
 def told(kind: str, data: Mapping[str, Any]) -> str:
     """A line of a timeline, in words."""
+    if kind == "target_unreachable" and "target" in data:
+        who, data = data["target"], {name: value for name, value in data.items() if name != "target"}
+        return " ".join([f"{who} can't be reached", *_details(data)]) + _why(data)
     return " ".join([phrase(kind), *_details(data)]) + _why(data)
 
 

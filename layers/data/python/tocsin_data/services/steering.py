@@ -11,7 +11,7 @@ from tocsin_data.services import moving, paging
 from tocsin_data.services.leaving import Leaving
 from tocsin_data.services.paging import Running
 from tocsin_data.services.responding import Moved, lock
-from tocsin_data.sql import escalations, incidents
+from tocsin_data.sql import actor_names, escalations, incidents
 from tocsin_data.sql.escalations import Escalation
 from tocsin_data.sql.incidents import Incident, NewEntry
 from tocsin_data.sql.moves import Move
@@ -35,7 +35,8 @@ def hold(db: Database, org_id: UUID, incident_id: UUID, actor: str) -> Moved:
         incident, found = _lock(tx, incident_id)
         status = transition(Status(incident.status), Action.HOLD)
         if found.state == State.HELD:
-            raise NothingToSteer(f"The escalation is held already, by {found.held_by}.")
+            who = actor_names.names(tx, [found.held_by]).get(found.held_by or "", found.held_by)
+            raise NothingToSteer(f"The escalation is held already, by {who}.")
         _demand_waiting(found)
         escalations.hold(tx, found.id, actor)
         (running,) = paging.load_running(tx, [found])

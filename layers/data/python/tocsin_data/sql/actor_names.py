@@ -1,4 +1,4 @@
-"""What actors are called by people: the names behind kind:id."""
+"""What actors and targets of pages are called by people: the names behind kind:id."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -16,6 +16,7 @@ WORDS: Final = {
     "system:acknowledgement": "time: the acknowledgement was taken for forgotten",
     "system:silence": "time: nothing was heard of it",
     "link:fallback": "the fallback contact",
+    "fallback": "the fallback contact",
 }
 
 

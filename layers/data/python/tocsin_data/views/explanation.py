@@ -67,14 +67,15 @@ def _of_entry(entry: TimelineEntry) -> ExplanationLine:
         source="timeline",
         id=entry.id,
         what=entry.kind,
-        words=told(entry.kind, entry.data),
+        words=told(entry.kind, {**entry.data, "target": entry.target_name} if entry.target_name else entry.data),
         actor=entry.actor_name or entry.actor,
         data=entry.data,
     )
 
 
 def _of_page(page: Notification) -> Iterable[ExplanationLine]:
-    to = f"{page.channel} to {page.address or page.target}"
+    who = page.target_name or page.target
+    to = f"{page.channel} to {who}" + (f" ({page.address})" if page.address and page.address != who else "")
     where = place(page.round, page.position, page.retry, is_fallback=page.target == "fallback" or page.step_id is None)
     held = "" if page.delayed_until is None else f", held back by a rule until {page.delayed_until:%H:%M:%S}"
     yield _fate(page, page.created_at, "intended", f"{to} was decided on: {where}{held}")

@@ -178,8 +178,14 @@ def timeline(
                 {"org": org_id, "incident": incident_id, "at": at, "id": entry_id, "limit": limit},
             )
             found = cur.fetchall()
-        names = actor_names.names(tx, [entry.actor for entry in found])
-        return [entry.model_copy(update={"actor_name": names.get(entry.actor)}) for entry in found]
+        targets = {entry.id: str(entry.data["target"]) for entry in found if "target" in entry.data}
+        names = actor_names.names(tx, [*(entry.actor for entry in found), *targets.values()])
+        return [
+            entry.model_copy(
+                update={"actor_name": names.get(entry.actor), "target_name": names.get(targets.get(entry.id, ""))}
+            )
+            for entry in found
+        ]
 
 
 def notifications(
@@ -201,10 +207,12 @@ def notifications(
             {"org": org_id, "incident": incident_id, "at": created_at, "id": notification_id, "limit": limit},
         ).fetchall()
         attempts = _attempts(tx, [row[0] for row in rows], _left_alone_at(incident))
+        names = actor_names.names(tx, [row[1] for row in rows])
     return [
         Notification(
             id=row[0],
             target=row[1],
+            target_name=names.get(row[1]),
             channel=row[2],
             contact_method_id=row[3],
             address=row[4],
@@ -281,8 +289,12 @@ def _escalation(tx: Tx, incident_id: UUID) -> Escalation | None:
     with tx.conn.cursor(row_factory=class_row(Escalation)) as cur:
         cur.execute(
             """
-            select state, policy_id, policy_version, round, position, next_at, retry, held_at, held_by
-            from escalation where org_id = %s and incident_id = %s
+            select e.state, e.policy_id, e.policy_version, e.round, e.position, e.next_at, e.retry, e.held_at,
+                e.held_by, e.round >= coalesce(v.rounds, 1) as past_rounds
+            from escalation e
+            left join escalation_policy_version v
+                on v.org_id = e.org_id and v.policy_id = e.policy_id and v.version = e.policy_version
+            where e.org_id = %s and e.incident_id = %s
             """,
             (tx.org_id, incident_id),
         )
