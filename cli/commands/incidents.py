@@ -9,6 +9,7 @@ import typer
 
 from cli.api import Api, Json
 from cli.failures import Failure, NotFound, Usage
+from cli.output import instant
 from cli.session import Session, command
 from tocsin.domain.incident import Status, Urgency
 
@@ -150,7 +151,8 @@ def warn(session: Session, answer: Json) -> None:
     stop = answer.get("paging_stop")
     if stop:
         who = stop.get("stopped_by_name") or stop["stopped_by"]
-        session.output.alarm(f"PAGING IS STOPPED until {stop['ends_at']} by {who}: {stop['reason']}. Nobody is paged.")
+        until = instant(stop["ends_at"])
+        session.output.alarm(f"PAGING IS STOPPED until {until} by {who}: {stop['reason']}. Nobody is paged.")
 
 
 def each(session: Session, incidents: Sequence[str], action: str, said: str) -> None:
@@ -176,7 +178,7 @@ def each(session: Session, incidents: Sequence[str], action: str, said: str) -> 
 def _escalation(found: Json | None) -> str | None:
     if found is None:
         return None
-    next_at = found.get("next_at")
+    next_at = found.get("next_at") and instant(found["next_at"])
     where = "the fallback" if found["past_rounds"] else f"round {found['round'] + 1}, step {found['position'] + 1}"
     return f"{found['state']}, {where} at {next_at}" if next_at else str(found["state"])
 

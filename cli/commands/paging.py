@@ -7,6 +7,7 @@ import typer
 
 from cli import durations
 from cli.commands.incidents import warn
+from cli.output import instant
 from cli.session import Session, command
 
 PATH = "/v1/organization/paging-stop"
@@ -23,7 +24,7 @@ def stop(
     """Page nobody in the organization until an instant. What is due meanwhile waits and then goes out."""
     body = {"reason": reason, "ends_at": durations.instant(until, datetime.now(UTC), ahead=True)}
     made = session.api.call("PUT", PATH, body).document
-    session.output.done(made, f"Nobody is paged until {made['ends_at']}.")
+    session.output.done(made, f"Nobody is paged until {instant(made['ends_at'])}.")
     warn(session, {"paging_stop": made})
 
 

@@ -24,6 +24,7 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
             answered = _resolve(event, context)
         except Exception as error:  # noqa: BLE001 - the edge of the process: every error gets an answer
             answered = _early(application.answer(error, event))
+    answered["body"] = answered["body"] or ""  # null is taken for no text by some gateways
     # answers show keys and addresses
     answered["headers"].setdefault("Cache-Control", "no-store")
     answered["headers"]["X-Request-Id"] = event["requestContext"]["requestId"]

@@ -162,6 +162,9 @@ def test_a_revoked_key_is_refused_in_the_protocols_own_words(stack: Stack) -> No
     }
     url = f"{stack.api.ingest_url}/v2/enqueue"
     assert http("POST", url, body).status == 202
+    incident_id = open_incident(stack, body["payload"]["summary"])
+    noted = stack.rest("POST", f"/v1/incidents/{incident_id}/notes", {"text": "seen"})
+    assert (noted.status, noted.body) == (204, "")
     revoked = stack.rest("POST", f"/v1/integrations/{integration['id']}/keys/{made['id']}/revoke")
     assert revoked.status == 200
     refused = eventually(lambda: (a := http("POST", url, body)).status == 400 and a, "the refusal")

@@ -123,7 +123,8 @@ class ApiHost:
             event = {**event, "requestContext": context}
         response = handler(event, None)
         assert response["statusCode"] < 600
-        return Answered(response["statusCode"], response["headers"], response["body"] or "")
+        assert isinstance(response["body"], str)
+        return Answered(response["statusCode"], response["headers"], response["body"])
 
     def follow(self, method: str, token: str, form: Any = None, *, query: str = "") -> Answered:
         """Somebody opens a link, or presses a button of its page."""

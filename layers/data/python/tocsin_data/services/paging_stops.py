@@ -10,7 +10,7 @@ from tocsin_data.db import Database, Tx
 from tocsin_data.services import paging
 from tocsin_data.services.actors import Actor, audit
 from tocsin_data.services.leaving import Leaving
-from tocsin_data.sql import organizations, paging_stops
+from tocsin_data.sql import actor_names, organizations, paging_stops
 
 SUBJECT: Final = "organization"
 AT_ONCE: Final = 500
@@ -27,6 +27,7 @@ def stop_paging(db: Database, org_id: UUID, actor: Actor, data: PagingStopInput)
             ends_at=data.ends_at,
             started_at=before.started_at if before else tx.now,
             stopped_by=str(actor),
+            stopped_by_name=actor_names.names(tx, [str(actor)]).get(str(actor)),
             reason=data.reason,
         )
         paging_stops.write(tx, stop)

@@ -9,10 +9,11 @@ from psycopg.types.json import Jsonb
 
 from tocsin.contracts.api_incidents import PagingStop
 from tocsin_data.db import Tx
+from tocsin_data.sql import actor_names
 
 
 def read(tx: Tx) -> PagingStop | None:
-    """The stop that is in force in the organization, without names."""
+    """The stop that is in force in the organization, with a name for who stopped it."""
     with tx.conn.cursor(row_factory=class_row(PagingStop)) as cur:
         cur.execute(
             """
@@ -22,7 +23,10 @@ def read(tx: Tx) -> PagingStop | None:
             """,
             (tx.org_id, tx.now),
         )
-        return cur.fetchone()
+        stop = cur.fetchone()
+    if stop is None:
+        return None
+    return stop.model_copy(update={"stopped_by_name": actor_names.names(tx, [stop.stopped_by]).get(stop.stopped_by)})
 
 
 def write(tx: Tx, stop: PagingStop) -> None:

@@ -131,7 +131,7 @@ def page(
                 },
             )
             found = cur.fetchall()
-        return _named(tx, found), stop_of(tx)
+        return _named(tx, found), paging_stops.read(tx)
 
 
 def get(db: Database, org_id: UUID, incident_id: UUID) -> IncidentDetail:
@@ -148,16 +148,8 @@ def get(db: Database, org_id: UUID, incident_id: UUID) -> IncidentDetail:
             escalation=escalation and escalation.model_copy(update={"held_by_name": names.get(held_by or "")}),
             responders=[r.model_copy(update={"added_by_name": names.get(r.added_by)}) for r in people],
             last_move=move and move.model_copy(update={"actor_name": names.get(move.actor)}),
-            paging_stop=stop_of(tx),
+            paging_stop=paging_stops.read(tx),
         )
-
-
-def stop_of(tx: Tx) -> PagingStop | None:
-    """The stop of the organization's paging that is in force, with a name for who stopped it."""
-    stop = paging_stops.read(tx)
-    if stop is None:
-        return None
-    return stop.model_copy(update={"stopped_by_name": actor_names.names(tx, [stop.stopped_by]).get(stop.stopped_by)})
 
 
 def timeline(
