@@ -9,6 +9,7 @@ import typer
 from cli.api import Api
 from cli.durations import seconds
 from cli.failures import NotFound
+from cli.output import instant
 from cli.session import Session, command
 from tocsin.domain.permission import Role, TeamRole
 
@@ -48,7 +49,7 @@ def send(
         "expires_in_seconds": seconds(expires),
     }
     made = session.api.create(PATH, body)
-    session.output.done(made, f"Invited {made['email']} as {made['role']}, until {made['expires_at']}.")
+    session.output.done(made, f"Invited {made['email']} as {made['role']}, until {instant(made['expires_at'])}.")
 
 
 @command(app, "list")
@@ -72,7 +73,7 @@ def resend(session: Session, invitation: Which, expires: Lasts = "7d") -> None:
     """Mail an invitation again, with a new link; the one before ends."""
     path = f"{PATH}/{_find(session.api, invitation)}/resend"
     sent = session.api.call("POST", path, {"expires_in_seconds": seconds(expires)}).document
-    session.output.done(sent, f"Mailed to {sent['email']} again; good until {sent['expires_at']}.")
+    session.output.done(sent, f"Mailed to {sent['email']} again; good until {instant(sent['expires_at'])}.")
 
 
 @command(app, "revoke")

@@ -14,7 +14,7 @@ from cli.session import Session, command
 from tocsin.domain.maintenance import WindowKind
 
 PATH: Final = "/v1/maintenance-windows"
-LISTED: Final = ("kind", "name", "covers", "open_until", "next_at", "recurrence", "cancelled_at", "id")
+LISTED: Final = ("kind", "name", "covers", "open_until_at", "next_at", "recurrence", "cancelled_at", "id")
 
 app = typer.Typer(name="maintenance", help="Windows and silences: seen, but nobody is paged.", no_args_is_help=True)
 
@@ -88,6 +88,6 @@ def _lines(found: Iterable[Json]) -> Iterator[Json]:
         yield {
             **one,
             "covers": ", ".join(parts) or "everything",
-            "open_until": one["open"] and one["open"]["ends_at"],
+            "open_until_at": one["open"] and one["open"]["ends_at"],
             "next_at": one["upcoming"][0]["starts_at"] if one["upcoming"] else None,
         }

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import typer
 
-from cli import documents, people
+from cli import documents, output, people
 from cli.api import Api, Json
 from cli.durations import instant
 from cli.failures import NotFound, Usage
@@ -153,7 +153,10 @@ def override(
     if since is not None:
         body["starts_at"] = instant(since, now, ahead=True)
     made = api.create(f"{PATH}/{find(api, schedule)}/overrides", body)
-    session.output.done(made, f"It holds from {made['starts_at']} until {made['ends_at']} ({made['id']}).")
+    session.output.done(
+        made,
+        f"It holds from {output.instant(made['starts_at'])} until {output.instant(made['ends_at'])} ({made['id']}).",
+    )
 
 
 @command(app, "overrides")
@@ -168,7 +171,7 @@ def overrides(
     path = f"{PATH}/{find(api, schedule)}/overrides"
     if cancel is not None:
         gone = api.call("POST", f"{path}/{cancel}/cancel").document
-        session.output.done(gone, f"It holds no more since {gone['cancelled_at']}.")
+        session.output.done(gone, f"It holds no more since {output.instant(gone['cancelled_at'])}.")
         return
     found = api.pages(path, {"all": "true"} if every else None)
     if not session.output.as_json:
