@@ -241,12 +241,22 @@ def clone(server: TestServer) -> TestDatabase:
     with psycopg.connect(server.conninfo("postgres", "postgres"), autocommit=True) as conn:
         if spare is not None:
             server.spare = None
-            rename = sql.SQL("alter database {} rename to {}")
-            conn.execute(rename.format(sql.Identifier(spare.name), sql.Identifier(name)))
-            return TestDatabase(server, name, spare.uses + 1)
+            if _renamed(conn, spare.name, name):
+                return TestDatabase(server, name, spare.uses + 1)
         conn.execute(
             sql.SQL("create database {} template {} strategy file_copy").format(
                 sql.Identifier(name), sql.Identifier(TEMPLATE)
             )
         )
     return TestDatabase(server, name)
+
+
+def _renamed(conn: psycopg.Connection, old: str, new: str) -> bool:
+    """Give a spare its new name; one that something is still connected to, as a pooler may be, is dropped instead."""
+    conn.execute("select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = %s", (old,))
+    try:
+        conn.execute(sql.SQL("alter database {} rename to {}").format(sql.Identifier(old), sql.Identifier(new)))
+    except psycopg.errors.ObjectInUse:
+        conn.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(old)))
+        return False
+    return True
