@@ -179,7 +179,7 @@ def _escalation(found: Json | None) -> str | None:
     if found is None:
         return None
     next_at = found.get("next_at") and instant(found["next_at"])
-    where = "the fallback" if found["past_rounds"] else f"round {found['round'] + 1}, step {found['position'] + 1}"
+    where = "the fallback" if found.get("past_rounds") else f"round {found['round'] + 1}, step {found['position'] + 1}"
     return f"{found['state']}, {where} at {next_at}" if next_at else str(found["state"])
 
 

@@ -50,6 +50,10 @@ AREAS: Final[Mapping[str, tuple[str, ...]]] = {
 """What of `routes` answers in each area: the part of a path after /v1/, or the first of one without."""
 
 
+NOWHERE: Final = ""
+"""The area of paths that are in none: each area is kept, and callers must not make more of them."""
+
+
 class Resolver(APIGatewayHttpResolver):
     """The router; knows which methods a path takes."""
 
@@ -73,8 +77,9 @@ def _declared_queries_only(app: Resolver, following: NextMiddleware) -> Response
 
 
 def area_of(path: str) -> str:
-    """The area that a path is in."""
-    return path.removeprefix("/v1").strip("/").partition("/")[0]
+    """The area that a path is in; one and the same, where nothing answers, for all that callers make up."""
+    found = path.removeprefix("/v1").strip("/").partition("/")[0]
+    return found if found in AREAS else NOWHERE
 
 
 @cache

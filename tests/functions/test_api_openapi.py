@@ -69,6 +69,7 @@ def test_every_route_answers_in_the_area_of_its_path() -> None:
         assert answering >= {verb.upper() for verb in operations if verb in openapi.METHODS}, path
 
 
-def test_where_there_is_no_area_nothing_answers() -> None:
-    assert not app.build("nothing").methods_of("/v1/incidents")
-    assert not app.build(app.area_of("/v1")).methods_of("/v1")
+@pytest.mark.parametrize("path", ["/v1", "/v1/", "/", "/v1/made-up/1", "/v1/made-up/2", "//v1/incidents", "/v2/x"])
+def test_all_that_callers_make_up_is_kept_as_one_area_where_nothing_answers(path: str) -> None:
+    assert app.area_of(path) == app.NOWHERE
+    assert not app.build(app.area_of(path)).methods_of("/v1/incidents")
