@@ -4,6 +4,12 @@ CREATE SCHEMA app;
 
 ALTER SCHEMA app OWNER TO tocsin;
 
+CREATE SCHEMA results;
+
+ALTER SCHEMA results OWNER TO tocsin;
+
+COMMENT ON SCHEMA results IS 'The days of check_result. No role may enter it: rows are reached through check_result alone.';
+
 CREATE FUNCTION app.clock() RETURNS timestamp with time zone
     LANGUAGE sql STABLE
     RETURN now();
@@ -42,6 +48,300 @@ END;
 
 ALTER FUNCTION app.answer_request(of_caller text, of_key bytea, by_claim uuid, with_answer bytea) OWNER TO tocsin;
 
+CREATE TABLE public.organization (
+    id uuid DEFAULT uuidv7() NOT NULL,
+    name text NOT NULL,
+    fallback_email text,
+    created_at timestamp with time zone NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    is_demo boolean DEFAULT false NOT NULL,
+    demo_planted_at timestamp with time zone,
+    deletes_at timestamp with time zone,
+    paging_stopped_until timestamp with time zone,
+    paging_stopped_at timestamp with time zone,
+    paging_stopped_by text,
+    paging_stop_reason text,
+    CONSTRAINT organization_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200)))
+);
+
+ALTER TABLE public.organization OWNER TO tocsin;
+
+COMMENT ON COLUMN public.organization.fallback_email IS 'Paged when an escalation is exhausted or can reach nobody.';
+
+COMMENT ON COLUMN public.organization.is_demo IS 'Read by anybody, changed by nobody; nothing it sends leaves.';
+
+COMMENT ON COLUMN public.organization.demo_planted_at IS 'When what there is to see in a demo was last made anew.';
+
+COMMENT ON COLUMN public.organization.deletes_at IS 'When it ends for good; until then an owner can take that back.';
+
+COMMENT ON COLUMN public.organization.paging_stopped_until IS 'Until then nobody is paged; what comes in waits.';
+
+CREATE TABLE public.private_location (
+    id uuid DEFAULT uuidv7() NOT NULL,
+    org_id uuid NOT NULL,
+    name text NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    created_by text NOT NULL,
+    deleted_at timestamp with time zone
+);
+
+ALTER TABLE public.private_location OWNER TO tocsin;
+
+COMMENT ON TABLE public.private_location IS 'A region of one''s own: monitors name it as private:<id>, and its probes check them.';
+
+CREATE FUNCTION app.check_locations(with_demo boolean) RETURNS TABLE(id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT l.id
+    FROM (public.private_location l
+      JOIN public.organization o ON ((o.id = l.org_id)))
+   WHERE (((l.deleted_at IS NULL) OR (l.deleted_at > (app.clock() - '1 day'::interval))) AND (check_locations.with_demo OR (NOT o.is_demo)))
+   ORDER BY l.id;
+END;
+
+ALTER FUNCTION app.check_locations(with_demo boolean) OWNER TO tocsin;
+
+COMMENT ON FUNCTION app.check_locations(with_demo boolean) IS 'Private locations that have a configuration; that of one just deleted is emptied.';
+
+CREATE TABLE public.monitor (
+    id uuid DEFAULT uuidv7() NOT NULL,
+    org_id uuid NOT NULL,
+    service_id uuid NOT NULL,
+    team_id uuid,
+    monitor_group_id uuid,
+    name text NOT NULL,
+    description text DEFAULT ''::text NOT NULL,
+    kind text NOT NULL,
+    spec jsonb NOT NULL,
+    sealed text,
+    secret_names text[] DEFAULT '{}'::text[] NOT NULL,
+    tags text[] DEFAULT '{}'::text[] NOT NULL,
+    severity text NOT NULL,
+    origin text DEFAULT 'live'::text NOT NULL,
+    interval_seconds integer NOT NULL,
+    timeout_seconds real NOT NULL,
+    regions text[] NOT NULL,
+    quorum integer,
+    failures_to_down integer NOT NULL,
+    successes_to_up integer NOT NULL,
+    confirmation_seconds integer NOT NULL,
+    recovery_seconds integer NOT NULL,
+    paused_at timestamp with time zone,
+    paused_by text,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    created_by text NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    CONSTRAINT monitor_kind_known CHECK ((kind = ANY (ARRAY['http'::text, 'tls'::text, 'tcp'::text, 'dns'::text, 'heartbeat'::text]))),
+    CONSTRAINT monitor_origin_known CHECK ((origin = ANY (ARRAY['live'::text, 'live-user'::text, 'demo'::text, 'load-test'::text]))),
+    CONSTRAINT monitor_regions_some CHECK (((kind = 'heartbeat'::text) OR (cardinality(regions) > 0))),
+    CONSTRAINT monitor_severity_known CHECK ((severity = ANY (ARRAY['critical'::text, 'error'::text, 'warning'::text, 'info'::text])))
+);
+
+ALTER TABLE public.monitor OWNER TO tocsin;
+
+COMMENT ON TABLE public.monitor IS 'What is checked from regions, or reports by itself (a heartbeat), and pages by its service when it is down.';
+
+COMMENT ON COLUMN public.monitor.sealed IS 'JWE of its secrets by name; only outside functions can open it.';
+
+COMMENT ON COLUMN public.monitor.quorum IS 'In how many regions it must be down; none: in more than half of those with fresh results.';
+
+COMMENT ON COLUMN public.monitor.failures_to_down IS 'How many results in a row, each after its retry, make a region down.';
+
+COMMENT ON COLUMN public.monitor.confirmation_seconds IS 'For how long the quorum must hold before anybody is told.';
+
+CREATE TABLE public.service (
+    id uuid DEFAULT uuidv7() NOT NULL,
+    org_id uuid NOT NULL,
+    team_id uuid,
+    policy_id uuid,
+    name text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    urgency text DEFAULT 'by_severity'::text NOT NULL,
+    runbook_url text,
+    acknowledgement_timeout_seconds integer,
+    auto_resolve_seconds integer,
+    reopen_window_seconds integer DEFAULT 0 NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT service_urgency_known CHECK ((urgency = ANY (ARRAY['by_severity'::text, 'high'::text, 'low'::text])))
+);
+
+ALTER TABLE public.service OWNER TO tocsin;
+
+COMMENT ON COLUMN public.service.acknowledgement_timeout_seconds IS 'After so long an acknowledged incident is taken for forgotten and pages again.';
+
+COMMENT ON COLUMN public.service.auto_resolve_seconds IS 'After so long without an event an incident resolves by itself.';
+
+COMMENT ON COLUMN public.service.reopen_window_seconds IS 'A trigger so soon after the resolve opens the same incident again.';
+
+CREATE FUNCTION app.check_monitors(with_demo boolean) RETURNS TABLE(id uuid, org_id uuid, version integer, interval_seconds integer, timeout_seconds real, spec jsonb, sealed text, origin text, regions text[])
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT m.id,
+     m.org_id,
+     m.version,
+     m.interval_seconds,
+     m.timeout_seconds,
+     m.spec,
+     m.sealed,
+     m.origin,
+     m.regions
+    FROM ((public.monitor m
+      JOIN public.organization o ON ((o.id = m.org_id)))
+      JOIN public.service s ON (((s.org_id = m.org_id) AND (s.id = m.service_id))))
+   WHERE ((m.deleted_at IS NULL) AND (m.paused_at IS NULL) AND (m.kind <> 'heartbeat'::text) AND (s.deleted_at IS NULL) AND ((o.deletes_at IS NULL) OR (o.deletes_at > app.clock())) AND (check_monitors.with_demo OR (NOT o.is_demo)))
+   ORDER BY m.id;
+END;
+
+ALTER FUNCTION app.check_monitors(with_demo boolean) OWNER TO tocsin;
+
+COMMENT ON FUNCTION app.check_monitors(with_demo boolean) IS 'What regions check, of all organizations; nothing of a demo unless asked for.';
+
+CREATE TABLE public.heartbeat (
+    org_id uuid NOT NULL,
+    monitor_id uuid NOT NULL,
+    key_hash bytea NOT NULL,
+    hint text NOT NULL,
+    slug text,
+    status text NOT NULL,
+    counts_from timestamp with time zone NOT NULL,
+    last_ping_at timestamp with time zone,
+    last_success_at timestamp with time zone,
+    last_failure_at timestamp with time zone,
+    last_failure_status integer,
+    runs jsonb DEFAULT '[]'::jsonb NOT NULL,
+    runs_cleared_at timestamp with time zone,
+    runs_dropped_at timestamp with time zone,
+    due_at timestamp with time zone,
+    late_at timestamp with time zone,
+    ping_count bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT heartbeat_slug_shape CHECK ((slug ~ '^[a-z0-9_-]{1,100}$'::text)),
+    CONSTRAINT heartbeat_status_known CHECK ((status = ANY (ARRAY['new'::text, 'up'::text, 'down'::text])))
+)
+WITH (fillfactor='70');
+
+ALTER TABLE public.heartbeat OWNER TO tocsin;
+
+COMMENT ON TABLE public.heartbeat IS 'A monitor that something else reports to, at a URL of its own.';
+
+COMMENT ON COLUMN public.heartbeat.counts_from IS 'What it was told before this instant counts no more: when it was made, or resumed.';
+
+COMMENT ON COLUMN public.heartbeat.runs IS 'Runs by their ids: [id, started, ended], the last of them.';
+
+COMMENT ON COLUMN public.heartbeat.runs_cleared_at IS 'Runs that started by this instant are over, whatever their ids.';
+
+COMMENT ON COLUMN public.heartbeat.runs_dropped_at IS 'Runs of ids not remembered that started by this instant are over.';
+
+COMMENT ON COLUMN public.heartbeat.due_at IS 'When it should hear again.';
+
+COMMENT ON COLUMN public.heartbeat.late_at IS 'When it is down unless it has heard by then; none while it is new, down or paused.';
+
+CREATE FUNCTION app.has_deadlines() RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT (EXISTS ( SELECT
+            FROM public.heartbeat h
+           WHERE (h.late_at IS NOT NULL))) AS "exists";
+END;
+
+ALTER FUNCTION app.has_deadlines() OWNER TO tocsin;
+
+CREATE FUNCTION app.result_range() RETURNS tstzrange
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT tstzrange(((to_date(min((c.relname)::text), '"day_"YYYYMMDD'::text))::timestamp without time zone AT TIME ZONE 'utc'::text), (((to_date(max((c.relname)::text), '"day_"YYYYMMDD'::text) + 1))::timestamp without time zone AT TIME ZONE 'utc'::text)) AS tstzrange
+    FROM pg_class c
+   WHERE ((c.relnamespace = ( SELECT n.oid
+            FROM pg_namespace n
+           WHERE (n.nspname = 'results'::name))) AND (c.relkind = 'r'::"char"));
+END;
+
+ALTER FUNCTION app.result_range() OWNER TO tocsin;
+
+COMMENT ON FUNCTION app.result_range() IS 'Of which ticks check_result takes results; what is older or further ahead has no place.';
+
+CREATE TABLE public.results_progress (
+    is_only boolean DEFAULT true NOT NULL,
+    marked_at timestamp with time zone NOT NULL,
+    gap_from timestamp with time zone,
+    gap_until timestamp with time zone,
+    CONSTRAINT results_progress_only CHECK (is_only)
+);
+
+ALTER TABLE public.results_progress OWNER TO tocsin;
+
+COMMENT ON TABLE public.results_progress IS 'The newest mark that came through the queue of results: by it the sweep knows how far that has been read.';
+
+COMMENT ON COLUMN public.results_progress.gap_from IS 'The last mark before the latest time in which none came through, or before others right before it.';
+
+CREATE FUNCTION app.results_through(at timestamp with time zone) RETURNS timestamp with time zone
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT GREATEST((at - '00:15:00'::interval), LEAST(at, ( SELECT
+                 CASE
+                     WHEN (p.gap_until > (results_through.at - '00:03:00'::interval)) THEN p.gap_from
+                     ELSE p.marked_at
+                 END AS marked_at
+            FROM public.results_progress p))) AS "greatest";
+END;
+
+ALTER FUNCTION app.results_through(at timestamp with time zone) OWNER TO tocsin;
+
+COMMENT ON FUNCTION app.results_through(at timestamp with time zone) IS 'Up to when what was sent to the queue of results has been read, as far as one can tell: the newest mark that came
+through it; after a time in which none came, for 3 minutes the last one before, as what failed meanwhile comes again
+later than what is new; never longer than 15 minutes ago, so that silence is told in the end.';
+
+CREATE TABLE public.check_region (
+    region text NOT NULL,
+    status text NOT NULL,
+    since timestamp with time zone NOT NULL,
+    last_report_at timestamp with time zone NOT NULL,
+    CONSTRAINT check_region_status_known CHECK ((status = ANY (ARRAY['seeing'::text, 'blind'::text, 'silent'::text])))
+);
+
+ALTER TABLE public.check_region OWNER TO tocsin;
+
+COMMENT ON TABLE public.check_region IS 'Whether a region sees anything at all, by what its shards report; of the deployment, no organization''s.';
+
+CREATE TABLE public.rollup_progress (
+    is_only boolean DEFAULT true NOT NULL,
+    queued_before timestamp with time zone NOT NULL,
+    CONSTRAINT rollup_progress_one_row CHECK (is_only)
+);
+
+ALTER TABLE public.rollup_progress OWNER TO tocsin;
+
+COMMENT ON TABLE public.rollup_progress IS 'Every hour before this instant has been queued for every monitor.';
+
+CREATE FUNCTION app.chores(due_at timestamp with time zone, first_day date, last_day date, closed_before timestamp with time zone, silent_after interval) RETURNS TABLE(has_deadlines boolean, days_turn boolean, regions_fall_silent boolean, organizations_end boolean)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT app.has_deadlines() AS has_deadlines,
+     ((lower(r.kept) IS DISTINCT FROM ((chores.first_day)::timestamp without time zone AT TIME ZONE 'utc'::text)) OR (upper(r.kept) < (((chores.last_day + 1))::timestamp without time zone AT TIME ZONE 'utc'::text)) OR (NOT (EXISTS ( SELECT
+            FROM public.rollup_progress p
+           WHERE (p.queued_before >= date_trunc('hour'::text, chores.closed_before, 'utc'::text)))))),
+     (EXISTS ( SELECT
+            FROM public.check_region c
+           WHERE ((c.status <> 'silent'::text) AND (c.last_report_at < (app.results_through(chores.due_at) - chores.silent_after))))) AS "exists",
+     (EXISTS ( SELECT
+            FROM public.organization o
+           WHERE (o.deletes_at <= chores.due_at))) AS "exists"
+    FROM ( SELECT app.result_range() AS kept) r;
+END;
+
+ALTER FUNCTION app.chores(due_at timestamp with time zone, first_day date, last_day date, closed_before timestamp with time zone, silent_after interval) OWNER TO tocsin;
+
+COMMENT ON FUNCTION app.chores(due_at timestamp with time zone, first_day date, last_day date, closed_before timestamp with time zone, silent_after interval) IS 'What else there is for a sweep to do, all of which is seldom.';
+
 CREATE FUNCTION app.commit_request(of_caller text, of_key bytea, by_claim uuid) RETURNS boolean
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -62,6 +362,32 @@ END;
 ALTER FUNCTION app.commit_request(of_caller text, of_key bytea, by_claim uuid) OWNER TO tocsin;
 
 COMMENT ON FUNCTION app.commit_request(of_caller text, of_key bytea, by_claim uuid) IS 'The last word of a transaction that runs a claimed request; false when it has written and the claim is lost.';
+
+CREATE FUNCTION app.connect_live(hash bytea, of_connection text) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+    ticket live_ticket;
+begin
+    delete from live_ticket t where t.token_hash = hash returning * into ticket;
+    if not found or ticket.expires_at <= app.clock() or ticket.ends_at <= app.clock() then
+        return false;
+    end if;
+    perform app.watch_live(ticket.org_id, ticket.ends_at + interval '1 hour');
+    insert into live_connection (
+        id, org_id, user_id, api_key_id, role, allowed, connected_at, last_seen_at, expires_at
+    )
+    select of_connection, ticket.org_id, ticket.user_id, ticket.api_key_id, ticket.role, ticket.allowed,
+        app.clock(), app.clock(), least(ticket.ends_at, o.deletes_at)
+    from organization o where o.id = ticket.org_id;
+    return found;
+end
+$$;
+
+ALTER FUNCTION app.connect_live(hash bytea, of_connection text) OWNER TO tocsin;
+
+COMMENT ON FUNCTION app.connect_live(hash bytea, of_connection text) IS 'Use a ticket up; answers whether it opens a connection.';
 
 CREATE FUNCTION app.self() RETURNS uuid
     LANGUAGE sql STABLE
@@ -145,34 +471,6 @@ ALTER FUNCTION app.delete_self() OWNER TO tocsin;
 
 COMMENT ON FUNCTION app.delete_self() IS 'End a person''s memberships, then their keys (who makes one holds the membership), and forget name and address.';
 
-CREATE TABLE public.organization (
-    id uuid DEFAULT uuidv7() NOT NULL,
-    name text NOT NULL,
-    fallback_email text,
-    created_at timestamp with time zone NOT NULL,
-    version integer DEFAULT 1 NOT NULL,
-    is_demo boolean DEFAULT false NOT NULL,
-    demo_planted_at timestamp with time zone,
-    deletes_at timestamp with time zone,
-    paging_stopped_until timestamp with time zone,
-    paging_stopped_at timestamp with time zone,
-    paging_stopped_by text,
-    paging_stop_reason text,
-    CONSTRAINT organization_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200)))
-);
-
-ALTER TABLE public.organization OWNER TO tocsin;
-
-COMMENT ON COLUMN public.organization.fallback_email IS 'Paged when an escalation is exhausted or can reach nobody.';
-
-COMMENT ON COLUMN public.organization.is_demo IS 'Read by anybody, changed by nobody; nothing it sends leaves.';
-
-COMMENT ON COLUMN public.organization.demo_planted_at IS 'When what there is to see in a demo was last made anew.';
-
-COMMENT ON COLUMN public.organization.deletes_at IS 'When it ends for good; until then an owner can take that back.';
-
-COMMENT ON COLUMN public.organization.paging_stopped_until IS 'Until then nobody is paged; what comes in waits.';
-
 CREATE FUNCTION app.demo_planted_at(demo uuid) RETURNS timestamp with time zone
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -183,6 +481,116 @@ CREATE FUNCTION app.demo_planted_at(demo uuid) RETURNS timestamp with time zone
 END;
 
 ALTER FUNCTION app.demo_planted_at(demo uuid) OWNER TO tocsin;
+
+CREATE TABLE public.live_connection (
+    id text NOT NULL,
+    org_id uuid NOT NULL,
+    user_id uuid,
+    api_key_id uuid,
+    role text NOT NULL,
+    allowed text[] NOT NULL,
+    topics text[] DEFAULT '{}'::text[] NOT NULL,
+    connected_at timestamp with time zone NOT NULL,
+    last_seen_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    closing text,
+    told_at timestamp with time zone,
+    CONSTRAINT live_connection_closing_known CHECK ((closing = ANY (ARRAY['expired'::text, 'silent'::text, 'signed_out'::text, 'role_changed'::text, 'removed'::text])))
+);
+
+ALTER TABLE public.live_connection OWNER TO tocsin;
+
+COMMENT ON TABLE public.live_connection IS 'A socket that is open, by API Gateway''s id of it.';
+
+COMMENT ON COLUMN public.live_connection.allowed IS 'The topics that its caller might read when it was opened.';
+
+COMMENT ON COLUMN public.live_connection.told_at IS 'When it was last asked for that the socket be closed.';
+
+CREATE FUNCTION app.disconnect_live(of_connections text[]) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ DELETE FROM public.live_connection c
+   WHERE (c.id = ANY (disconnect_live.of_connections));
+END;
+
+ALTER FUNCTION app.disconnect_live(of_connections text[]) OWNER TO tocsin;
+
+CREATE FUNCTION app.drop_result_partitions(before date) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+    old name;
+    dropped integer := 0;
+begin
+    perform set_config('lock_timeout', '1s', true);
+    for old in
+        select c.relname from pg_class c
+        where c.relnamespace = 'results'::regnamespace and c.relkind = 'r'
+            and c.relname < 'day_' || to_char(before, 'YYYYMMDD')
+        order by c.relname
+    loop
+        execute format('drop table results.%I', old);
+        dropped := dropped + 1;
+    end loop;
+    return dropped;
+end
+$$;
+
+ALTER FUNCTION app.drop_result_partitions(before date) OWNER TO tocsin;
+
+COMMENT ON FUNCTION app.drop_result_partitions(before date) IS 'Forget the results of all days before this one; gives up at once while somebody reads for long.';
+
+CREATE FUNCTION app.due(look_up text, due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) RETURNS TABLE(org_id uuid, id uuid, at timestamp with time zone)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+    case look_up
+        when 'due_escalations' then
+            return query select * from app.due_escalations(due_before, after_at, after_id, at_most);
+        when 'silent_notifications' then
+            return query select * from app.silent_notifications(due_before, after_at, after_id, at_most);
+        when 'unsent_notifications' then
+            return query select * from app.unsent_notifications(due_before, after_at, after_id, at_most);
+        when 'expired_alerts' then
+            return query select * from app.expired_alerts(due_before, after_at, after_id, at_most);
+        when 'muted_incidents' then
+            return query select * from app.muted_incidents(due_before, after_at, after_id, at_most);
+        when 'unsent_mails' then
+            return query select * from app.unsent_mails(due_before, after_at, after_id, at_most);
+        when 'unarmed_escalations' then
+            return query select * from app.unarmed_escalations(due_before, after_at, after_id, at_most);
+        when 'unarmed_notifications' then
+            return query select * from app.unarmed_notifications(due_before, after_at, after_id, at_most);
+        when 'late_heartbeats' then
+            return query select * from app.late_heartbeats(due_before, after_at, after_id, at_most);
+        when 'due_monitors' then
+            return query select * from app.due_monitors(due_before, after_at, after_id, at_most);
+        when 'ended_snoozes' then
+            return query select * from app.ended_snoozes(due_before, after_at, after_id, at_most);
+        when 'forgotten_acknowledgements' then
+            return query select * from app.forgotten_acknowledgements(due_before, after_at, after_id, at_most);
+        when 'silent_incidents' then
+            return query select * from app.silent_incidents(due_before, after_at, after_id, at_most);
+        when 'due_handoffs' then
+            return query select * from app.due_handoffs(due_before, after_at, after_id, at_most);
+        when 'due_rollups' then
+            return query select * from app.due_rollups(due_before, after_at, after_id, at_most);
+        when 'due_status_reports' then
+            return query select * from app.due_status_reports(due_before, after_at, after_id, at_most);
+        when 'untold_updates' then
+            return query select * from app.untold_updates(due_before, after_at, after_id, at_most);
+        when 'forgotten_subscribers' then
+            return query select * from app.forgotten_subscribers(due_before, after_at, after_id, at_most);
+    end case;
+end
+$$;
+
+ALTER FUNCTION app.due(look_up text, due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) OWNER TO tocsin;
+
+COMMENT ON FUNCTION app.due(look_up text, due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) IS 'Any look-up of the sweep by its name, so that all of them are one statement.';
 
 CREATE TABLE public.escalation (
     id uuid DEFAULT uuidv7() NOT NULL,
@@ -291,6 +699,244 @@ END;
 
 ALTER FUNCTION app.due_handoffs(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) OWNER TO tocsin;
 
+CREATE TABLE public.monitor_state (
+    org_id uuid NOT NULL,
+    monitor_id uuid NOT NULL,
+    status text NOT NULL,
+    since timestamp with time zone NOT NULL,
+    pending_status text,
+    pending_since timestamp with time zone,
+    is_flapping boolean DEFAULT false NOT NULL,
+    alerts text[] DEFAULT '{}'::text[] NOT NULL,
+    flips timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[] NOT NULL,
+    told_at timestamp with time zone,
+    look_at timestamp with time zone,
+    detail jsonb DEFAULT '{}'::jsonb NOT NULL
+)
+WITH (fillfactor='70');
+
+ALTER TABLE public.monitor_state OWNER TO tocsin;
+
+COMMENT ON COLUMN public.monitor_state.alerts IS 'What an alert of its own is open for: down, stale (nothing is heard of it), certificate.';
+
+COMMENT ON COLUMN public.monitor_state.flips IS 'When it went down or came back lately, whether or not anybody was told.';
+
+COMMENT ON COLUMN public.monitor_state.told_at IS 'The instant of its latest event: the next one is later, whatever the clocks say.';
+
+COMMENT ON COLUMN public.monitor_state.look_at IS 'When time alone may change it: a confirmation ends, results grow stale, a heartbeat is due.';
+
+CREATE FUNCTION app.due_monitors(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) RETURNS TABLE(org_id uuid, id uuid, at timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT s.org_id,
+     s.monitor_id,
+     s.look_at
+    FROM public.monitor_state s
+   WHERE ((s.look_at <= due_monitors.due_before) AND (ROW(s.look_at, s.monitor_id) > ROW(due_monitors.after_at, due_monitors.after_id)))
+   ORDER BY s.look_at, s.monitor_id
+  LIMIT due_monitors.at_most;
+END;
+
+ALTER FUNCTION app.due_monitors(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) OWNER TO tocsin;
+
+CREATE TABLE public.rollup_due (
+    org_id uuid NOT NULL,
+    monitor_id uuid NOT NULL,
+    hour timestamp with time zone NOT NULL,
+    marked_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE public.rollup_due OWNER TO tocsin;
+
+COMMENT ON TABLE public.rollup_due IS 'Hours of monitors to be counted: closed since, or touched by a late result.';
+
+CREATE FUNCTION app.due_rollups(hours_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) RETURNS TABLE(org_id uuid, id uuid, at timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT d.org_id,
+     d.monitor_id,
+     d.hour
+    FROM public.rollup_due d
+   WHERE ((d.hour < due_rollups.hours_before) AND (ROW(d.hour, d.monitor_id) > ROW(due_rollups.after_at, due_rollups.after_id)))
+   ORDER BY d.hour, d.monitor_id
+  LIMIT due_rollups.at_most;
+END;
+
+ALTER FUNCTION app.due_rollups(hours_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) OWNER TO tocsin;
+
+CREATE TABLE public.status_report (
+    id uuid DEFAULT uuidv7() NOT NULL,
+    org_id uuid NOT NULL,
+    status_page_id uuid NOT NULL,
+    kind text NOT NULL,
+    state text NOT NULL,
+    title text NOT NULL,
+    status text NOT NULL,
+    impact text NOT NULL,
+    incident_id uuid,
+    suggested_by text,
+    scheduled_for timestamp with time zone,
+    scheduled_until timestamp with time zone,
+    is_moved_by_schedule boolean DEFAULT true NOT NULL,
+    is_automatic boolean DEFAULT false NOT NULL,
+    is_impact_given boolean DEFAULT false NOT NULL,
+    mutes boolean DEFAULT false NOT NULL,
+    window_ids uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    monitoring_at timestamp with time zone,
+    resolved_at timestamp with time zone,
+    sequence integer DEFAULT 0 NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    created_by text NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    published_at timestamp with time zone,
+    deleted_at timestamp with time zone,
+    CONSTRAINT status_report_impact_known CHECK ((impact = ANY (ARRAY['none'::text, 'maintenance'::text, 'minor'::text, 'major'::text, 'critical'::text]))),
+    CONSTRAINT status_report_kind_known CHECK ((kind = ANY (ARRAY['incident'::text, 'maintenance'::text]))),
+    CONSTRAINT status_report_scheduled CHECK ((((kind = 'maintenance'::text) = ((scheduled_for IS NOT NULL) AND (scheduled_until IS NOT NULL))) AND (scheduled_until > scheduled_for))),
+    CONSTRAINT status_report_state_known CHECK ((state = ANY (ARRAY['draft'::text, 'published'::text, 'discarded'::text]))),
+    CONSTRAINT status_report_status_known CHECK ((status = ANY (ARRAY['investigating'::text, 'identified'::text, 'monitoring'::text, 'resolved'::text, 'postmortem'::text, 'scheduled'::text, 'in_progress'::text, 'verifying'::text, 'completed'::text])))
+);
+
+ALTER TABLE public.status_report OWNER TO tocsin;
+
+COMMENT ON TABLE public.status_report IS 'What the public is told of an incident or of maintenance; no incident itself.';
+
+COMMENT ON COLUMN public.status_report.state IS 'A draft, suggested or written by hand, is seen by members alone.';
+
+COMMENT ON COLUMN public.status_report.suggested_by IS 'What had it drafted by itself: monitor:<id>, incident:<id>; none where a member did.';
+
+COMMENT ON COLUMN public.status_report.is_automatic IS 'Whether no person has had a hand in it: then it ends with its incident.';
+
+COMMENT ON COLUMN public.status_report.window_ids IS 'The maintenance windows that are kept in step with it.';
+
+CREATE FUNCTION app.due_status_reports(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) RETURNS TABLE(org_id uuid, id uuid, at timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT r.org_id,
+     r.id,
+     r.scheduled_for
+    FROM public.status_report r
+   WHERE ((r.kind = 'maintenance'::text) AND (r.state = 'published'::text) AND (r.status = ANY (ARRAY['scheduled'::text, 'in_progress'::text])) AND r.is_moved_by_schedule AND (r.deleted_at IS NULL) AND (r.scheduled_for <= due_status_reports.due_before) AND ((r.status = 'scheduled'::text) OR (r.scheduled_until <= due_status_reports.due_before)) AND (ROW(r.scheduled_for, r.id) > ROW(due_status_reports.after_at, due_status_reports.after_id)))
+   ORDER BY r.scheduled_for, r.id
+  LIMIT due_status_reports.at_most;
+END;
+
+ALTER FUNCTION app.due_status_reports(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) OWNER TO tocsin;
+
+COMMENT ON FUNCTION app.due_status_reports(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) IS 'Published maintenance that was to begin, or to end, by an instant.';
+
+CREATE TABLE public.page_folder (
+    slug text NOT NULL,
+    status_page_id uuid NOT NULL,
+    emptied_at timestamp with time zone
+);
+
+ALTER TABLE public.page_folder OWNER TO tocsin;
+
+COMMENT ON TABLE public.page_folder IS 'A folder that a page was published to. It outlives page and organization, until what it held is gone for good.';
+
+COMMENT ON COLUMN public.page_folder.emptied_at IS 'When it was emptied first; a publisher that was overtaken may put something there for a while.';
+
+CREATE FUNCTION app.emptied_page_folder(of_slug text, at timestamp with time zone, forgotten_before timestamp with time zone) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ UPDATE public.page_folder SET emptied_at = emptied_page_folder.at
+   WHERE ((page_folder.slug = emptied_page_folder.of_slug) AND (page_folder.emptied_at IS NULL));
+ DELETE FROM public.page_folder
+   WHERE ((page_folder.slug = emptied_page_folder.of_slug) AND (page_folder.emptied_at < emptied_page_folder.forgotten_before));
+END;
+
+ALTER FUNCTION app.emptied_page_folder(of_slug text, at timestamp with time zone, forgotten_before timestamp with time zone) OWNER TO tocsin;
+
+COMMENT ON FUNCTION app.emptied_page_folder(of_slug text, at timestamp with time zone, forgotten_before timestamp with time zone) IS 'Remember that a folder was emptied, or forget it where that has been long ago.';
+
+CREATE TABLE public.live_ticket (
+    token_hash bytea NOT NULL,
+    org_id uuid NOT NULL,
+    user_id uuid,
+    api_key_id uuid,
+    role text NOT NULL,
+    allowed text[] NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE public.live_ticket OWNER TO tocsin;
+
+COMMENT ON TABLE public.live_ticket IS 'One connection that a caller may open within a minute, and what it may be told.';
+
+COMMENT ON COLUMN public.live_ticket.ends_at IS 'When the connection ends: with what the caller showed, or after two hours.';
+
+CREATE FUNCTION app.end_live(of_org uuid, of_user uuid, of_api_key uuid, why text) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ DELETE FROM public.live_ticket t
+   WHERE (((t.user_id = end_live.of_user) OR (t.api_key_id = end_live.of_api_key)) AND ((end_live.of_org IS NULL) OR (t.org_id = end_live.of_org)));
+ UPDATE public.live_connection c SET closing = end_live.why
+   WHERE (((c.user_id = end_live.of_user) OR (c.api_key_id = end_live.of_api_key)) AND ((end_live.of_org IS NULL) OR (c.org_id = end_live.of_org)) AND (c.closing IS NULL));
+END;
+
+ALTER FUNCTION app.end_live(of_org uuid, of_user uuid, of_api_key uuid, why text) OWNER TO tocsin;
+
+COMMENT ON FUNCTION app.end_live(of_org uuid, of_user uuid, of_api_key uuid, why text) IS 'Somebody, or a key, is to be told nothing more: in one organization, or in all.';
+
+CREATE FUNCTION app.end_live_of_account() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+    perform app.end_live(null, new.id, null, 'signed_out');
+    return null;
+end
+$$;
+
+ALTER FUNCTION app.end_live_of_account() OWNER TO tocsin;
+
+CREATE FUNCTION app.end_live_of_key() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+    perform app.end_live(null, null, new.id, 'signed_out');
+    return null;
+end
+$$;
+
+ALTER FUNCTION app.end_live_of_key() OWNER TO tocsin;
+
+CREATE FUNCTION app.end_live_of_member() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+    perform app.end_live(
+        old.org_id, old.user_id, null, case when tg_op = 'DELETE' then 'removed' else 'role_changed' end
+    );
+    return null;
+end
+$$;
+
+ALTER FUNCTION app.end_live_of_member() OWNER TO tocsin;
+
+CREATE FUNCTION app.end_live_of_organization() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+    update live_connection c set expires_at = least(c.expires_at, new.deletes_at) where c.org_id = new.id;
+    return null;
+end
+$$;
+
+ALTER FUNCTION app.end_live_of_organization() OWNER TO tocsin;
+
 CREATE FUNCTION app.end_organizations(at timestamp with time zone) RETURNS bigint
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -351,6 +997,21 @@ begin
             ) nulls last,
             max(b.depth), k.relname
     loop
+        if next_table = 'monitor'::regclass then
+            -- Without a key to monitors: found through them, day by day, and gone before they are.
+            delete from check_result r
+            using (
+                select c.monitor_id, c.tick, c.region
+                from monitor m cross join lateral (
+                    select k.monitor_id, k.tick, k.region from check_result k where k.monitor_id = m.id limit room
+                ) c
+                where m.org_id = ending limit room
+            ) d
+            where r.monitor_id = d.monitor_id and r.tick = d.tick and r.region = d.region;
+            get diagnostics gone = row_count;
+            room := room - gone;
+            exit when room <= 0;
+        end if;
         execute format(
             'delete from %1$s where ctid = any (array(select ctid from %1$s where org_id = $1 limit $2))', next_table
         ) using ending, room;
@@ -451,6 +1112,52 @@ ALTER FUNCTION app.enter(org uuid) OWNER TO tocsin;
 
 COMMENT ON FUNCTION app.enter(org uuid) IS 'Enter one organization for this transaction, which can''t write if it is a demo; answers its now.';
 
+CREATE FUNCTION app.enter_by_beacons(hashes bytea[]) RETURNS TABLE(entered_at timestamp with time zone, key_hash bytea, org_id uuid, monitor_id uuid, sample_percent integer)
+    LANGUAGE plpgsql
+    AS $$
+begin
+    return query
+    with known as materialized (select * from app.resolve_beacons(hashes)),
+    entered as materialized (select app.enter_many(array(select distinct k.org_id from known k)) as at)
+    select entered.at, known.* from entered left join known on true;
+end
+$$;
+
+ALTER FUNCTION app.enter_by_beacons(hashes bytea[]) OWNER TO tocsin;
+
+COMMENT ON FUNCTION app.enter_by_beacons(hashes bytea[]) IS 'Enter the organizations of these beacons; answers its now with each known one, or alone when none is known.';
+
+CREATE FUNCTION app.enter_by_monitors(ids uuid[], commands uuid[]) RETURNS TABLE(entered_at timestamp with time zone, org_ids uuid[], days tstzrange)
+    LANGUAGE plpgsql
+    AS $$
+begin
+    org_ids := app.organizations_of_monitors(ids, commands);
+    entered_at := app.enter_many(org_ids);
+    days := app.result_range();
+    return next;
+end
+$$;
+
+ALTER FUNCTION app.enter_by_monitors(ids uuid[], commands uuid[]) OWNER TO tocsin;
+
+COMMENT ON FUNCTION app.enter_by_monitors(ids uuid[], commands uuid[]) IS 'Enter the organizations of these monitors, and of those who asked for these checks; answers its now, which they are,
+and of which ticks results are kept.';
+
+CREATE FUNCTION app.enter_by_pings(hashes bytea[], slugs text[]) RETURNS TABLE(entered_at timestamp with time zone, key_hash bytea, slug text, org_id uuid, monitor_id uuid, ping_key_id uuid, service_id uuid)
+    LANGUAGE plpgsql
+    AS $$
+begin
+    return query
+    with known as materialized (select * from app.resolve_pings(hashes, slugs)),
+    entered as materialized (select app.enter_many(array(select distinct k.org_id from known k)) as at)
+    select entered.at, known.* from entered left join known on true;
+end
+$$;
+
+ALTER FUNCTION app.enter_by_pings(hashes bytea[], slugs text[]) OWNER TO tocsin;
+
+COMMENT ON FUNCTION app.enter_by_pings(hashes bytea[], slugs text[]) IS 'Enter the organizations of these keys, of heartbeats or, with a slug, of pings; answers its now with each, or alone.';
+
 CREATE FUNCTION app.enter_by_routing_keys(hashes bytea[]) RETURNS TABLE(entered_at timestamp with time zone, key_hash bytea, routing_key_id uuid, org_id uuid, integration_id uuid, service_id uuid, revoked_at timestamp with time zone, expires_at timestamp with time zone)
     LANGUAGE plpgsql
     AS $$
@@ -465,6 +1172,21 @@ $$;
 ALTER FUNCTION app.enter_by_routing_keys(hashes bytea[]) OWNER TO tocsin;
 
 COMMENT ON FUNCTION app.enter_by_routing_keys(hashes bytea[]) IS 'Enter the organizations of these keys; answers its now with each known key, or alone when none is known.';
+
+CREATE FUNCTION app.enter_by_wishes(page_keys text[], hashes bytea[]) RETURNS TABLE(entered_at timestamp with time zone, page_key text, token_hash bytea, org_id uuid, status_page_id uuid, subscriber_id uuid)
+    LANGUAGE plpgsql
+    AS $$
+begin
+    return query
+    with known as materialized (select * from app.resolve_wishes(page_keys, hashes)),
+    entered as materialized (select app.enter_many(array(select distinct k.org_id from known k)) as at)
+    select entered.at, known.* from entered left join known on true;
+end
+$$;
+
+ALTER FUNCTION app.enter_by_wishes(page_keys text[], hashes bytea[]) OWNER TO tocsin;
+
+COMMENT ON FUNCTION app.enter_by_wishes(page_keys text[], hashes bytea[]) IS 'Enter the organizations of these public pages and subscribers; answers its now with each, or alone when none is known.';
 
 CREATE FUNCTION app.enter_many(orgs uuid[]) RETURNS timestamp with time zone
     LANGUAGE plpgsql
@@ -509,7 +1231,11 @@ begin
         return query
             select 'integration', i.id, jsonb_build_object('name', i.name, 'service_name', v.name)
             from integration i join service v on v.id = i.service_id
-            where i.org_id = any(org_ids) and i.id = any(integration_ids);
+            where i.org_id = any(org_ids) and i.id = any(integration_ids)
+            union all
+            select 'integration', m.id, jsonb_build_object('name', m.name, 'service_name', v.name)
+            from monitor m join service v on v.id = m.service_id
+            where m.org_id = any(org_ids) and m.id = any(integration_ids);
     end if;
     return query
         select 'window', w.id, to_jsonb(w) from maintenance_window w
@@ -676,6 +1402,57 @@ ALTER FUNCTION app.forget(before timestamp with time zone) OWNER TO tocsin;
 
 COMMENT ON FUNCTION app.forget(before timestamp with time zone) IS 'Delete bookkeeping that has served its purpose; answers how many rows.';
 
+CREATE TABLE public.mail (
+    id uuid DEFAULT uuidv7() NOT NULL,
+    org_id uuid NOT NULL,
+    kind text NOT NULL,
+    sealed text NOT NULL,
+    state text DEFAULT 'queued'::text NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    detail text,
+    contact_method_id uuid,
+    subscriber_id uuid,
+    status_update_id uuid,
+    words text,
+    CONSTRAINT mail_kind_known CHECK ((kind = ANY (ARRAY['invitation'::text, 'handoff'::text, 'verification'::text, 'test'::text, 'subscription'::text, 'report'::text]))),
+    CONSTRAINT mail_state_known CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'failed'::text, 'uncertain'::text])))
+);
+
+ALTER TABLE public.mail OWNER TO tocsin;
+
+COMMENT ON TABLE public.mail IS 'Mail that is no page, as a row first; the sweep sends again what a crash kept back.';
+
+COMMENT ON COLUMN public.mail.sealed IS 'JWE of address and words, which hold a token; only notify can open it.';
+
+COMMENT ON COLUMN public.mail.contact_method_id IS 'What a code or a test page goes to; a test can go by webhook or chat too.';
+
+COMMENT ON COLUMN public.mail.subscriber_id IS 'Who is told, or asked to confirm, by whatever channel.';
+
+COMMENT ON COLUMN public.mail.words IS 'What it says beside what is sealed, where that is public; of a report''s, its telling.';
+
+CREATE FUNCTION app.forget_report_mails(ended_before timestamp with time zone, at_most integer) RETURNS integer
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ WITH gone AS (
+          DELETE FROM public.mail
+           WHERE (mail.id IN ( SELECT m.id
+                    FROM public.mail m
+                   WHERE ((m.status_update_id IS NOT NULL) AND (m.ended_at < forget_report_mails.ended_before))
+                   ORDER BY m.ended_at
+                  LIMIT forget_report_mails.at_most))
+           RETURNING mail.id
+         )
+  SELECT (count(*))::integer AS count
+    FROM gone;
+END;
+
+ALTER FUNCTION app.forget_report_mails(ended_before timestamp with time zone, at_most integer) OWNER TO tocsin;
+
+COMMENT ON FUNCTION app.forget_report_mails(ended_before timestamp with time zone, at_most integer) IS 'Forget what became of single mails to subscribers long ago; how many were told stays with the telling.';
+
 CREATE FUNCTION app.forget_requests(claimed_before timestamp with time zone) RETURNS bigint
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -691,6 +1468,49 @@ END;
 
 ALTER FUNCTION app.forget_requests(claimed_before timestamp with time zone) OWNER TO tocsin;
 
+CREATE TABLE public.monitor_run (
+    id uuid DEFAULT uuidv7() NOT NULL,
+    org_id uuid NOT NULL,
+    monitor_id uuid,
+    asked_at timestamp with time zone NOT NULL,
+    asked_by text NOT NULL,
+    regions text[] NOT NULL,
+    monitor jsonb NOT NULL,
+    commanded_at timestamp with time zone
+);
+
+ALTER TABLE public.monitor_run OWNER TO tocsin;
+
+COMMENT ON TABLE public.monitor_run IS 'Somebody asked for a check at once, from all its regions; of no monitor when it tried one that is not saved.';
+
+COMMENT ON COLUMN public.monitor_run.monitor IS 'The monitor as it was checked, as a check is told of it.';
+
+COMMENT ON COLUMN public.monitor_run.commanded_at IS 'When the command was written that asks the regions.';
+
+CREATE FUNCTION app.forget_runs(asked_before timestamp with time zone, at_most integer) RETURNS integer
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ WITH old AS (
+          SELECT r.id
+            FROM public.monitor_run r
+           WHERE (r.asked_at < forget_runs.asked_before)
+           ORDER BY r.asked_at
+          LIMIT forget_runs.at_most
+         ), gone AS (
+          DELETE FROM public.monitor_run r
+            USING old
+           WHERE (r.id = old.id)
+           RETURNING r.id
+         )
+  SELECT (count(*))::integer AS count
+    FROM gone;
+END;
+
+ALTER FUNCTION app.forget_runs(asked_before timestamp with time zone, at_most integer) OWNER TO tocsin;
+
+COMMENT ON FUNCTION app.forget_runs(asked_before timestamp with time zone, at_most integer) IS 'Runs are looked at while they run; what came of them is a result.';
+
 CREATE FUNCTION app.forgotten_acknowledgements(ended_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) RETURNS TABLE(org_id uuid, id uuid, at timestamp with time zone)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -705,6 +1525,155 @@ CREATE FUNCTION app.forgotten_acknowledgements(ended_before timestamp with time 
 END;
 
 ALTER FUNCTION app.forgotten_acknowledgements(ended_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) OWNER TO tocsin;
+
+CREATE TABLE public.subscriber (
+    id uuid DEFAULT uuidv7() NOT NULL,
+    org_id uuid NOT NULL,
+    status_page_id uuid NOT NULL,
+    channel text NOT NULL,
+    address_digest bytea NOT NULL,
+    sealed text NOT NULL,
+    shown text NOT NULL,
+    kinds text[] DEFAULT '{incident,maintenance}'::text[] NOT NULL,
+    component_ids uuid[],
+    state text DEFAULT 'pending'::text NOT NULL,
+    failures integer DEFAULT 0 NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    confirmed_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    token_hash bytea NOT NULL,
+    mailbox_digest bytea NOT NULL,
+    source_digest bytea,
+    asked_kinds text[],
+    asked_component_ids uuid[],
+    mailed_at timestamp with time zone,
+    forget_at timestamp with time zone,
+    detail text,
+    CONSTRAINT subscriber_channel_known CHECK ((channel = ANY (ARRAY['email'::text, 'webhook'::text, 'slack'::text]))),
+    CONSTRAINT subscriber_state_known CHECK ((state = ANY (ARRAY['pending'::text, 'active'::text, 'ended'::text, 'failed'::text])))
+);
+
+ALTER TABLE public.subscriber OWNER TO tocsin;
+
+COMMENT ON TABLE public.subscriber IS 'An address outside that wants to be told what a page says.';
+
+COMMENT ON COLUMN public.subscriber.address_digest IS 'MAC of the canonical address, by which it is known again unread.';
+
+COMMENT ON COLUMN public.subscriber.sealed IS 'JWE of the address, which only notify can open.';
+
+COMMENT ON COLUMN public.subscriber.shown IS 'What members see of the address: a…@example.com.';
+
+COMMENT ON COLUMN public.subscriber.token_hash IS 'SHA-256 of what confirms, changes and ends it; the token itself is sealed.';
+
+COMMENT ON COLUMN public.subscriber.mailbox_digest IS 'MAC of where the address leads whatever its spelling, for limits.';
+
+COMMENT ON COLUMN public.subscriber.source_digest IS 'MAC of where it was asked from, for limits.';
+
+COMMENT ON COLUMN public.subscriber.asked_kinds IS 'What takes the place of kinds once it is confirmed.';
+
+COMMENT ON COLUMN public.subscriber.mailed_at IS 'When it was last asked to confirm.';
+
+COMMENT ON COLUMN public.subscriber.forget_at IS 'When nothing of it is kept any longer; none while it is told.';
+
+COMMENT ON COLUMN public.subscriber.detail IS 'Why what was sent last could not be delivered.';
+
+CREATE FUNCTION app.forgotten_subscribers(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) RETURNS TABLE(org_id uuid, id uuid, at timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT s.org_id,
+     s.id,
+     s.forget_at
+    FROM public.subscriber s
+   WHERE ((s.forget_at <= forgotten_subscribers.due_before) AND (ROW(s.forget_at, s.id) > ROW(forgotten_subscribers.after_at, forgotten_subscribers.after_id)))
+   ORDER BY s.forget_at, s.id
+  LIMIT forgotten_subscribers.at_most;
+END;
+
+ALTER FUNCTION app.forgotten_subscribers(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) OWNER TO tocsin;
+
+COMMENT ON FUNCTION app.forgotten_subscribers(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) IS 'Subscribers of whom nothing is kept any longer.';
+
+CREATE TABLE public.status_page (
+    id uuid DEFAULT uuidv7() NOT NULL,
+    org_id uuid NOT NULL,
+    slug text NOT NULL,
+    name text NOT NULL,
+    description text DEFAULT ''::text NOT NULL,
+    time_zone text NOT NULL,
+    visibility text DEFAULT 'private'::text NOT NULL,
+    automatic text DEFAULT 'suggest'::text NOT NULL,
+    home_url text,
+    support_url text,
+    is_indexed boolean DEFAULT true NOT NULL,
+    accent text,
+    accent_dark text,
+    subscribe_channels text[] DEFAULT '{email}'::text[] NOT NULL,
+    snapshot_number bigint DEFAULT 0 NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    created_by text NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    subscribe_key text,
+    CONSTRAINT status_page_automatic_known CHECK ((automatic = ANY (ARRAY['off'::text, 'suggest'::text, 'publish'::text]))),
+    CONSTRAINT status_page_visibility_known CHECK ((visibility = ANY (ARRAY['private'::text, 'public'::text])))
+);
+
+ALTER TABLE public.status_page OWNER TO tocsin;
+
+COMMENT ON TABLE public.status_page IS 'What an organization tells the public; published as documents, never read live.';
+
+COMMENT ON COLUMN public.status_page.snapshot_number IS 'Raised by every snapshot, so that an older one never replaces a newer one.';
+
+COMMENT ON COLUMN public.status_page.subscribe_key IS 'What its form for subscribers is posted to; public, and only says that it was issued here.';
+
+CREATE FUNCTION app.gone_page_folders(at timestamp with time zone) RETURNS TABLE(slug text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT f.slug
+    FROM public.page_folder f
+   WHERE (NOT (EXISTS ( SELECT
+            FROM (public.status_page p
+              JOIN public.organization o ON ((o.id = p.org_id)))
+           WHERE ((p.slug = f.slug) AND (p.deleted_at IS NULL) AND (p.visibility = 'public'::text) AND ((o.deletes_at IS NULL) OR (o.deletes_at > gone_page_folders.at))))))
+   ORDER BY f.slug;
+END;
+
+ALTER FUNCTION app.gone_page_folders(at timestamp with time zone) OWNER TO tocsin;
+
+COMMENT ON FUNCTION app.gone_page_folders(at timestamp with time zone) IS 'Folders whose page is public no more, or is another''s by name.';
+
+CREATE FUNCTION app.hear_live(of_connection text, wanted text[]) RETURNS TABLE(sequence bigint, topics text[], closing text)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+    known live_connection;
+begin
+    select * into known from live_connection c where c.id = of_connection;
+    if not found then
+        return;
+    end if;
+    -- whoever notes a change waits for this, and then finds the connection with its topics
+    perform from live_organization o where o.org_id = known.org_id and wanted is not null for share;
+    update live_connection c set
+        topics = case
+            when wanted is null then c.topics else array(select unnest(wanted) intersect select unnest(c.allowed) order by 1)
+        end,
+        last_seen_at = app.clock()
+    where c.id = of_connection and (wanted is not null or c.last_seen_at < app.clock() - interval '1 minute');
+    return query
+    select o.sequence, c.topics, case when c.expires_at <= app.clock() then 'expired' else c.closing end
+    from live_connection c join live_organization o on o.org_id = c.org_id
+    where c.id = of_connection;
+end
+$$;
+
+ALTER FUNCTION app.hear_live(of_connection text, wanted text[]) OWNER TO tocsin;
+
+COMMENT ON FUNCTION app.hear_live(of_connection text, wanted text[]) IS 'A connection says that it is there, or what it wants to be told; answers how far changes are counted. Nothing for one that is not known.';
 
 CREATE FUNCTION app.hold_mail_of_demo() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -765,6 +1734,34 @@ END;
 
 ALTER FUNCTION app.is_known_address(of_email text) OWNER TO tocsin;
 
+CREATE FUNCTION app.is_slug_kept(of_slug text, from_org uuid, deleted_after timestamp with time zone) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT (EXISTS ( SELECT
+            FROM public.status_page p
+           WHERE ((p.slug = is_slug_kept.of_slug) AND (p.org_id <> is_slug_kept.from_org) AND (p.deleted_at > is_slug_kept.deleted_after)))) AS "exists";
+END;
+
+ALTER FUNCTION app.is_slug_kept(of_slug text, from_org uuid, deleted_after timestamp with time zone) OWNER TO tocsin;
+
+COMMENT ON FUNCTION app.is_slug_kept(of_slug text, from_org uuid, deleted_after timestamp with time zone) IS 'Whether a page of another organization was at this slug until lately; not whose.';
+
+CREATE FUNCTION app.late_heartbeats(late_by timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) RETURNS TABLE(org_id uuid, id uuid, at timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT h.org_id,
+     h.monitor_id,
+     h.late_at
+    FROM public.heartbeat h
+   WHERE ((h.late_at <= app.results_through(late_heartbeats.late_by)) AND (ROW(h.late_at, h.monitor_id) > ROW(late_heartbeats.after_at, late_heartbeats.after_id)))
+   ORDER BY h.late_at, h.monitor_id
+  LIMIT late_heartbeats.at_most;
+END;
+
+ALTER FUNCTION app.late_heartbeats(late_by timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) OWNER TO tocsin;
+
 CREATE FUNCTION app.left_without_owner() RETURNS TABLE(org_id uuid, name text)
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -784,6 +1781,81 @@ $$;
 ALTER FUNCTION app.left_without_owner() OWNER TO tocsin;
 
 COMMENT ON FUNCTION app.left_without_owner() IS 'Hold a person''s organizations still; answers those that would have no owner without them.';
+
+CREATE FUNCTION app.live_changes(of_org uuid, after bigint, of_topics text[], at_most integer) RETURNS TABLE(sequence bigint, is_reset boolean, topic text, kind text, subject_id text, at timestamp with time zone)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+    perform app.watch_live(of_org, app.clock() + interval '2 hours');
+    return query
+    with known as (
+        select o.sequence, coalesce(after < o.forgotten_through or after > o.sequence, false) as is_reset
+        from live_organization o where o.org_id = of_org
+    )
+    select k.sequence, k.is_reset, c.topic, c.kind, c.subject_id, c.at
+    from known k
+    left join live_change c on c.org_id = of_org and c.sequence > after and c.sequence <= k.sequence
+        and c.topic = any(of_topics) and not k.is_reset
+    order by c.sequence limit at_most;
+end
+$$;
+
+ALTER FUNCTION app.live_changes(of_org uuid, after bigint, of_topics text[], at_most integer) OWNER TO tocsin;
+
+COMMENT ON FUNCTION app.live_changes(of_org uuid, after bigint, of_topics text[], at_most integer) IS 'What changed after a number, and how far changes are counted: one row without a change where there is none.';
+
+CREATE FUNCTION app.mailbox_asked(digest bytea, since timestamp with time zone) RETURNS integer
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT (count(*))::integer AS count
+    FROM public.subscriber s
+   WHERE ((s.mailbox_digest = mailbox_asked.digest) AND (s.mailed_at > mailbox_asked.since));
+END;
+
+ALTER FUNCTION app.mailbox_asked(digest bytea, since timestamp with time zone) OWNER TO tocsin;
+
+COMMENT ON FUNCTION app.mailbox_asked(digest bytea, since timestamp with time zone) IS 'On how many pages of anybody a mailbox was asked to confirm since an instant; not on which.';
+
+CREATE FUNCTION app.make_result_partitions(from_day date, days integer) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+    missing date;
+    made integer := 0;
+begin
+    if not exists (
+        select from generate_series(0, days - 1) n
+        where to_regclass('results.day_' || to_char(from_day + n, 'YYYYMMDD')) is null
+    ) then
+        return 0;
+    end if;
+    -- Two at once take turns. Attached, a table takes no lock that inserts would wait for.
+    perform set_config('lock_timeout', '1s', true);
+    lock table check_result in share update exclusive mode;
+    for missing in
+        select from_day + n from generate_series(0, days - 1) n
+        where to_regclass('results.day_' || to_char(from_day + n, 'YYYYMMDD')) is null
+        order by n
+    loop
+        execute format('create table results.day_%s (like check_result including all)', to_char(missing, 'YYYYMMDD'));
+        execute format('alter table results.day_%s enable row level security', to_char(missing, 'YYYYMMDD'));
+        execute format(
+            'alter table check_result attach partition results.day_%s for values from (%L) to (%L)',
+            to_char(missing, 'YYYYMMDD'), missing::timestamp at time zone 'utc',
+            (missing + 1)::timestamp at time zone 'utc'
+        );
+        made := made + 1;
+    end loop;
+    return made;
+end
+$$;
+
+ALTER FUNCTION app.make_result_partitions(from_day date, days integer) OWNER TO tocsin;
+
+COMMENT ON FUNCTION app.make_result_partitions(from_day date, days integer) IS 'Let check_result take results of these days (of UTC), those that it can''t take yet; answers how many.';
 
 CREATE FUNCTION app.move_self(to_email text) RETURNS boolean
     LANGUAGE sql SECURITY DEFINER
@@ -855,6 +1927,52 @@ END;
 
 ALTER FUNCTION app.my_organizations() OWNER TO tocsin;
 
+CREATE FUNCTION app.note_changes(of_org uuid, of_topics text[], of_kinds text[], of_ids text[]) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    SET lock_timeout TO '250ms'
+    AS $$
+declare
+    known live_organization;
+    through bigint;
+    second constant timestamptz := app.clock() - interval '1 second';
+begin
+    perform from live_organization o where o.org_id = of_org and o.noted_until > app.clock();
+    if not found then
+        return null;
+    end if;
+    select * into known from live_organization o where o.org_id = of_org for no key update;
+    through := known.sequence + cardinality(of_ids);
+    insert into live_change as c (org_id, topic, kind, subject_id, sequence, at)
+    select of_org, t.topic, t.kind, t.id, known.sequence + t.place, app.clock()
+    from unnest(of_topics, of_kinds, of_ids) with ordinality as t (topic, kind, id, place)
+    on conflict on constraint live_change_pkey do update set sequence = excluded.sequence, at = excluded.at;
+    perform from live_connection c
+    where c.org_id = of_org and c.topics && of_topics and c.closing is null and c.expires_at > app.clock();
+    if not found then
+        update live_organization o set sequence = through where o.org_id = of_org;
+        return null;
+    end if;
+    if coalesce(known.pushed_at, '-infinity') <= second and (
+        coalesce(known.results_pushed_at, '-infinity') <= second or exists (
+            select from unnest(of_kinds) as k (kind) where k.kind <> 'check_result'
+        )
+    ) then
+        return app.push_live(of_org, through);
+    end if;
+    if known.waiting_since > app.clock() - interval '5 seconds' then
+        update live_organization o set sequence = through where o.org_id = of_org;
+        return null;
+    end if;
+    update live_organization o set sequence = through, waiting_since = app.clock() where o.org_id = of_org;
+    return '{"waits": true}';
+end
+$$;
+
+ALTER FUNCTION app.note_changes(of_org uuid, of_topics text[], of_kinds text[], of_ids text[]) OWNER TO tocsin;
+
+COMMENT ON FUNCTION app.note_changes(of_org uuid, of_topics text[], of_kinds text[], of_ids text[]) IS 'Note what has changed, where somebody watches. Answers what is to be told at once; or that somebody is to be asked to tell it in a second, since others were told within the last; or nothing, where that somebody has been asked already, or nobody wants to be told.';
+
 CREATE FUNCTION app.open_demo(hash bytea, from_address text, lasts interval, of_address integer, of_all integer) RETURNS TABLE(org_id uuid, name text, expires_at timestamp with time zone, refused_by text, room_at timestamp with time zone)
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -911,17 +2029,109 @@ ALTER FUNCTION app.open_demo(hash bytea, from_address text, lasts interval, of_a
 
 COMMENT ON FUNCTION app.open_demo(hash bytea, from_address text, lasts interval, of_address integer, of_all integer) IS 'Let somebody into the demo, if there is one, unless too many came within the hour: from their address, or at all.';
 
+CREATE FUNCTION app.open_live_ticket(hash bytea, of_org uuid, of_user uuid, of_api_key uuid, of_role text, may_read text[], ends timestamp with time zone, lasts interval) RETURNS TABLE(expires_at timestamp with time zone)
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ INSERT INTO public.live_ticket AS t (token_hash, org_id, user_id, api_key_id, role, allowed, ends_at, expires_at)
+   VALUES (open_live_ticket.hash, open_live_ticket.of_org, open_live_ticket.of_user, open_live_ticket.of_api_key, open_live_ticket.of_role, open_live_ticket.may_read, open_live_ticket.ends, (app.clock() + open_live_ticket.lasts))
+   RETURNING t.expires_at;
+END;
+
+ALTER FUNCTION app.open_live_ticket(hash bytea, of_org uuid, of_user uuid, of_api_key uuid, of_role text, may_read text[], ends timestamp with time zone, lasts interval) OWNER TO tocsin;
+
 CREATE FUNCTION app.org() RETURNS uuid
     LANGUAGE sql STABLE
     RETURN (NULLIF(current_setting('app.org'::text, true), ''::text))::uuid;
 
 ALTER FUNCTION app.org() OWNER TO tocsin;
 
+CREATE FUNCTION app.organizations_of_monitors(ids uuid[], commands uuid[]) RETURNS uuid[]
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT COALESCE(array_agg(found.org_id), '{}'::uuid[]) AS "coalesce"
+    FROM ( SELECT m.org_id
+            FROM public.monitor m
+           WHERE (m.id = ANY (organizations_of_monitors.ids))
+         UNION
+          SELECT r.org_id
+            FROM public.monitor_run r
+           WHERE (r.id = ANY (organizations_of_monitors.commands))) found;
+END;
+
+ALTER FUNCTION app.organizations_of_monitors(ids uuid[], commands uuid[]) OWNER TO tocsin;
+
 CREATE FUNCTION app.orgs() RETURNS uuid[]
     LANGUAGE sql STABLE
     RETURN COALESCE((NULLIF(current_setting('app.orgs'::text, true), ''::text))::uuid[], '{}'::uuid[]);
 
 ALTER FUNCTION app.orgs() OWNER TO tocsin;
+
+CREATE TABLE public.status_update_telling (
+    status_update_id uuid NOT NULL,
+    org_id uuid NOT NULL,
+    status_page_id uuid NOT NULL,
+    kind text NOT NULL,
+    component_ids uuid[] NOT NULL,
+    words text NOT NULL,
+    after_id uuid DEFAULT '00000000-0000-0000-0000-000000000000'::uuid NOT NULL,
+    subscribers integer DEFAULT 0 NOT NULL,
+    begun_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone
+);
+
+ALTER TABLE public.status_update_telling OWNER TO tocsin;
+
+COMMENT ON TABLE public.status_update_telling IS 'An update on its way to subscribers: what they are told, as it was then, and how far it has come.';
+
+COMMENT ON COLUMN public.status_update_telling.component_ids IS 'What the report names or has named; of none it is of the page.';
+
+COMMENT ON COLUMN public.status_update_telling.after_id IS 'The last subscriber, by id, for whom a mail has been written.';
+
+CREATE FUNCTION app.unsent_report_mails(due_before timestamp with time zone, told_after timestamp with time zone, at_most integer) RETURNS TABLE(org_id uuid, id uuid, at timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT m.org_id,
+     m.id,
+     m.due_at
+    FROM (( SELECT DISTINCT t.org_id
+            FROM public.status_update_telling t
+           WHERE (t.begun_at > unsent_report_mails.told_after)) o
+      CROSS JOIN LATERAL ( SELECT q.org_id,
+             q.id,
+             q.due_at,
+             row_number() OVER (ORDER BY q.due_at, q.id) AS place
+            FROM ( SELECT w.org_id,
+                     w.id,
+                     w.due_at
+                    FROM public.mail w
+                   WHERE ((w.org_id = o.org_id) AND (w.state = 'queued'::text) AND (w.status_update_id IS NOT NULL) AND (w.due_at <= unsent_report_mails.due_before))
+                   ORDER BY w.due_at, w.id
+                  LIMIT unsent_report_mails.at_most) q) m)
+   ORDER BY m.place, m.due_at, m.id
+  LIMIT unsent_report_mails.at_most;
+END;
+
+ALTER FUNCTION app.unsent_report_mails(due_before timestamp with time zone, told_after timestamp with time zone, at_most integer) OWNER TO tocsin;
+
+COMMENT ON FUNCTION app.unsent_report_mails(due_before timestamp with time zone, told_after timestamp with time zone, at_most integer) IS 'What subscribers are to be told by an instant, every organization''s in turn.';
+
+CREATE FUNCTION app.page_chores(due_at timestamp with time zone, told_after timestamp with time zone, ended_before timestamp with time zone) RETURNS TABLE(mails_wait boolean, mails_are_old boolean)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT (EXISTS ( SELECT
+            FROM app.unsent_report_mails(page_chores.due_at, page_chores.told_after, 1) unsent_report_mails(org_id, id, at))) AS "exists",
+     (EXISTS ( SELECT
+            FROM public.mail m
+           WHERE ((m.status_update_id IS NOT NULL) AND (m.ended_at < page_chores.ended_before)))) AS "exists";
+END;
+
+ALTER FUNCTION app.page_chores(due_at timestamp with time zone, told_after timestamp with time zone, ended_before timestamp with time zone) OWNER TO tocsin;
+
+COMMENT ON FUNCTION app.page_chores(due_at timestamp with time zone, told_after timestamp with time zone, ended_before timestamp with time zone) IS 'Whether mails to subscribers wait to be sent, or ended so long ago that they are forgotten.';
 
 CREATE TABLE public.invitation (
     id uuid DEFAULT uuidv7() NOT NULL,
@@ -972,6 +2182,9 @@ declare
         'notification_rule', 'schedule', 'schedule_version', 'schedule_override',
         'escalation_policy', 'escalation_policy_version', 'escalation_policy_step', 'service', 'integration',
         'routing_key', 'event_rule_set', 'event_rule_set_version', 'maintenance_window', 'service_dependency',
+        'monitor_group', 'monitor', 'heartbeat', 'monitor_region', 'monitor_state', 'monitor_span', 'check_rollup_hour',
+        'check_rollup_day', 'check_evidence', 'status_page', 'component_group', 'component', 'component_source',
+        'component_span', 'status_report', 'status_report_component', 'status_update', 'status_update_component',
         'api_key', 'invitation', 'incident',
         'alert', 'event', 'escalation', 'notification', 'notification_attempt', 'timeline_entry', 'audit_entry'
     ];
@@ -1011,6 +2224,124 @@ $_$;
 ALTER FUNCTION app.plant_demo(demo uuid, story jsonb) OWNER TO tocsin;
 
 COMMENT ON FUNCTION app.plant_demo(demo uuid, story jsonb) IS 'Make all there is to see in the demo anew, from rows by table; incidents keep their numbers, others their peace.';
+
+CREATE TABLE public.probe_token (
+    id uuid DEFAULT uuidv7() NOT NULL,
+    org_id uuid NOT NULL,
+    probe_id uuid NOT NULL,
+    token_hash bytea NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone
+);
+
+ALTER TABLE public.probe_token OWNER TO tocsin;
+
+COMMENT ON TABLE public.probe_token IS 'Enrols one probe, once, within its hour.';
+
+CREATE FUNCTION app.probe_token(hash bytea) RETURNS TABLE(org_id uuid, probe_token_id uuid, probe_id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT t.org_id,
+     t.id,
+     t.probe_id
+    FROM public.probe_token t
+   WHERE (t.token_hash = probe_token.hash);
+END;
+
+ALTER FUNCTION app.probe_token(hash bytea) OWNER TO tocsin;
+
+COMMENT ON FUNCTION app.probe_token(hash bytea) IS 'Whose enrolment token this is; whether it still enrols is for who holds its row.';
+
+CREATE FUNCTION app.public_pages(of_orgs uuid[], after_org uuid, at timestamp with time zone) RETURNS TABLE(org_id uuid, id uuid, slug text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT p.org_id,
+     p.id,
+     p.slug
+    FROM (public.status_page p
+      JOIN public.organization o ON ((o.id = p.org_id)))
+   WHERE ((p.deleted_at IS NULL) AND (p.visibility = 'public'::text) AND ((o.deletes_at IS NULL) OR (o.deletes_at > public_pages.at)) AND ((public_pages.of_orgs IS NULL) OR (p.org_id = ANY (public_pages.of_orgs))) AND ((public_pages.after_org IS NULL) OR (p.org_id > public_pages.after_org)))
+   ORDER BY p.org_id, p.id;
+END;
+
+ALTER FUNCTION app.public_pages(of_orgs uuid[], after_org uuid, at timestamp with time zone) OWNER TO tocsin;
+
+COMMENT ON FUNCTION app.public_pages(of_orgs uuid[], after_org uuid, at timestamp with time zone) IS 'The pages that are published, of some organizations or of all after one.';
+
+CREATE FUNCTION app.push_live(of_org uuid, through bigint) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+    told_through bigint;
+    changed jsonb;
+    of_topics text[];
+    has_more boolean;
+    connections jsonb;
+begin
+    select o.pushed_through into told_through from live_organization o where o.org_id = of_org;
+    select
+        jsonb_agg(
+            jsonb_build_object('topic', c.topic, 'kind', c.kind, 'id', c.subject_id, 'at', c.at) order by c.sequence
+        ),
+        array_agg(distinct c.topic), bool_or(c.kind <> 'check_result')
+    into changed, of_topics, has_more
+    from live_change c where c.org_id = of_org and c.sequence > told_through;
+    update live_organization o set
+        sequence = through, pushed_through = through, waiting_since = null,
+        pushed_at = case when has_more then app.clock() else o.pushed_at end,
+        results_pushed_at = case when has_more then o.results_pushed_at else app.clock() end
+    where o.org_id = of_org;
+    select jsonb_agg(jsonb_build_object('topics', g.topics, 'connection_ids', g.ids)) into connections
+    from (
+        select c.topics, array_agg(c.id order by c.id) as ids from live_connection c
+        where c.org_id = of_org and c.topics && of_topics and c.closing is null and c.expires_at > app.clock()
+        group by c.topics
+    ) g;
+    if connections is null then
+        return null;
+    end if;
+    return jsonb_build_object('sequence', through, 'follows', told_through, 'changes', changed, 'groups', connections);
+end
+$$;
+
+ALTER FUNCTION app.push_live(of_org uuid, through bigint) OWNER TO tocsin;
+
+COMMENT ON FUNCTION app.push_live(of_org uuid, through bigint) IS 'What is to be told of changes up to a number that nobody was told of, and to whom; the organization''s row is held.';
+
+CREATE FUNCTION app.queue_rollups(closed_before timestamp with time zone, kept_since timestamp with time zone) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+    through timestamptz := date_trunc('hour', closed_before, 'utc');
+    since timestamptz;
+    queued integer;
+begin
+    insert into rollup_progress (queued_before) values (through - interval '1 hour') on conflict do nothing;
+    select greatest(p.queued_before, date_trunc('hour', kept_since, 'utc')) into since
+    from rollup_progress p where p.queued_before < through for update skip locked;
+    if since is null then
+        return 0;
+    end if;
+    insert into rollup_due (org_id, monitor_id, hour, marked_at)
+    select m.org_id, m.id, h, app.clock()
+    from monitor m, generate_series(since, through - interval '1 hour', interval '1 hour') h
+    where m.kind <> 'heartbeat' and m.created_at < h + interval '1 hour'
+        and (m.deleted_at is null or m.deleted_at > h)
+    on conflict do nothing;
+    get diagnostics queued = row_count;
+    update rollup_progress set queued_before = through;
+    return queued;
+end
+$$;
+
+ALTER FUNCTION app.queue_rollups(closed_before timestamp with time zone, kept_since timestamp with time zone) OWNER TO tocsin;
+
+COMMENT ON FUNCTION app.queue_rollups(closed_before timestamp with time zone, kept_since timestamp with time zone) IS 'Queue the hours that have closed since the last time, for every monitor that was there; answers how many.';
 
 CREATE FUNCTION app.refuse_rehearsal() RETURNS trigger
     LANGUAGE plpgsql
@@ -1054,31 +2385,6 @@ ALTER TABLE public.routing_key OWNER TO tocsin;
 
 COMMENT ON COLUMN public.routing_key.expires_at IS 'Set by a rotation: until then the old key goes on working beside the new one.';
 
-CREATE TABLE public.service (
-    id uuid DEFAULT uuidv7() NOT NULL,
-    org_id uuid NOT NULL,
-    team_id uuid,
-    policy_id uuid,
-    name text NOT NULL,
-    created_at timestamp with time zone NOT NULL,
-    deleted_at timestamp with time zone,
-    urgency text DEFAULT 'by_severity'::text NOT NULL,
-    runbook_url text,
-    acknowledgement_timeout_seconds integer,
-    auto_resolve_seconds integer,
-    reopen_window_seconds integer DEFAULT 0 NOT NULL,
-    version integer DEFAULT 1 NOT NULL,
-    CONSTRAINT service_urgency_known CHECK ((urgency = ANY (ARRAY['by_severity'::text, 'high'::text, 'low'::text])))
-);
-
-ALTER TABLE public.service OWNER TO tocsin;
-
-COMMENT ON COLUMN public.service.acknowledgement_timeout_seconds IS 'After so long an acknowledged incident is taken for forgotten and pages again.';
-
-COMMENT ON COLUMN public.service.auto_resolve_seconds IS 'After so long without an event an incident resolves by itself.';
-
-COMMENT ON COLUMN public.service.reopen_window_seconds IS 'A trigger so soon after the resolve opens the same incident again.';
-
 CREATE FUNCTION app.refused_keys(at timestamp with time zone) RETURNS TABLE(key_hash bytea)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -1091,6 +2397,52 @@ CREATE FUNCTION app.refused_keys(at timestamp with time zone) RETURNS TABLE(key_
 END;
 
 ALTER FUNCTION app.refused_keys(at timestamp with time zone) OWNER TO tocsin;
+
+CREATE TABLE public.ended_ping_key (
+    key_hash bytea NOT NULL,
+    org_id uuid NOT NULL,
+    ended_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE public.ended_ping_key OWNER TO tocsin;
+
+COMMENT ON TABLE public.ended_ping_key IS 'Keys of heartbeats and beacons that were replaced or deleted: the edge refuses them.';
+
+CREATE TABLE public.ping_key (
+    id uuid DEFAULT uuidv7() NOT NULL,
+    org_id uuid NOT NULL,
+    name text NOT NULL,
+    service_id uuid,
+    key_hash bytea NOT NULL,
+    hint text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    revoked_at timestamp with time zone,
+    last_used_at timestamp with time zone,
+    unknown_slug text,
+    unknown_slug_at timestamp with time zone
+);
+
+ALTER TABLE public.ping_key OWNER TO tocsin;
+
+COMMENT ON TABLE public.ping_key IS 'Opens all heartbeats of an organization by their slugs.';
+
+COMMENT ON COLUMN public.ping_key.service_id IS 'What heartbeats page that are made by a ping to a new slug; without it none is made.';
+
+COMMENT ON COLUMN public.ping_key.unknown_slug IS 'The last slug that came with it and that no heartbeat has.';
+
+CREATE FUNCTION app.refused_ping_keys() RETURNS TABLE(key_hash bytea)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT k.key_hash
+    FROM public.ping_key k
+   WHERE (k.revoked_at IS NOT NULL)
+ UNION ALL
+  SELECT e.key_hash
+    FROM public.ended_ping_key e;
+END;
+
+ALTER FUNCTION app.refused_ping_keys() OWNER TO tocsin;
 
 CREATE FUNCTION app.register_user(of_subject text, of_email text, of_name text) RETURNS TABLE(user_id uuid, subject text, is_new boolean)
     LANGUAGE plpgsql SECURITY DEFINER
@@ -1195,6 +2547,35 @@ CREATE FUNCTION app.resolve_api_key(hash bytea) RETURNS TABLE(api_key_id uuid, o
 END;
 
 ALTER FUNCTION app.resolve_api_key(hash bytea) OWNER TO tocsin;
+
+CREATE TABLE public.beacon (
+    org_id uuid NOT NULL,
+    monitor_id uuid NOT NULL,
+    key_hash bytea NOT NULL,
+    hint text NOT NULL,
+    sample_percent integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT beacon_sample_percent CHECK (((sample_percent >= 1) AND (sample_percent <= 100)))
+);
+
+ALTER TABLE public.beacon OWNER TO tocsin;
+
+COMMENT ON TABLE public.beacon IS 'Lets the visitors of a page tell, unnamed, whether and how fast it loaded.';
+
+CREATE FUNCTION app.resolve_beacons(hashes bytea[]) RETURNS TABLE(key_hash bytea, org_id uuid, monitor_id uuid, sample_percent integer)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT b.key_hash,
+     b.org_id,
+     b.monitor_id,
+     b.sample_percent
+    FROM (public.beacon b
+      JOIN public.monitor m ON (((m.id = b.monitor_id) AND (m.deleted_at IS NULL))))
+   WHERE (b.key_hash = ANY (resolve_beacons.hashes));
+END;
+
+ALTER FUNCTION app.resolve_beacons(hashes bytea[]) OWNER TO tocsin;
 
 CREATE TABLE public.calendar_feed (
     id uuid DEFAULT uuidv7() NOT NULL,
@@ -1325,6 +2706,39 @@ END;
 
 ALTER FUNCTION app.resolve_link(hash bytea) OWNER TO tocsin;
 
+CREATE FUNCTION app.resolve_pings(hashes bytea[], slugs text[]) RETURNS TABLE(key_hash bytea, slug text, org_id uuid, monitor_id uuid, ping_key_id uuid, service_id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT h.key_hash,
+     w.slug,
+     h.org_id,
+     h.monitor_id,
+     NULL::uuid AS uuid,
+     NULL::uuid AS uuid
+    FROM ((UNNEST(resolve_pings.hashes, resolve_pings.slugs) w(key_hash, slug)
+      JOIN public.heartbeat h ON ((h.key_hash = w.key_hash)))
+      JOIN public.monitor m ON (((m.id = h.monitor_id) AND (m.deleted_at IS NULL))))
+   WHERE (w.slug IS NULL)
+ UNION ALL
+  SELECT k.key_hash,
+     w.slug,
+     k.org_id,
+     f.monitor_id,
+     k.id,
+     s.id
+    FROM (((UNNEST(resolve_pings.hashes, resolve_pings.slugs) w(key_hash, slug)
+      JOIN public.ping_key k ON (((k.key_hash = w.key_hash) AND (k.revoked_at IS NULL))))
+      LEFT JOIN public.service s ON (((s.id = k.service_id) AND (s.deleted_at IS NULL))))
+      LEFT JOIN LATERAL ( SELECT h.monitor_id
+            FROM (public.heartbeat h
+              JOIN public.monitor m ON (((m.id = h.monitor_id) AND (m.deleted_at IS NULL))))
+           WHERE ((h.org_id = k.org_id) AND (h.slug = w.slug))) f ON (true))
+   WHERE (w.slug IS NOT NULL);
+END;
+
+ALTER FUNCTION app.resolve_pings(hashes bytea[], slugs text[]) OWNER TO tocsin;
+
 CREATE FUNCTION app.resolve_routing_keys(hashes bytea[]) RETURNS TABLE(key_hash bytea, routing_key_id uuid, org_id uuid, integration_id uuid, service_id uuid, revoked_at timestamp with time zone, expires_at timestamp with time zone)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -1343,6 +2757,116 @@ CREATE FUNCTION app.resolve_routing_keys(hashes bytea[]) RETURNS TABLE(key_hash 
 END;
 
 ALTER FUNCTION app.resolve_routing_keys(hashes bytea[]) OWNER TO tocsin;
+
+CREATE FUNCTION app.resolve_wishes(page_keys text[], hashes bytea[]) RETURNS TABLE(page_key text, token_hash bytea, org_id uuid, status_page_id uuid, subscriber_id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT p.subscribe_key,
+     NULL::bytea AS bytea,
+     p.org_id,
+     p.id,
+     NULL::uuid AS uuid
+    FROM (public.status_page p
+      JOIN public.organization o ON ((o.id = p.org_id)))
+   WHERE ((p.subscribe_key = ANY (resolve_wishes.page_keys)) AND (p.deleted_at IS NULL) AND (p.visibility = 'public'::text) AND (NOT o.is_demo) AND (o.deletes_at IS NULL))
+ UNION ALL
+  SELECT NULL::text,
+     s.token_hash,
+     s.org_id,
+     s.status_page_id,
+     s.id
+    FROM public.subscriber s
+   WHERE (s.token_hash = ANY (resolve_wishes.hashes));
+END;
+
+ALTER FUNCTION app.resolve_wishes(page_keys text[], hashes bytea[]) OWNER TO tocsin;
+
+CREATE TABLE public.probe_certificate (
+    org_id uuid NOT NULL,
+    probe_id uuid NOT NULL,
+    serial text NOT NULL,
+    public_key_hash bytea NOT NULL,
+    issued_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    revoked_at timestamp with time zone
+);
+
+ALTER TABLE public.probe_certificate OWNER TO tocsin;
+
+COMMENT ON COLUMN public.probe_certificate.serial IS 'Lower-case hex, as API Gateway and the probe both show it.';
+
+CREATE FUNCTION app.revoked_certificates(at timestamp with time zone) RETURNS TABLE(serial text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT c.serial
+    FROM public.probe_certificate c
+   WHERE ((c.revoked_at IS NOT NULL) AND (c.expires_at > revoked_certificates.at));
+END;
+
+ALTER FUNCTION app.revoked_certificates(at timestamp with time zone) OWNER TO tocsin;
+
+COMMENT ON FUNCTION app.revoked_certificates(at timestamp with time zone) IS 'The serials, of all organizations, that have been revoked and have not expired by themselves.';
+
+CREATE FUNCTION app.runs_commanded(run_ids uuid[], at timestamp with time zone) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ UPDATE public.monitor_run r SET commanded_at = runs_commanded.at
+   WHERE ((r.id = ANY (runs_commanded.run_ids)) AND (r.commanded_at IS NULL));
+END;
+
+ALTER FUNCTION app.runs_commanded(run_ids uuid[], at timestamp with time zone) OWNER TO tocsin;
+
+CREATE TABLE public.probe (
+    id uuid DEFAULT uuidv7() NOT NULL,
+    org_id uuid NOT NULL,
+    private_location_id uuid NOT NULL,
+    name text NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    created_by text NOT NULL,
+    enrolled_at timestamp with time zone,
+    last_seen_at timestamp with time zone,
+    last_sequence bigint DEFAULT 0 NOT NULL,
+    software text,
+    revoked_at timestamp with time zone
+);
+
+ALTER TABLE public.probe OWNER TO tocsin;
+
+CREATE FUNCTION app.saw_probes(ids uuid[], instants timestamp with time zone[], sequences bigint[]) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ WITH seen AS (
+          SELECT t.id,
+             max(t.at) AS at,
+             max(t.sequence) AS sequence
+            FROM UNNEST(saw_probes.ids, saw_probes.instants, saw_probes.sequences) t(id, at, sequence)
+           GROUP BY t.id
+         ), held AS (
+          SELECT p.id,
+             s.at,
+             s.sequence
+            FROM (public.probe p
+              JOIN seen s ON ((s.id = p.id)))
+           ORDER BY p.id
+          FOR NO KEY UPDATE OF p
+         ), told AS (
+          UPDATE public.probe p SET last_seen_at = GREATEST(p.last_seen_at, h.at), last_sequence = GREATEST(p.last_sequence, h.sequence)
+            FROM held h
+           WHERE (p.id = h.id)
+           RETURNING 1 AS "?column?"
+         )
+  SELECT count(*) AS count
+    FROM told;
+END;
+
+ALTER FUNCTION app.saw_probes(ids uuid[], instants timestamp with time zone[], sequences bigint[]) OWNER TO tocsin;
+
+COMMENT ON FUNCTION app.saw_probes(ids uuid[], instants timestamp with time zone[], sequences bigint[]) IS 'Probes, of whatever organizations, have sent batches: their ids are those of verified certificates.';
 
 CREATE FUNCTION app.sign_self_out() RETURNS void
     LANGUAGE sql SECURITY DEFINER
@@ -1398,6 +2922,45 @@ END;
 
 ALTER FUNCTION app.silent_notifications(claimed_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) OWNER TO tocsin;
 
+CREATE FUNCTION app.take_closing_live(at_most integer) RETURNS TABLE(connection_id text, reason text)
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ UPDATE public.live_connection c SET told_at = app.clock()
+    FROM ( SELECT l.id
+            FROM public.live_connection l
+           WHERE ((l.closing IS NOT NULL) AND ((l.told_at IS NULL) OR (l.told_at < (app.clock() - '00:01:00'::interval))))
+           ORDER BY l.told_at NULLS FIRST
+          LIMIT take_closing_live.at_most
+          FOR UPDATE OF l SKIP LOCKED) due
+   WHERE (c.id = due.id)
+   RETURNING c.id,
+     c.closing;
+END;
+
+ALTER FUNCTION app.take_closing_live(at_most integer) OWNER TO tocsin;
+
+COMMENT ON FUNCTION app.take_closing_live(at_most integer) IS 'Sockets to be closed, why, and that somebody was asked to.';
+
+CREATE FUNCTION app.take_hints(of_org uuid) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+    known live_organization;
+begin
+    select * into known from live_organization o where o.org_id = of_org for no key update;
+    if not found or known.waiting_since is null or known.sequence = known.pushed_through then
+        return null;
+    end if;
+    return app.push_live(of_org, known.sequence);
+end
+$$;
+
+ALTER FUNCTION app.take_hints(of_org uuid) OWNER TO tocsin;
+
+COMMENT ON FUNCTION app.take_hints(of_org uuid) IS 'What was kept since somebody was last told, to be told now.';
+
 CREATE TABLE public.audit_entry (
     id uuid DEFAULT uuidv7() NOT NULL,
     org_id uuid NOT NULL,
@@ -1437,6 +3000,34 @@ END;
 ALTER FUNCTION app.tell_of_self(what text, before jsonb, after jsonb, request_id text, source_address text) OWNER TO tocsin;
 
 COMMENT ON FUNCTION app.tell_of_self(what text, before jsonb, after jsonb, request_id text, source_address text) IS 'Write into the audit log of each of a person''s organizations what they did to their account.';
+
+CREATE FUNCTION app.tend_live(silent_before timestamp with time zone, forget_before timestamp with time zone) RETURNS TABLE(org_id uuid)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+    update live_connection c
+    set closing = case when c.expires_at <= app.clock() then 'expired' else 'silent' end
+    where c.closing is null and (c.expires_at <= app.clock() or c.last_seen_at < silent_before);
+    delete from live_connection c where c.expires_at < app.clock() - interval '15 minutes';
+    delete from live_ticket t where t.expires_at < app.clock();
+    with gone as (
+        delete from live_change c where c.at < forget_before returning c.org_id, c.sequence
+    ),
+    last as (
+        select g.org_id, max(g.sequence) as sequence from gone g group by g.org_id
+    )
+    update live_organization o set forgotten_through = greatest(o.forgotten_through, l.sequence)
+    from last l where o.org_id = l.org_id;
+    return query
+    select o.org_id from live_organization o
+    where o.waiting_since < app.clock() - interval '5 seconds' order by o.org_id;
+end
+$$;
+
+ALTER FUNCTION app.tend_live(silent_before timestamp with time zone, forget_before timestamp with time zone) OWNER TO tocsin;
+
+COMMENT ON FUNCTION app.tend_live(silent_before timestamp with time zone, forget_before timestamp with time zone) IS 'Close what has expired or fallen silent, forget old changes; answers the organizations whose watchers still wait.';
 
 CREATE FUNCTION app.unarmed_escalations(due_before timestamp with time zone, at_most integer) RETURNS TABLE(org_id uuid, id uuid)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -1482,28 +3073,24 @@ END;
 
 ALTER FUNCTION app.unarmed_notifications(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) OWNER TO tocsin;
 
-CREATE TABLE public.mail (
-    id uuid DEFAULT uuidv7() NOT NULL,
-    org_id uuid NOT NULL,
-    kind text NOT NULL,
-    sealed text NOT NULL,
-    state text DEFAULT 'queued'::text NOT NULL,
-    due_at timestamp with time zone NOT NULL,
-    created_at timestamp with time zone NOT NULL,
-    ended_at timestamp with time zone,
-    detail text,
-    contact_method_id uuid,
-    CONSTRAINT mail_kind_known CHECK ((kind = ANY (ARRAY['invitation'::text, 'handoff'::text, 'verification'::text, 'test'::text]))),
-    CONSTRAINT mail_state_known CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'failed'::text, 'uncertain'::text])))
-);
+CREATE FUNCTION app.uncommanded_runs(asked_after timestamp with time zone, at_most integer) RETURNS TABLE(id uuid, org_id uuid, asked_at timestamp with time zone, asked_by text, regions text[], monitor jsonb)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT r.id,
+     r.org_id,
+     r.asked_at,
+     r.asked_by,
+     r.regions,
+     r.monitor
+    FROM (public.monitor_run r
+      JOIN public.organization o ON ((o.id = r.org_id)))
+   WHERE ((r.commanded_at IS NULL) AND (r.asked_at > uncommanded_runs.asked_after) AND (NOT o.is_demo))
+   ORDER BY r.asked_at, r.id
+  LIMIT uncommanded_runs.at_most;
+END;
 
-ALTER TABLE public.mail OWNER TO tocsin;
-
-COMMENT ON TABLE public.mail IS 'Mail that is no page, as a row first; the sweep sends again what a crash kept back.';
-
-COMMENT ON COLUMN public.mail.sealed IS 'JWE of address and words, which hold a token; only notify can open it.';
-
-COMMENT ON COLUMN public.mail.contact_method_id IS 'What a code or a test page goes to; a test can go by webhook or chat too.';
+ALTER FUNCTION app.uncommanded_runs(asked_after timestamp with time zone, at_most integer) OWNER TO tocsin;
 
 CREATE FUNCTION app.unsent_mails(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) RETURNS TABLE(org_id uuid, id uuid, at timestamp with time zone)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -1513,7 +3100,7 @@ CREATE FUNCTION app.unsent_mails(due_before timestamp with time zone, after_at t
      m.id,
      m.due_at
     FROM public.mail m
-   WHERE ((m.state = 'queued'::text) AND (m.due_at <= unsent_mails.due_before) AND (ROW(m.due_at, m.id) > ROW(unsent_mails.after_at, unsent_mails.after_id)))
+   WHERE ((m.state = 'queued'::text) AND (m.status_update_id IS NULL) AND (m.due_at <= unsent_mails.due_before) AND (ROW(m.due_at, m.id) > ROW(unsent_mails.after_at, unsent_mails.after_id)))
    ORDER BY m.due_at, m.id
   LIMIT unsent_mails.at_most;
 END;
@@ -1550,6 +3137,237 @@ CREATE FUNCTION app.unsent_notifications(due_before timestamp with time zone, af
 END;
 
 ALTER FUNCTION app.unsent_notifications(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) OWNER TO tocsin;
+
+CREATE TABLE public.status_update (
+    id uuid DEFAULT uuidv7() NOT NULL,
+    org_id uuid NOT NULL,
+    status_report_id uuid NOT NULL,
+    status text NOT NULL,
+    body text NOT NULL,
+    display_at timestamp with time zone NOT NULL,
+    tells_subscribers boolean DEFAULT true NOT NULL,
+    told_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    created_by text NOT NULL,
+    updated_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE public.status_update OWNER TO tocsin;
+
+COMMENT ON TABLE public.status_update IS 'What a status report says at an instant.';
+
+COMMENT ON COLUMN public.status_update.told_at IS 'When a mail to each subscriber was written.';
+
+CREATE FUNCTION app.untold_updates(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) RETURNS TABLE(org_id uuid, id uuid, at timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT u.org_id,
+     u.id,
+     u.created_at
+    FROM ((public.status_update u
+      JOIN public.status_report r ON (((r.org_id = u.org_id) AND (r.id = u.status_report_id))))
+      JOIN public.organization o ON ((o.id = u.org_id)))
+   WHERE (u.tells_subscribers AND (u.told_at IS NULL) AND (u.created_at <= untold_updates.due_before) AND (r.state = 'published'::text) AND (r.deleted_at IS NULL) AND (NOT o.is_demo) AND (ROW(u.created_at, u.id) > ROW(untold_updates.after_at, untold_updates.after_id)))
+   ORDER BY u.created_at, u.id
+  LIMIT untold_updates.at_most;
+END;
+
+ALTER FUNCTION app.untold_updates(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) OWNER TO tocsin;
+
+COMMENT ON FUNCTION app.untold_updates(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) IS 'Published updates that not all subscribers have been told of.';
+
+CREATE TABLE public.live_organization (
+    org_id uuid NOT NULL,
+    sequence bigint NOT NULL,
+    pushed_through bigint NOT NULL,
+    forgotten_through bigint NOT NULL,
+    pushed_at timestamp with time zone,
+    results_pushed_at timestamp with time zone,
+    waiting_since timestamp with time zone,
+    noted_until timestamp with time zone NOT NULL
+);
+
+ALTER TABLE public.live_organization OWNER TO tocsin;
+
+COMMENT ON TABLE public.live_organization IS 'How far the changes of an organization are counted, and told to who watches it.';
+
+COMMENT ON COLUMN public.live_organization.forgotten_through IS 'Of changes up to here nothing, or not everything, is kept.';
+
+COMMENT ON COLUMN public.live_organization.results_pushed_at IS 'When nothing but results of checks was told last: they come all the time, and must not hold back what matters.';
+
+COMMENT ON COLUMN public.live_organization.waiting_since IS 'When somebody was asked to tell, in a second, what was kept since.';
+
+COMMENT ON COLUMN public.live_organization.noted_until IS 'Changes are noted until then: for as long as somebody watches, and an hour more for who comes back.';
+
+CREATE FUNCTION app.watched(of_orgs uuid[]) RETURNS TABLE(org_id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT o.org_id
+    FROM public.live_organization o
+   WHERE ((o.org_id = ANY (watched.of_orgs)) AND (o.noted_until > app.clock()));
+END;
+
+ALTER FUNCTION app.watched(of_orgs uuid[]) OWNER TO tocsin;
+
+COMMENT ON FUNCTION app.watched(of_orgs uuid[]) IS 'Those of these organizations whose changes are noted.';
+
+CREATE TABLE public.beacon_visit (
+    id uuid NOT NULL,
+    counted_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE public.beacon_visit OWNER TO tocsin;
+
+COMMENT ON TABLE public.beacon_visit IS 'Visits counted of late, by an id that says nothing else, so that a message delivered twice counts once.';
+
+CREATE TABLE public.check_evidence (
+    org_id uuid NOT NULL,
+    monitor_id uuid NOT NULL,
+    origin text NOT NULL,
+    results bigint NOT NULL,
+    first_tick timestamp with time zone NOT NULL,
+    last_tick timestamp with time zone NOT NULL
+);
+
+ALTER TABLE public.check_evidence OWNER TO tocsin;
+
+COMMENT ON TABLE public.check_evidence IS 'How many results of a monitor have been counted, of each origin.';
+
+CREATE TABLE public.check_result (
+    org_id uuid NOT NULL,
+    monitor_id uuid NOT NULL,
+    region text NOT NULL,
+    tick timestamp with time zone NOT NULL,
+    checked_at timestamp with time zone NOT NULL,
+    status text NOT NULL,
+    reason text,
+    latency_ms real,
+    timings real[],
+    attempts smallint NOT NULL,
+    origin text NOT NULL,
+    monitor_version integer NOT NULL,
+    evidence jsonb
+)
+PARTITION BY RANGE (tick);
+
+ALTER TABLE public.check_result OWNER TO tocsin;
+
+COMMENT ON TABLE public.check_result IS 'One check in one region at one instant of its grid; kept for some days, a partition each.';
+
+COMMENT ON COLUMN public.check_result.timings IS 'Milliseconds: dns, connect, tls, first byte.';
+
+CREATE TABLE public.check_rollup_day (
+    org_id uuid NOT NULL,
+    monitor_id uuid NOT NULL,
+    region text NOT NULL,
+    origin text NOT NULL,
+    day date NOT NULL,
+    up integer NOT NULL,
+    degraded integer NOT NULL,
+    down integer NOT NULL,
+    unknown integer NOT NULL,
+    first_tick timestamp with time zone NOT NULL,
+    last_tick timestamp with time zone NOT NULL,
+    latency_sum_ms double precision NOT NULL,
+    latency_buckets smallint[] NOT NULL,
+    latency_counts integer[] NOT NULL
+);
+
+ALTER TABLE public.check_rollup_day OWNER TO tocsin;
+
+CREATE TABLE public.check_rollup_hour (
+    org_id uuid NOT NULL,
+    monitor_id uuid NOT NULL,
+    region text NOT NULL,
+    origin text NOT NULL,
+    hour timestamp with time zone NOT NULL,
+    up integer NOT NULL,
+    degraded integer NOT NULL,
+    down integer NOT NULL,
+    unknown integer NOT NULL,
+    first_tick timestamp with time zone NOT NULL,
+    last_tick timestamp with time zone NOT NULL,
+    latency_sum_ms double precision NOT NULL,
+    latency_buckets smallint[] NOT NULL,
+    latency_counts integer[] NOT NULL
+);
+
+ALTER TABLE public.check_rollup_hour OWNER TO tocsin;
+
+COMMENT ON COLUMN public.check_rollup_hour.latency_buckets IS 'Which buckets of the histogram hold something, in order; latency_counts how much. Of checks that were answered.';
+
+CREATE TABLE public.component (
+    id uuid DEFAULT uuidv7() NOT NULL,
+    org_id uuid NOT NULL,
+    status_page_id uuid NOT NULL,
+    component_group_id uuid,
+    name text NOT NULL,
+    description text DEFAULT ''::text NOT NULL,
+    "position" integer NOT NULL,
+    shows_uptime boolean DEFAULT true NOT NULL,
+    shows_latency boolean DEFAULT false NOT NULL,
+    only_if_degraded boolean DEFAULT false NOT NULL,
+    override_status text,
+    override_until timestamp with time zone,
+    override_by text,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    CONSTRAINT component_override_known CHECK ((override_status = ANY (ARRAY['operational'::text, 'degraded_performance'::text, 'partial_outage'::text, 'major_outage'::text, 'under_maintenance'::text])))
+);
+
+ALTER TABLE public.component OWNER TO tocsin;
+
+COMMENT ON TABLE public.component IS 'A part of what an organization offers, as the public knows it. Deleted, it stays in old reports.';
+
+COMMENT ON COLUMN public.component.override_status IS 'What somebody says it is, whatever monitors say, until override_until or until taken back.';
+
+CREATE TABLE public.component_group (
+    id uuid DEFAULT uuidv7() NOT NULL,
+    org_id uuid NOT NULL,
+    status_page_id uuid NOT NULL,
+    name text NOT NULL,
+    description text DEFAULT ''::text NOT NULL,
+    "position" integer NOT NULL,
+    is_collapsed boolean DEFAULT false NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE public.component_group OWNER TO tocsin;
+
+COMMENT ON TABLE public.component_group IS 'Components of a page that are shown together.';
+
+CREATE TABLE public.component_source (
+    id uuid DEFAULT uuidv7() NOT NULL,
+    org_id uuid NOT NULL,
+    component_id uuid NOT NULL,
+    monitor_id uuid,
+    service_id uuid,
+    CONSTRAINT component_source_one CHECK ((num_nonnulls(monitor_id, service_id) = 1))
+);
+
+ALTER TABLE public.component_source OWNER TO tocsin;
+
+COMMENT ON TABLE public.component_source IS 'The monitors and services a component''s status comes from; a component of none is kept by hand.';
+
+CREATE TABLE public.component_span (
+    id uuid DEFAULT uuidv7() NOT NULL,
+    org_id uuid NOT NULL,
+    component_id uuid NOT NULL,
+    status text NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone,
+    CONSTRAINT component_span_ends_after_start CHECK ((ends_at >= starts_at))
+);
+
+ALTER TABLE public.component_span OWNER TO tocsin;
+
+COMMENT ON TABLE public.component_span IS 'For how long the public was told that a component is what, where people or reports said so and no monitor.';
 
 CREATE TABLE public.contact_method (
     id uuid DEFAULT uuidv7() NOT NULL,
@@ -1698,8 +3516,8 @@ CREATE TABLE public.event (
     id uuid NOT NULL,
     org_id uuid NOT NULL,
     service_id uuid NOT NULL,
-    integration_id uuid NOT NULL,
-    routing_key_id uuid NOT NULL,
+    integration_id uuid,
+    routing_key_id uuid,
     alert_id uuid,
     request_id uuid NOT NULL,
     index integer NOT NULL,
@@ -1710,7 +3528,9 @@ CREATE TABLE public.event (
     outcome text NOT NULL,
     payload jsonb NOT NULL,
     trace jsonb,
-    CONSTRAINT event_action_known CHECK ((action = ANY (ARRAY['trigger'::text, 'acknowledge'::text, 'resolve'::text, 'change'::text])))
+    monitor_id uuid,
+    CONSTRAINT event_action_known CHECK ((action = ANY (ARRAY['trigger'::text, 'acknowledge'::text, 'resolve'::text, 'change'::text]))),
+    CONSTRAINT event_has_one_origin CHECK ((num_nonnulls(integration_id, monitor_id) = 1))
 );
 
 ALTER TABLE public.event OWNER TO tocsin;
@@ -1718,6 +3538,8 @@ ALTER TABLE public.event OWNER TO tocsin;
 COMMENT ON COLUMN public.event.outcome IS 'What became of it; tocsin.domain.dedup.Outcome names the values.';
 
 COMMENT ON COLUMN public.event.trace IS 'Each decision about it in turn, with its reason and the version of the rules.';
+
+COMMENT ON COLUMN public.event.monitor_id IS 'Where a monitor says so, in the place of an integration and its routing key.';
 
 CREATE TABLE public.event_rule_set (
     id uuid DEFAULT uuidv7() NOT NULL,
@@ -1792,6 +3614,19 @@ CREATE TABLE public.invitation_team (
 
 ALTER TABLE public.invitation_team OWNER TO tocsin;
 
+CREATE TABLE public.live_change (
+    org_id uuid NOT NULL,
+    topic text NOT NULL,
+    kind text NOT NULL,
+    subject_id text NOT NULL,
+    sequence bigint NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE public.live_change OWNER TO tocsin;
+
+COMMENT ON TABLE public.live_change IS 'What changed last, once a thing, by the sequence of its latest change; kept for an hour.';
+
 CREATE TABLE public.maintenance_window (
     id uuid DEFAULT uuidv7() NOT NULL,
     org_id uuid NOT NULL,
@@ -1829,6 +3664,61 @@ CREATE TABLE public.migration (
 
 ALTER TABLE public.migration OWNER TO tocsin;
 
+CREATE TABLE public.monitor_group (
+    id uuid DEFAULT uuidv7() NOT NULL,
+    org_id uuid NOT NULL,
+    name text NOT NULL,
+    "position" integer DEFAULT 0 NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE public.monitor_group OWNER TO tocsin;
+
+COMMENT ON TABLE public.monitor_group IS 'Monitors that are shown together.';
+
+CREATE TABLE public.monitor_region (
+    org_id uuid NOT NULL,
+    monitor_id uuid NOT NULL,
+    region text NOT NULL,
+    status text NOT NULL,
+    since timestamp with time zone NOT NULL,
+    last_tick timestamp with time zone NOT NULL,
+    last_status text NOT NULL,
+    last_reason text,
+    last_latency_ms real,
+    certificate jsonb
+)
+WITH (fillfactor='70');
+
+ALTER TABLE public.monitor_region OWNER TO tocsin;
+
+COMMENT ON TABLE public.monitor_region IS 'What a monitor is in one region, by its latest results in the order of their ticks.';
+
+CREATE TABLE public.monitor_run_result (
+    org_id uuid NOT NULL,
+    monitor_run_id uuid NOT NULL,
+    region text NOT NULL,
+    result jsonb NOT NULL
+);
+
+ALTER TABLE public.monitor_run_result OWNER TO tocsin;
+
+CREATE TABLE public.monitor_span (
+    id uuid DEFAULT uuidv7() NOT NULL,
+    org_id uuid NOT NULL,
+    monitor_id uuid NOT NULL,
+    status text NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone,
+    evidence jsonb DEFAULT '{}'::jsonb NOT NULL,
+    CONSTRAINT monitor_span_ends_after_start CHECK (((ends_at IS NULL) OR (ends_at >= starts_at)))
+);
+
+ALTER TABLE public.monitor_span OWNER TO tocsin;
+
+COMMENT ON TABLE public.monitor_span IS 'For how long a monitor was what; where it was down, an outage. Uptime is counted from these.';
+
 CREATE TABLE public.notification_rule (
     id uuid DEFAULT uuidv7() NOT NULL,
     org_id uuid NOT NULL,
@@ -1853,6 +3743,28 @@ CREATE TABLE public.notification_rule_set (
 ALTER TABLE public.notification_rule_set OWNER TO tocsin;
 
 COMMENT ON TABLE public.notification_rule_set IS 'How often a member has changed the rules for an urgency; a set without rules goes by all methods at once.';
+
+CREATE TABLE public.ping (
+    id uuid NOT NULL,
+    org_id uuid NOT NULL,
+    monitor_id uuid NOT NULL,
+    received_at timestamp with time zone NOT NULL,
+    action text NOT NULL,
+    is_ignored boolean NOT NULL,
+    exit_status integer,
+    run_id uuid,
+    method text NOT NULL,
+    user_agent text,
+    duration_ms real,
+    body text,
+    CONSTRAINT ping_action_known CHECK ((action = ANY (ARRAY['success'::text, 'start'::text, 'fail'::text, 'log'::text])))
+);
+
+ALTER TABLE public.ping OWNER TO tocsin;
+
+COMMENT ON TABLE public.ping IS 'What a heartbeat was told; the last hundred of each.';
+
+COMMENT ON COLUMN public.ping.is_ignored IS 'It came by a method that the heartbeat does not take, or counts no more.';
 
 CREATE TABLE public.rejected_message (
     id uuid DEFAULT uuidv7() NOT NULL,
@@ -1923,6 +3835,89 @@ ALTER TABLE public.service_dependency OWNER TO tocsin;
 
 COMMENT ON TABLE public.service_dependency IS 'While the service it depends on is down, a service stays quiet and says why.';
 
+CREATE TABLE public.shard_report (
+    region text NOT NULL,
+    shard integer NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    due integer NOT NULL,
+    done integer NOT NULL,
+    missed integer NOT NULL,
+    blind_since timestamp with time zone,
+    lateness_ms_p99 real,
+    received_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE public.shard_report OWNER TO tocsin;
+
+COMMENT ON TABLE public.shard_report IS 'What a shard of a region has done in a window; of the deployment, no organization''s. Kept for some days.';
+
+CREATE TABLE public.status_page_logo (
+    org_id uuid NOT NULL,
+    status_page_id uuid NOT NULL,
+    variant text NOT NULL,
+    content_type text NOT NULL,
+    content bytea NOT NULL,
+    sha256 text NOT NULL,
+    width integer NOT NULL,
+    height integer NOT NULL,
+    alt text DEFAULT ''::text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT status_page_logo_content_small CHECK ((octet_length(content) <= 131072)),
+    CONSTRAINT status_page_logo_variant_known CHECK ((variant = ANY (ARRAY['light'::text, 'dark'::text])))
+);
+
+ALTER TABLE public.status_page_logo OWNER TO tocsin;
+
+COMMENT ON TABLE public.status_page_logo IS 'An organization''s picture on its page, for light and for dark grounds.';
+
+CREATE TABLE public.status_report_component (
+    org_id uuid NOT NULL,
+    status_report_id uuid NOT NULL,
+    component_id uuid NOT NULL,
+    status text NOT NULL
+);
+
+ALTER TABLE public.status_report_component OWNER TO tocsin;
+
+COMMENT ON TABLE public.status_report_component IS 'What a report says a component is, while it is not over.';
+
+CREATE TABLE public.status_report_template (
+    id uuid DEFAULT uuidv7() NOT NULL,
+    org_id uuid NOT NULL,
+    status_page_id uuid NOT NULL,
+    name text NOT NULL,
+    kind text NOT NULL,
+    title text NOT NULL,
+    body text NOT NULL,
+    status text NOT NULL,
+    used_when text,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT status_report_template_kind_known CHECK ((kind = ANY (ARRAY['incident'::text, 'maintenance'::text]))),
+    CONSTRAINT status_report_template_used_known CHECK ((used_when = ANY (ARRAY['opened'::text, 'resolved'::text])))
+);
+
+ALTER TABLE public.status_report_template OWNER TO tocsin;
+
+COMMENT ON TABLE public.status_report_template IS 'Words to begin a report or an update with.';
+
+COMMENT ON COLUMN public.status_report_template.used_when IS 'At what of an incident it is used by itself.';
+
+CREATE TABLE public.status_update_component (
+    org_id uuid NOT NULL,
+    status_update_id uuid NOT NULL,
+    component_id uuid NOT NULL,
+    name text NOT NULL,
+    old_status text NOT NULL,
+    new_status text NOT NULL
+);
+
+ALTER TABLE public.status_update_component OWNER TO tocsin;
+
+COMMENT ON TABLE public.status_update_component IS 'What an update changed of a component, by the name it had.';
+
 CREATE TABLE public.timeline_entry (
     id uuid DEFAULT uuidv7() NOT NULL,
     org_id uuid NOT NULL,
@@ -1936,6 +3931,24 @@ CREATE TABLE public.timeline_entry (
 ALTER TABLE public.timeline_entry OWNER TO tocsin;
 
 COMMENT ON COLUMN public.timeline_entry.actor IS 'kind:id: user, api_key, integration, link or system.';
+
+CREATE TABLE public.uptime_day (
+    org_id uuid NOT NULL,
+    monitor_id uuid NOT NULL,
+    time_zone text NOT NULL,
+    day date NOT NULL,
+    seconds integer NOT NULL,
+    up_seconds integer NOT NULL,
+    degraded_seconds integer NOT NULL,
+    down_seconds integer NOT NULL,
+    unknown_seconds integer NOT NULL,
+    maintenance_seconds integer NOT NULL,
+    frozen_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE public.uptime_day OWNER TO tocsin;
+
+COMMENT ON TABLE public.uptime_day IS 'A calendar day of a monitor in a zone as it was published: its seconds by status, those under maintenance apart.';
 
 ALTER TABLE ONLY public.incident ALTER COLUMN number SET DEFAULT nextval('public.incident_number_seq'::regclass);
 
@@ -2034,6 +4047,22 @@ END;
 
 ALTER FUNCTION app.demo_caller(hash bytea) OWNER TO tocsin;
 
+ALTER TABLE ONLY public.page_folder
+    ADD CONSTRAINT page_folder_pkey PRIMARY KEY (slug);
+
+CREATE FUNCTION app.hold_page_folder(of_slug text, of_page uuid) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ INSERT INTO public.page_folder AS f (slug, status_page_id)
+   VALUES (hold_page_folder.of_slug, hold_page_folder.of_page) ON CONFLICT ON CONSTRAINT page_folder_pkey DO UPDATE SET status_page_id = excluded.status_page_id, emptied_at = NULL::timestamp with time zone
+   WHERE ((f.status_page_id <> excluded.status_page_id) OR (f.emptied_at IS NOT NULL));
+END;
+
+ALTER FUNCTION app.hold_page_folder(of_slug text, of_page uuid) OWNER TO tocsin;
+
+COMMENT ON FUNCTION app.hold_page_folder(of_slug text, of_page uuid) IS 'Remember that a page is published to a folder.';
+
 ALTER TABLE ONLY public.routing_key
     ADD CONSTRAINT routing_key_pkey PRIMARY KEY (id);
 
@@ -2073,6 +4102,26 @@ END;
 
 ALTER FUNCTION app.user_caller(of_subject text, in_org uuid) OWNER TO tocsin;
 
+ALTER TABLE ONLY public.live_organization
+    ADD CONSTRAINT live_organization_pkey PRIMARY KEY (org_id);
+
+CREATE FUNCTION app.watch_live(of_org uuid, until timestamp with time zone) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ INSERT INTO public.live_organization AS o (org_id, sequence, pushed_through, forgotten_through, noted_until)
+   VALUES (watch_live.of_org, 1, 1, 1, watch_live.until) ON CONFLICT ON CONSTRAINT live_organization_pkey DO UPDATE SET sequence = (o.sequence + ((o.noted_until <= app.clock()))::integer), pushed_through = (o.pushed_through + ((o.noted_until <= app.clock()))::integer), forgotten_through =
+         CASE
+             WHEN (o.noted_until <= app.clock()) THEN (o.sequence + 1)
+             ELSE o.forgotten_through
+         END, noted_until = GREATEST(o.noted_until, excluded.noted_until)
+   WHERE (o.noted_until < (excluded.noted_until - '00:10:00'::interval));
+END;
+
+ALTER FUNCTION app.watch_live(of_org uuid, until timestamp with time zone) OWNER TO tocsin;
+
+COMMENT ON FUNCTION app.watch_live(of_org uuid, until timestamp with time zone) IS 'Have changes of an organization noted until an instant. Where that had ended, what came meanwhile is forgotten.';
+
 ALTER TABLE ONLY public.alert
     ADD CONSTRAINT alert_pkey PRIMARY KEY (id);
 
@@ -2085,11 +4134,62 @@ ALTER TABLE ONLY public.api_key
 ALTER TABLE ONLY public.audit_entry
     ADD CONSTRAINT audit_entry_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.beacon
+    ADD CONSTRAINT beacon_key_hash_key UNIQUE (key_hash);
+
+ALTER TABLE ONLY public.beacon
+    ADD CONSTRAINT beacon_pkey PRIMARY KEY (monitor_id);
+
+ALTER TABLE ONLY public.beacon_visit
+    ADD CONSTRAINT beacon_visit_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.calendar_feed
     ADD CONSTRAINT calendar_feed_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.calendar_feed
     ADD CONSTRAINT calendar_feed_token_key UNIQUE (token_hash);
+
+ALTER TABLE ONLY public.check_evidence
+    ADD CONSTRAINT check_evidence_pkey PRIMARY KEY (org_id, monitor_id, origin);
+
+ALTER TABLE ONLY public.check_region
+    ADD CONSTRAINT check_region_pkey PRIMARY KEY (region);
+
+ALTER TABLE ONLY public.check_result
+    ADD CONSTRAINT check_result_pkey PRIMARY KEY (monitor_id, tick, region);
+
+ALTER TABLE ONLY public.check_rollup_day
+    ADD CONSTRAINT check_rollup_day_pkey PRIMARY KEY (org_id, monitor_id, day, region, origin);
+
+ALTER TABLE ONLY public.check_rollup_hour
+    ADD CONSTRAINT check_rollup_hour_pkey PRIMARY KEY (org_id, monitor_id, hour, region, origin);
+
+ALTER TABLE ONLY public.component_group
+    ADD CONSTRAINT component_group_name_key UNIQUE (status_page_id, name);
+
+ALTER TABLE ONLY public.component_group
+    ADD CONSTRAINT component_group_org_id_key UNIQUE (org_id, id);
+
+ALTER TABLE ONLY public.component_group
+    ADD CONSTRAINT component_group_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.component
+    ADD CONSTRAINT component_org_id_key UNIQUE (org_id, id);
+
+ALTER TABLE ONLY public.component
+    ADD CONSTRAINT component_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.component_source
+    ADD CONSTRAINT component_source_monitor_key UNIQUE (component_id, monitor_id);
+
+ALTER TABLE ONLY public.component_source
+    ADD CONSTRAINT component_source_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.component_source
+    ADD CONSTRAINT component_source_service_key UNIQUE (component_id, service_id);
+
+ALTER TABLE ONLY public.component_span
+    ADD CONSTRAINT component_span_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.contact_method
     ADD CONSTRAINT contact_method_pkey PRIMARY KEY (id);
@@ -2108,6 +4208,9 @@ ALTER TABLE ONLY public.destination
 
 ALTER TABLE ONLY public.destination
     ADD CONSTRAINT destination_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.ended_ping_key
+    ADD CONSTRAINT ended_ping_key_pkey PRIMARY KEY (key_hash);
 
 ALTER TABLE ONLY public.escalation
     ADD CONSTRAINT escalation_incident_key UNIQUE (incident_id);
@@ -2157,6 +4260,15 @@ ALTER TABLE ONLY public.event_rule_set_version
 ALTER TABLE ONLY public.handoff_notice
     ADD CONSTRAINT handoff_notice_pkey PRIMARY KEY (schedule_id, user_id, kind, at);
 
+ALTER TABLE ONLY public.heartbeat
+    ADD CONSTRAINT heartbeat_key_hash_key UNIQUE (key_hash);
+
+ALTER TABLE ONLY public.heartbeat
+    ADD CONSTRAINT heartbeat_pkey PRIMARY KEY (monitor_id);
+
+ALTER TABLE ONLY public.heartbeat
+    ADD CONSTRAINT heartbeat_slug_key UNIQUE (org_id, slug);
+
 ALTER TABLE ONLY public.incident
     ADD CONSTRAINT incident_number_key UNIQUE (number);
 
@@ -2187,6 +4299,15 @@ ALTER TABLE ONLY public.invitation_team
 ALTER TABLE ONLY public.invitation
     ADD CONSTRAINT invitation_token_key UNIQUE (token_hash);
 
+ALTER TABLE ONLY public.live_change
+    ADD CONSTRAINT live_change_pkey PRIMARY KEY (org_id, topic, kind, subject_id);
+
+ALTER TABLE ONLY public.live_connection
+    ADD CONSTRAINT live_connection_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.live_ticket
+    ADD CONSTRAINT live_ticket_pkey PRIMARY KEY (token_hash);
+
 ALTER TABLE ONLY public.mail
     ADD CONSTRAINT mail_pkey PRIMARY KEY (id);
 
@@ -2201,6 +4322,42 @@ ALTER TABLE ONLY public.membership
 
 ALTER TABLE ONLY public.migration
     ADD CONSTRAINT migration_pkey PRIMARY KEY (number);
+
+ALTER TABLE ONLY public.monitor_group
+    ADD CONSTRAINT monitor_group_name_key UNIQUE (org_id, name);
+
+ALTER TABLE ONLY public.monitor_group
+    ADD CONSTRAINT monitor_group_org_id_key UNIQUE (org_id, id);
+
+ALTER TABLE ONLY public.monitor_group
+    ADD CONSTRAINT monitor_group_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.monitor
+    ADD CONSTRAINT monitor_org_id_key UNIQUE (org_id, id);
+
+ALTER TABLE ONLY public.monitor
+    ADD CONSTRAINT monitor_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.monitor_region
+    ADD CONSTRAINT monitor_region_pkey PRIMARY KEY (monitor_id, region);
+
+ALTER TABLE ONLY public.monitor_run
+    ADD CONSTRAINT monitor_run_org_id_key UNIQUE (org_id, id);
+
+ALTER TABLE ONLY public.monitor_run
+    ADD CONSTRAINT monitor_run_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.monitor_run_result
+    ADD CONSTRAINT monitor_run_result_pkey PRIMARY KEY (monitor_run_id, region);
+
+ALTER TABLE ONLY public.monitor_span
+    ADD CONSTRAINT monitor_span_org_id_key UNIQUE (org_id, id);
+
+ALTER TABLE ONLY public.monitor_span
+    ADD CONSTRAINT monitor_span_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.monitor_state
+    ADD CONSTRAINT monitor_state_pkey PRIMARY KEY (monitor_id);
 
 ALTER TABLE ONLY public.notification_attempt
     ADD CONSTRAINT notification_attempt_link_key UNIQUE (link_hash);
@@ -2232,6 +4389,36 @@ ALTER TABLE ONLY public.notification_rule_set
 ALTER TABLE ONLY public.organization
     ADD CONSTRAINT organization_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.ping_key
+    ADD CONSTRAINT ping_key_key_hash_key UNIQUE (key_hash);
+
+ALTER TABLE ONLY public.ping_key
+    ADD CONSTRAINT ping_key_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.ping
+    ADD CONSTRAINT ping_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.private_location
+    ADD CONSTRAINT private_location_org_id_key UNIQUE (org_id, id);
+
+ALTER TABLE ONLY public.private_location
+    ADD CONSTRAINT private_location_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.probe_certificate
+    ADD CONSTRAINT probe_certificate_pkey PRIMARY KEY (serial);
+
+ALTER TABLE ONLY public.probe
+    ADD CONSTRAINT probe_org_id_key UNIQUE (org_id, id);
+
+ALTER TABLE ONLY public.probe
+    ADD CONSTRAINT probe_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.probe_token
+    ADD CONSTRAINT probe_token_hash_key UNIQUE (token_hash);
+
+ALTER TABLE ONLY public.probe_token
+    ADD CONSTRAINT probe_token_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.rehearsal
     ADD CONSTRAINT rehearsal_pkey PRIMARY KEY (id);
 
@@ -2240,6 +4427,15 @@ ALTER TABLE ONLY public.rejected_message
 
 ALTER TABLE ONLY public.rejected_message
     ADD CONSTRAINT rejected_message_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.results_progress
+    ADD CONSTRAINT results_progress_pkey PRIMARY KEY (is_only);
+
+ALTER TABLE ONLY public.rollup_due
+    ADD CONSTRAINT rollup_due_pkey PRIMARY KEY (hour, monitor_id);
+
+ALTER TABLE ONLY public.rollup_progress
+    ADD CONSTRAINT rollup_progress_pkey PRIMARY KEY (is_only);
 
 ALTER TABLE ONLY public.routing_key
     ADD CONSTRAINT routing_key_hash_key UNIQUE (key_hash);
@@ -2274,6 +4470,57 @@ ALTER TABLE ONLY public.service
 ALTER TABLE ONLY public.service
     ADD CONSTRAINT service_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.shard_report
+    ADD CONSTRAINT shard_report_pkey PRIMARY KEY (region, shard, starts_at);
+
+ALTER TABLE ONLY public.status_page_logo
+    ADD CONSTRAINT status_page_logo_pkey PRIMARY KEY (status_page_id, variant);
+
+ALTER TABLE ONLY public.status_page
+    ADD CONSTRAINT status_page_org_id_key UNIQUE (org_id, id);
+
+ALTER TABLE ONLY public.status_page
+    ADD CONSTRAINT status_page_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.status_report_component
+    ADD CONSTRAINT status_report_component_pkey PRIMARY KEY (status_report_id, component_id);
+
+ALTER TABLE ONLY public.status_report
+    ADD CONSTRAINT status_report_org_id_key UNIQUE (org_id, id);
+
+ALTER TABLE ONLY public.status_report
+    ADD CONSTRAINT status_report_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.status_report_template
+    ADD CONSTRAINT status_report_template_name_key UNIQUE (status_page_id, name);
+
+ALTER TABLE ONLY public.status_report_template
+    ADD CONSTRAINT status_report_template_org_id_key UNIQUE (org_id, id);
+
+ALTER TABLE ONLY public.status_report_template
+    ADD CONSTRAINT status_report_template_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.status_update_component
+    ADD CONSTRAINT status_update_component_pkey PRIMARY KEY (status_update_id, component_id);
+
+ALTER TABLE ONLY public.status_update
+    ADD CONSTRAINT status_update_org_id_key UNIQUE (org_id, id);
+
+ALTER TABLE ONLY public.status_update
+    ADD CONSTRAINT status_update_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.status_update_telling
+    ADD CONSTRAINT status_update_telling_pkey PRIMARY KEY (status_update_id);
+
+ALTER TABLE ONLY public.subscriber
+    ADD CONSTRAINT subscriber_address_key UNIQUE (status_page_id, channel, address_digest);
+
+ALTER TABLE ONLY public.subscriber
+    ADD CONSTRAINT subscriber_org_id_key UNIQUE (org_id, id);
+
+ALTER TABLE ONLY public.subscriber
+    ADD CONSTRAINT subscriber_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.sweep_run
     ADD CONSTRAINT sweep_run_pkey PRIMARY KEY (started_at);
 
@@ -2291,6 +4538,9 @@ ALTER TABLE ONLY public.team
 
 ALTER TABLE ONLY public.timeline_entry
     ADD CONSTRAINT timeline_entry_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.uptime_day
+    ADD CONSTRAINT uptime_day_pkey PRIMARY KEY (org_id, monitor_id, time_zone, day);
 
 ALTER TABLE ONLY public.user_account
     ADD CONSTRAINT user_account_email_key UNIQUE (email);
@@ -2314,7 +4564,31 @@ CREATE INDEX audit_entry_org_at_idx ON public.audit_entry USING btree (org_id, a
 
 CREATE INDEX audit_entry_subject_idx ON public.audit_entry USING btree (org_id, subject_kind, subject_id, at DESC, id DESC);
 
+CREATE INDEX beacon_org_idx ON public.beacon USING btree (org_id, monitor_id);
+
+CREATE INDEX beacon_visit_counted_idx ON public.beacon_visit USING btree (counted_at);
+
 CREATE INDEX calendar_feed_schedule_idx ON public.calendar_feed USING btree (org_id, schedule_id);
+
+CREATE INDEX check_result_bad_idx ON ONLY public.check_result USING btree (monitor_id, tick) WHERE (status <> 'up'::text);
+
+CREATE INDEX component_group_idx ON public.component USING btree (org_id, component_group_id) WHERE (component_group_id IS NOT NULL);
+
+CREATE INDEX component_group_page_idx ON public.component_group USING btree (org_id, status_page_id, "position");
+
+CREATE UNIQUE INDEX component_name_key ON public.component USING btree (status_page_id, name) WHERE (deleted_at IS NULL);
+
+CREATE INDEX component_page_idx ON public.component USING btree (org_id, status_page_id, "position");
+
+CREATE INDEX component_source_component_idx ON public.component_source USING btree (org_id, component_id);
+
+CREATE INDEX component_source_monitor_idx ON public.component_source USING btree (org_id, monitor_id) WHERE (monitor_id IS NOT NULL);
+
+CREATE INDEX component_source_service_idx ON public.component_source USING btree (org_id, service_id) WHERE (service_id IS NOT NULL);
+
+CREATE UNIQUE INDEX component_span_open_key ON public.component_span USING btree (component_id) WHERE (ends_at IS NULL);
+
+CREATE INDEX component_span_times_idx ON public.component_span USING btree (org_id, component_id, starts_at);
 
 CREATE INDEX contact_method_user_idx ON public.contact_method USING btree (org_id, user_id);
 
@@ -2325,6 +4599,8 @@ CREATE INDEX demo_session_expires_idx ON public.demo_session USING btree (expire
 CREATE INDEX demo_session_org_idx ON public.demo_session USING btree (org_id);
 
 CREATE UNIQUE INDEX destination_name_key ON public.destination USING btree (org_id, name) WHERE (deleted_at IS NULL);
+
+CREATE INDEX ended_ping_key_org_idx ON public.ended_ping_key USING btree (org_id);
 
 CREATE INDEX escalation_due_idx ON public.escalation USING btree (next_at, id) WHERE (state = 'waiting'::text);
 
@@ -2341,6 +4617,10 @@ CREATE INDEX event_rule_set_version_org_idx ON public.event_rule_set_version USI
 CREATE INDEX event_service_received_idx ON public.event USING btree (org_id, service_id, received_at DESC);
 
 CREATE INDEX handoff_notice_org_idx ON public.handoff_notice USING btree (org_id, schedule_id);
+
+CREATE INDEX heartbeat_late_idx ON public.heartbeat USING btree (late_at, monitor_id) WHERE (late_at IS NOT NULL);
+
+CREATE INDEX heartbeat_org_idx ON public.heartbeat USING btree (org_id, monitor_id);
 
 CREATE INDEX idempotent_request_claimed_idx ON public.idempotent_request USING btree (claimed_at);
 
@@ -2378,15 +4658,69 @@ CREATE UNIQUE INDEX invitation_pending_key ON public.invitation USING btree (org
 
 CREATE INDEX invitation_team_team_idx ON public.invitation_team USING btree (org_id, team_id);
 
+CREATE INDEX live_change_at_idx ON public.live_change USING btree (at);
+
+CREATE INDEX live_change_sequence_idx ON public.live_change USING btree (org_id, sequence);
+
+CREATE INDEX live_connection_api_key_idx ON public.live_connection USING btree (api_key_id) WHERE (api_key_id IS NOT NULL);
+
+CREATE INDEX live_connection_closing_idx ON public.live_connection USING btree (told_at) WHERE (closing IS NOT NULL);
+
+CREATE INDEX live_connection_expires_idx ON public.live_connection USING btree (expires_at);
+
+CREATE INDEX live_connection_org_idx ON public.live_connection USING btree (org_id);
+
+CREATE INDEX live_connection_user_idx ON public.live_connection USING btree (user_id) WHERE (user_id IS NOT NULL);
+
+CREATE INDEX live_organization_waiting_idx ON public.live_organization USING btree (waiting_since) WHERE (waiting_since IS NOT NULL);
+
+CREATE INDEX live_ticket_expires_idx ON public.live_ticket USING btree (expires_at);
+
+CREATE INDEX live_ticket_org_idx ON public.live_ticket USING btree (org_id);
+
 CREATE INDEX mail_contact_method_idx ON public.mail USING btree (contact_method_id, created_at) WHERE (contact_method_id IS NOT NULL);
 
 CREATE INDEX mail_org_idx ON public.mail USING btree (org_id);
 
-CREATE INDEX mail_queued_idx ON public.mail USING btree (due_at, id) WHERE (state = 'queued'::text);
+CREATE INDEX mail_queued_idx ON public.mail USING btree (due_at, id) WHERE ((state = 'queued'::text) AND (status_update_id IS NULL));
+
+CREATE UNIQUE INDEX mail_report_key ON public.mail USING btree (status_update_id, subscriber_id) WHERE (status_update_id IS NOT NULL);
+
+CREATE INDEX mail_reports_ended_idx ON public.mail USING btree (ended_at) WHERE ((status_update_id IS NOT NULL) AND (ended_at IS NOT NULL));
+
+CREATE INDEX mail_reports_idx ON public.mail USING btree (org_id, due_at, id) WHERE ((state = 'queued'::text) AND (status_update_id IS NOT NULL));
+
+CREATE INDEX mail_subscriber_idx ON public.mail USING btree (subscriber_id) WHERE (subscriber_id IS NOT NULL);
 
 CREATE INDEX maintenance_window_org_idx ON public.maintenance_window USING btree (org_id, cancelled_at, ends_at);
 
 CREATE INDEX membership_user_idx ON public.membership USING btree (user_id);
+
+CREATE INDEX monitor_group_idx ON public.monitor USING btree (org_id, monitor_group_id) WHERE (monitor_group_id IS NOT NULL);
+
+CREATE INDEX monitor_list_idx ON public.monitor USING btree (org_id, created_at DESC, id DESC) WHERE (deleted_at IS NULL);
+
+CREATE UNIQUE INDEX monitor_name_key ON public.monitor USING btree (org_id, name) WHERE (deleted_at IS NULL);
+
+CREATE INDEX monitor_region_org_idx ON public.monitor_region USING btree (org_id, monitor_id);
+
+CREATE INDEX monitor_run_asked_idx ON public.monitor_run USING btree (asked_at);
+
+CREATE INDEX monitor_run_monitor_idx ON public.monitor_run USING btree (org_id, monitor_id, asked_at DESC);
+
+CREATE INDEX monitor_run_result_org_idx ON public.monitor_run_result USING btree (org_id, monitor_run_id);
+
+CREATE INDEX monitor_run_uncommanded_idx ON public.monitor_run USING btree (asked_at) WHERE (commanded_at IS NULL);
+
+CREATE INDEX monitor_service_idx ON public.monitor USING btree (org_id, service_id);
+
+CREATE INDEX monitor_span_monitor_idx ON public.monitor_span USING btree (org_id, monitor_id, starts_at DESC);
+
+CREATE UNIQUE INDEX monitor_span_open_key ON public.monitor_span USING btree (monitor_id) WHERE (ends_at IS NULL);
+
+CREATE INDEX monitor_state_look_at_idx ON public.monitor_state USING btree (look_at, monitor_id) WHERE (look_at IS NOT NULL);
+
+CREATE INDEX monitor_state_org_idx ON public.monitor_state USING btree (org_id, monitor_id);
 
 CREATE INDEX notification_claimed_idx ON public.notification USING btree (claimed_at) WHERE (state = 'claimed'::text);
 
@@ -2401,6 +4735,24 @@ CREATE INDEX notification_rule_method_idx ON public.notification_rule USING btre
 CREATE INDEX notification_unarmed_idx ON public.notification USING btree (due_at, id) WHERE ((state = 'queued'::text) AND unarmed);
 
 CREATE INDEX organization_deletes_idx ON public.organization USING btree (deletes_at) WHERE (deletes_at IS NOT NULL);
+
+CREATE INDEX ping_key_org_idx ON public.ping_key USING btree (org_id, created_at DESC, id DESC);
+
+CREATE INDEX ping_key_service_idx ON public.ping_key USING btree (org_id, service_id) WHERE (service_id IS NOT NULL);
+
+CREATE INDEX ping_monitor_idx ON public.ping USING btree (org_id, monitor_id, received_at DESC, id DESC);
+
+CREATE UNIQUE INDEX private_location_name_key ON public.private_location USING btree (org_id, name) WHERE (deleted_at IS NULL);
+
+CREATE INDEX probe_certificate_probe_idx ON public.probe_certificate USING btree (org_id, probe_id);
+
+CREATE INDEX probe_certificate_revoked_idx ON public.probe_certificate USING btree (expires_at) WHERE (revoked_at IS NOT NULL);
+
+CREATE INDEX probe_location_idx ON public.probe USING btree (org_id, private_location_id);
+
+CREATE INDEX probe_token_probe_idx ON public.probe_token USING btree (org_id, probe_id);
+
+CREATE INDEX rollup_due_monitor_idx ON public.rollup_due USING btree (org_id, monitor_id);
 
 CREATE INDEX routing_key_integration_idx ON public.routing_key USING btree (org_id, integration_id);
 
@@ -2424,11 +4776,63 @@ CREATE UNIQUE INDEX service_name_key ON public.service USING btree (org_id, name
 
 CREATE INDEX service_reopening_idx ON public.service USING btree (org_id) WHERE (reopen_window_seconds > 0);
 
+CREATE INDEX shard_report_ends_idx ON public.shard_report USING btree (ends_at);
+
+CREATE INDEX status_page_given_up_idx ON public.status_page USING btree (slug, deleted_at) WHERE (deleted_at IS NOT NULL);
+
+CREATE INDEX status_page_logo_org_idx ON public.status_page_logo USING btree (org_id, status_page_id);
+
+CREATE INDEX status_page_public_idx ON public.status_page USING btree (org_id) WHERE ((deleted_at IS NULL) AND (visibility = 'public'::text));
+
+CREATE UNIQUE INDEX status_page_slug_key ON public.status_page USING btree (slug) WHERE (deleted_at IS NULL);
+
+CREATE UNIQUE INDEX status_page_subscribe_key_key ON public.status_page USING btree (subscribe_key);
+
+CREATE INDEX status_report_automatic_idx ON public.status_report USING btree (org_id) WHERE (is_automatic AND (resolved_at IS NULL) AND (state <> 'discarded'::text) AND (deleted_at IS NULL));
+
+CREATE INDEX status_report_component_component_idx ON public.status_report_component USING btree (org_id, component_id);
+
+CREATE INDEX status_report_component_org_idx ON public.status_report_component USING btree (org_id, status_report_id);
+
+CREATE INDEX status_report_due_idx ON public.status_report USING btree (scheduled_for, id) WHERE ((kind = 'maintenance'::text) AND (state = 'published'::text) AND (status = ANY (ARRAY['scheduled'::text, 'in_progress'::text])) AND is_moved_by_schedule AND (deleted_at IS NULL));
+
+CREATE INDEX status_report_incident_idx ON public.status_report USING btree (org_id, incident_id) WHERE (incident_id IS NOT NULL);
+
+CREATE INDEX status_report_page_idx ON public.status_report USING btree (org_id, status_page_id, started_at DESC, id DESC);
+
+CREATE INDEX status_report_template_page_idx ON public.status_report_template USING btree (org_id, status_page_id);
+
+CREATE UNIQUE INDEX status_report_template_used_key ON public.status_report_template USING btree (status_page_id, used_when);
+
+CREATE INDEX status_update_component_org_idx ON public.status_update_component USING btree (org_id, status_update_id);
+
+CREATE INDEX status_update_report_idx ON public.status_update USING btree (org_id, status_report_id, display_at DESC, id DESC);
+
+CREATE INDEX status_update_telling_begun_idx ON public.status_update_telling USING btree (begun_at, org_id);
+
+CREATE INDEX status_update_telling_org_idx ON public.status_update_telling USING btree (org_id, status_update_id);
+
+CREATE INDEX status_update_untold_idx ON public.status_update USING btree (created_at, id) WHERE (tells_subscribers AND (told_at IS NULL));
+
+CREATE INDEX subscriber_asked_idx ON public.subscriber USING btree (org_id, status_page_id, asked_at);
+
+CREATE INDEX subscriber_forget_idx ON public.subscriber USING btree (forget_at, id) WHERE (forget_at IS NOT NULL);
+
+CREATE INDEX subscriber_list_idx ON public.subscriber USING btree (org_id, status_page_id, id);
+
+CREATE INDEX subscriber_mailbox_idx ON public.subscriber USING btree (mailbox_digest, mailed_at);
+
+CREATE INDEX subscriber_page_idx ON public.subscriber USING btree (org_id, status_page_id, id) WHERE (state = 'active'::text);
+
+CREATE UNIQUE INDEX subscriber_token_key ON public.subscriber USING btree (token_hash);
+
 CREATE INDEX team_member_user_idx ON public.team_member USING btree (org_id, user_id);
 
 CREATE INDEX timeline_entry_incident_idx ON public.timeline_entry USING btree (org_id, incident_id, at, id);
 
 CREATE UNIQUE INDEX user_account_subject_key ON public.user_account USING btree (subject);
+
+CREATE TRIGGER api_key_ends_live AFTER UPDATE OF revoked_at ON public.api_key FOR EACH ROW WHEN ((new.revoked_at IS NOT NULL)) EXECUTE FUNCTION app.end_live_of_key();
 
 CREATE TRIGGER escalation_of_demo_inserted BEFORE INSERT ON public.escalation FOR EACH ROW WHEN ((new.state = 'waiting'::text)) EXECUTE FUNCTION app.hold_step_of_demo();
 
@@ -2436,11 +4840,19 @@ CREATE TRIGGER escalation_of_demo_updated BEFORE UPDATE OF state ON public.escal
 
 CREATE TRIGGER mail_of_demo BEFORE INSERT OR UPDATE OF state ON public.mail FOR EACH ROW WHEN ((new.state = 'queued'::text)) EXECUTE FUNCTION app.hold_mail_of_demo();
 
+CREATE TRIGGER membership_changes_live AFTER UPDATE OF role ON public.membership FOR EACH ROW WHEN ((new.role <> old.role)) EXECUTE FUNCTION app.end_live_of_member();
+
+CREATE TRIGGER membership_ends_live AFTER DELETE ON public.membership FOR EACH ROW EXECUTE FUNCTION app.end_live_of_member();
+
 CREATE TRIGGER notification_of_demo_inserted BEFORE INSERT ON public.notification FOR EACH ROW WHEN ((new.state = ANY (ARRAY['queued'::text, 'claimed'::text]))) EXECUTE FUNCTION app.hold_page_of_demo();
 
 CREATE TRIGGER notification_of_demo_updated BEFORE UPDATE OF state ON public.notification FOR EACH ROW WHEN (((new.state = ANY (ARRAY['queued'::text, 'claimed'::text])) AND (old.state <> ALL (ARRAY['queued'::text, 'claimed'::text])))) EXECUTE FUNCTION app.hold_page_of_demo();
 
+CREATE TRIGGER organization_ends_live AFTER UPDATE OF deletes_at ON public.organization FOR EACH ROW WHEN ((new.deletes_at IS NOT NULL)) EXECUTE FUNCTION app.end_live_of_organization();
+
 CREATE CONSTRAINT TRIGGER rehearsal_never_commits AFTER INSERT ON public.rehearsal DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION app.refuse_rehearsal();
+
+CREATE TRIGGER user_account_ends_live AFTER UPDATE OF signed_out_at ON public.user_account FOR EACH ROW WHEN ((new.signed_out_at IS DISTINCT FROM old.signed_out_at)) EXECUTE FUNCTION app.end_live_of_account();
 
 ALTER TABLE ONLY public.alert
     ADD CONSTRAINT alert_incident_fkey FOREIGN KEY (org_id, incident_id) REFERENCES public.incident(org_id, id) ON DELETE CASCADE;
@@ -2454,8 +4866,41 @@ ALTER TABLE ONLY public.api_key
 ALTER TABLE ONLY public.audit_entry
     ADD CONSTRAINT audit_entry_org_fkey FOREIGN KEY (org_id) REFERENCES public.organization(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.beacon
+    ADD CONSTRAINT beacon_monitor_fkey FOREIGN KEY (org_id, monitor_id) REFERENCES public.monitor(org_id, id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.calendar_feed
     ADD CONSTRAINT calendar_feed_schedule_fkey FOREIGN KEY (org_id, schedule_id) REFERENCES public.schedule(org_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.check_evidence
+    ADD CONSTRAINT check_evidence_monitor_fkey FOREIGN KEY (org_id, monitor_id) REFERENCES public.monitor(org_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.check_rollup_day
+    ADD CONSTRAINT check_rollup_day_monitor_fkey FOREIGN KEY (org_id, monitor_id) REFERENCES public.monitor(org_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.check_rollup_hour
+    ADD CONSTRAINT check_rollup_hour_monitor_fkey FOREIGN KEY (org_id, monitor_id) REFERENCES public.monitor(org_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.component
+    ADD CONSTRAINT component_group_fkey FOREIGN KEY (org_id, component_group_id) REFERENCES public.component_group(org_id, id);
+
+ALTER TABLE ONLY public.component_group
+    ADD CONSTRAINT component_group_page_fkey FOREIGN KEY (org_id, status_page_id) REFERENCES public.status_page(org_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.component
+    ADD CONSTRAINT component_page_fkey FOREIGN KEY (org_id, status_page_id) REFERENCES public.status_page(org_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.component_source
+    ADD CONSTRAINT component_source_component_fkey FOREIGN KEY (org_id, component_id) REFERENCES public.component(org_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.component_source
+    ADD CONSTRAINT component_source_monitor_fkey FOREIGN KEY (org_id, monitor_id) REFERENCES public.monitor(org_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.component_source
+    ADD CONSTRAINT component_source_service_fkey FOREIGN KEY (org_id, service_id) REFERENCES public.service(org_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.component_span
+    ADD CONSTRAINT component_span_component_fkey FOREIGN KEY (org_id, component_id) REFERENCES public.component(org_id, id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.contact_method
     ADD CONSTRAINT contact_method_membership_fkey FOREIGN KEY (org_id, user_id) REFERENCES public.membership(org_id, user_id) ON DELETE CASCADE;
@@ -2471,6 +4916,9 @@ ALTER TABLE ONLY public.destination
 
 ALTER TABLE ONLY public.destination
     ADD CONSTRAINT destination_team_fkey FOREIGN KEY (org_id, team_id) REFERENCES public.team(org_id, id);
+
+ALTER TABLE ONLY public.ended_ping_key
+    ADD CONSTRAINT ended_ping_key_org_fkey FOREIGN KEY (org_id) REFERENCES public.organization(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.escalation
     ADD CONSTRAINT escalation_incident_fkey FOREIGN KEY (org_id, incident_id) REFERENCES public.incident(org_id, id) ON DELETE CASCADE;
@@ -2508,6 +4956,9 @@ ALTER TABLE ONLY public.event
 ALTER TABLE ONLY public.handoff_notice
     ADD CONSTRAINT handoff_notice_schedule_fkey FOREIGN KEY (org_id, schedule_id) REFERENCES public.schedule(org_id, id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.heartbeat
+    ADD CONSTRAINT heartbeat_monitor_fkey FOREIGN KEY (org_id, monitor_id) REFERENCES public.monitor(org_id, id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.incident_responder
     ADD CONSTRAINT incident_responder_incident_fkey FOREIGN KEY (org_id, incident_id) REFERENCES public.incident(org_id, id) ON DELETE CASCADE;
 
@@ -2529,11 +4980,29 @@ ALTER TABLE ONLY public.invitation_team
 ALTER TABLE ONLY public.invitation_team
     ADD CONSTRAINT invitation_team_team_fkey FOREIGN KEY (org_id, team_id) REFERENCES public.team(org_id, id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.live_change
+    ADD CONSTRAINT live_change_org_fkey FOREIGN KEY (org_id) REFERENCES public.organization(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.live_connection
+    ADD CONSTRAINT live_connection_org_fkey FOREIGN KEY (org_id) REFERENCES public.organization(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.live_organization
+    ADD CONSTRAINT live_organization_org_fkey FOREIGN KEY (org_id) REFERENCES public.organization(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.live_ticket
+    ADD CONSTRAINT live_ticket_org_fkey FOREIGN KEY (org_id) REFERENCES public.organization(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.mail
     ADD CONSTRAINT mail_contact_method_fkey FOREIGN KEY (contact_method_id) REFERENCES public.contact_method(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.mail
     ADD CONSTRAINT mail_org_fkey FOREIGN KEY (org_id) REFERENCES public.organization(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.mail
+    ADD CONSTRAINT mail_status_update_fkey FOREIGN KEY (org_id, status_update_id) REFERENCES public.status_update(org_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.mail
+    ADD CONSTRAINT mail_subscriber_fkey FOREIGN KEY (org_id, subscriber_id) REFERENCES public.subscriber(org_id, id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.maintenance_window
     ADD CONSTRAINT maintenance_window_org_fkey FOREIGN KEY (org_id) REFERENCES public.organization(id) ON DELETE CASCADE;
@@ -2543,6 +5012,36 @@ ALTER TABLE ONLY public.membership
 
 ALTER TABLE ONLY public.membership
     ADD CONSTRAINT membership_user_fkey FOREIGN KEY (user_id) REFERENCES public.user_account(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.monitor
+    ADD CONSTRAINT monitor_group_fkey FOREIGN KEY (org_id, monitor_group_id) REFERENCES public.monitor_group(org_id, id);
+
+ALTER TABLE ONLY public.monitor_group
+    ADD CONSTRAINT monitor_group_org_fkey FOREIGN KEY (org_id) REFERENCES public.organization(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.monitor
+    ADD CONSTRAINT monitor_org_fkey FOREIGN KEY (org_id) REFERENCES public.organization(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.monitor_region
+    ADD CONSTRAINT monitor_region_monitor_fkey FOREIGN KEY (org_id, monitor_id) REFERENCES public.monitor(org_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.monitor_run
+    ADD CONSTRAINT monitor_run_monitor_fkey FOREIGN KEY (org_id, monitor_id) REFERENCES public.monitor(org_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.monitor_run_result
+    ADD CONSTRAINT monitor_run_result_run_fkey FOREIGN KEY (org_id, monitor_run_id) REFERENCES public.monitor_run(org_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.monitor
+    ADD CONSTRAINT monitor_service_fkey FOREIGN KEY (org_id, service_id) REFERENCES public.service(org_id, id);
+
+ALTER TABLE ONLY public.monitor_span
+    ADD CONSTRAINT monitor_span_monitor_fkey FOREIGN KEY (org_id, monitor_id) REFERENCES public.monitor(org_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.monitor_state
+    ADD CONSTRAINT monitor_state_monitor_fkey FOREIGN KEY (org_id, monitor_id) REFERENCES public.monitor(org_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.monitor
+    ADD CONSTRAINT monitor_team_fkey FOREIGN KEY (org_id, team_id) REFERENCES public.team(org_id, id);
 
 ALTER TABLE ONLY public.notification_attempt
     ADD CONSTRAINT notification_attempt_notification_fkey FOREIGN KEY (org_id, notification_id) REFERENCES public.notification(org_id, id) ON DELETE CASCADE;
@@ -2561,6 +5060,30 @@ ALTER TABLE ONLY public.notification_rule
 
 ALTER TABLE ONLY public.notification_rule_set
     ADD CONSTRAINT notification_rule_set_member_fkey FOREIGN KEY (org_id, user_id) REFERENCES public.membership(org_id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.ping
+    ADD CONSTRAINT ping_heartbeat_fkey FOREIGN KEY (org_id, monitor_id) REFERENCES public.monitor(org_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.ping_key
+    ADD CONSTRAINT ping_key_org_fkey FOREIGN KEY (org_id) REFERENCES public.organization(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.ping_key
+    ADD CONSTRAINT ping_key_service_fkey FOREIGN KEY (org_id, service_id) REFERENCES public.service(org_id, id);
+
+ALTER TABLE ONLY public.private_location
+    ADD CONSTRAINT private_location_org_fkey FOREIGN KEY (org_id) REFERENCES public.organization(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.probe_certificate
+    ADD CONSTRAINT probe_certificate_probe_fkey FOREIGN KEY (org_id, probe_id) REFERENCES public.probe(org_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.probe
+    ADD CONSTRAINT probe_location_fkey FOREIGN KEY (org_id, private_location_id) REFERENCES public.private_location(org_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.probe_token
+    ADD CONSTRAINT probe_token_probe_fkey FOREIGN KEY (org_id, probe_id) REFERENCES public.probe(org_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.rollup_due
+    ADD CONSTRAINT rollup_due_monitor_fkey FOREIGN KEY (org_id, monitor_id) REFERENCES public.monitor(org_id, id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.routing_key
     ADD CONSTRAINT routing_key_integration_fkey FOREIGN KEY (org_id, integration_id) REFERENCES public.integration(org_id, id) ON DELETE CASCADE;
@@ -2595,6 +5118,39 @@ ALTER TABLE ONLY public.service
 ALTER TABLE ONLY public.service
     ADD CONSTRAINT service_team_fkey FOREIGN KEY (org_id, team_id) REFERENCES public.team(org_id, id);
 
+ALTER TABLE ONLY public.status_page_logo
+    ADD CONSTRAINT status_page_logo_page_fkey FOREIGN KEY (org_id, status_page_id) REFERENCES public.status_page(org_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.status_page
+    ADD CONSTRAINT status_page_org_fkey FOREIGN KEY (org_id) REFERENCES public.organization(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.status_report_component
+    ADD CONSTRAINT status_report_component_component_fkey FOREIGN KEY (org_id, component_id) REFERENCES public.component(org_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.status_report_component
+    ADD CONSTRAINT status_report_component_report_fkey FOREIGN KEY (org_id, status_report_id) REFERENCES public.status_report(org_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.status_report
+    ADD CONSTRAINT status_report_incident_fkey FOREIGN KEY (org_id, incident_id) REFERENCES public.incident(org_id, id) ON DELETE SET NULL (incident_id);
+
+ALTER TABLE ONLY public.status_report
+    ADD CONSTRAINT status_report_page_fkey FOREIGN KEY (org_id, status_page_id) REFERENCES public.status_page(org_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.status_report_template
+    ADD CONSTRAINT status_report_template_page_fkey FOREIGN KEY (org_id, status_page_id) REFERENCES public.status_page(org_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.status_update_component
+    ADD CONSTRAINT status_update_component_update_fkey FOREIGN KEY (org_id, status_update_id) REFERENCES public.status_update(org_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.status_update
+    ADD CONSTRAINT status_update_report_fkey FOREIGN KEY (org_id, status_report_id) REFERENCES public.status_report(org_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.status_update_telling
+    ADD CONSTRAINT status_update_telling_update_fkey FOREIGN KEY (org_id, status_update_id) REFERENCES public.status_update(org_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.subscriber
+    ADD CONSTRAINT subscriber_page_fkey FOREIGN KEY (org_id, status_page_id) REFERENCES public.status_page(org_id, id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.team_member
     ADD CONSTRAINT team_member_membership_fkey FOREIGN KEY (org_id, user_id) REFERENCES public.membership(org_id, user_id) ON DELETE CASCADE;
 
@@ -2606,6 +5162,9 @@ ALTER TABLE ONLY public.team
 
 ALTER TABLE ONLY public.timeline_entry
     ADD CONSTRAINT timeline_entry_incident_fkey FOREIGN KEY (org_id, incident_id) REFERENCES public.incident(org_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.uptime_day
+    ADD CONSTRAINT uptime_day_monitor_fkey FOREIGN KEY (org_id, monitor_id) REFERENCES public.monitor(org_id, id) ON DELETE CASCADE;
 
 ALTER TABLE public.alert ENABLE ROW LEVEL SECURITY;
 
@@ -2625,6 +5184,12 @@ CREATE POLICY audit_entry_app ON public.audit_entry TO app USING ((org_id = ( SE
 
 CREATE POLICY audit_entry_worker ON public.audit_entry TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
 
+ALTER TABLE public.beacon ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY beacon_app ON public.beacon TO app USING ((org_id = ( SELECT app.org() AS org)));
+
+CREATE POLICY beacon_worker ON public.beacon TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
+
 ALTER TABLE public.calendar_feed ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY calendar_feed_app ON public.calendar_feed TO app USING ((org_id = ( SELECT app.org() AS org)));
@@ -2632,6 +5197,54 @@ CREATE POLICY calendar_feed_app ON public.calendar_feed TO app USING ((org_id = 
 CREATE POLICY calendar_feed_worker ON public.calendar_feed TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
 
 ALTER TABLE public.caller_usage ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.check_evidence ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY check_evidence_app ON public.check_evidence TO app USING ((org_id = ( SELECT app.org() AS org)));
+
+CREATE POLICY check_evidence_worker ON public.check_evidence TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
+
+ALTER TABLE public.check_result ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY check_result_app ON public.check_result TO app USING ((org_id = ( SELECT app.org() AS org)));
+
+CREATE POLICY check_result_worker ON public.check_result TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
+
+ALTER TABLE public.check_rollup_day ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY check_rollup_day_app ON public.check_rollup_day TO app USING ((org_id = ( SELECT app.org() AS org)));
+
+CREATE POLICY check_rollup_day_worker ON public.check_rollup_day TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
+
+ALTER TABLE public.check_rollup_hour ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY check_rollup_hour_app ON public.check_rollup_hour TO app USING ((org_id = ( SELECT app.org() AS org)));
+
+CREATE POLICY check_rollup_hour_worker ON public.check_rollup_hour TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
+
+ALTER TABLE public.component ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY component_app ON public.component TO app USING ((org_id = ( SELECT app.org() AS org)));
+
+ALTER TABLE public.component_group ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY component_group_app ON public.component_group TO app USING ((org_id = ( SELECT app.org() AS org)));
+
+CREATE POLICY component_group_worker ON public.component_group TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
+
+ALTER TABLE public.component_source ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY component_source_app ON public.component_source TO app USING ((org_id = ( SELECT app.org() AS org)));
+
+CREATE POLICY component_source_worker ON public.component_source TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
+
+ALTER TABLE public.component_span ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY component_span_app ON public.component_span TO app USING ((org_id = ( SELECT app.org() AS org)));
+
+CREATE POLICY component_span_worker ON public.component_span TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
+
+CREATE POLICY component_worker ON public.component TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
 
 ALTER TABLE public.contact_method ENABLE ROW LEVEL SECURITY;
 
@@ -2656,6 +5269,12 @@ ALTER TABLE public.destination ENABLE ROW LEVEL SECURITY;
 CREATE POLICY destination_app ON public.destination TO app USING ((org_id = ( SELECT app.org() AS org)));
 
 CREATE POLICY destination_worker ON public.destination TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
+
+ALTER TABLE public.ended_ping_key ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY ended_ping_key_app ON public.ended_ping_key TO app USING ((org_id = ( SELECT app.org() AS org)));
+
+CREATE POLICY ended_ping_key_worker ON public.ended_ping_key TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
 
 ALTER TABLE public.escalation ENABLE ROW LEVEL SECURITY;
 
@@ -2713,6 +5332,12 @@ CREATE POLICY handoff_notice_app ON public.handoff_notice TO app USING ((org_id 
 
 CREATE POLICY handoff_notice_worker ON public.handoff_notice TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
 
+ALTER TABLE public.heartbeat ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY heartbeat_app ON public.heartbeat TO app USING ((org_id = ( SELECT app.org() AS org)));
+
+CREATE POLICY heartbeat_worker ON public.heartbeat TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
+
 ALTER TABLE public.idempotent_request ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.incident ENABLE ROW LEVEL SECURITY;
@@ -2745,6 +5370,14 @@ CREATE POLICY invitation_team_worker ON public.invitation_team TO worker USING (
 
 CREATE POLICY invitation_worker ON public.invitation TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
 
+ALTER TABLE public.live_change ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.live_connection ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.live_organization ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.live_ticket ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.mail ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY mail_app ON public.mail TO app USING ((org_id = ( SELECT app.org() AS org)));
@@ -2764,6 +5397,48 @@ CREATE POLICY membership_app ON public.membership TO app USING ((org_id = ( SELE
 CREATE POLICY membership_self ON public.membership FOR SELECT TO app USING ((user_id = ( SELECT app.self() AS self)));
 
 CREATE POLICY membership_worker ON public.membership TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
+
+ALTER TABLE public.monitor ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY monitor_app ON public.monitor TO app USING ((org_id = ( SELECT app.org() AS org)));
+
+ALTER TABLE public.monitor_group ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY monitor_group_app ON public.monitor_group TO app USING ((org_id = ( SELECT app.org() AS org)));
+
+CREATE POLICY monitor_group_worker ON public.monitor_group TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
+
+ALTER TABLE public.monitor_region ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY monitor_region_app ON public.monitor_region TO app USING ((org_id = ( SELECT app.org() AS org)));
+
+CREATE POLICY monitor_region_worker ON public.monitor_region TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
+
+ALTER TABLE public.monitor_run ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY monitor_run_app ON public.monitor_run TO app USING ((org_id = ( SELECT app.org() AS org)));
+
+ALTER TABLE public.monitor_run_result ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY monitor_run_result_app ON public.monitor_run_result TO app USING ((org_id = ( SELECT app.org() AS org)));
+
+CREATE POLICY monitor_run_result_worker ON public.monitor_run_result TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
+
+CREATE POLICY monitor_run_worker ON public.monitor_run TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
+
+ALTER TABLE public.monitor_span ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY monitor_span_app ON public.monitor_span TO app USING ((org_id = ( SELECT app.org() AS org)));
+
+CREATE POLICY monitor_span_worker ON public.monitor_span TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
+
+ALTER TABLE public.monitor_state ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY monitor_state_app ON public.monitor_state TO app USING ((org_id = ( SELECT app.org() AS org)));
+
+CREATE POLICY monitor_state_worker ON public.monitor_state TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
+
+CREATE POLICY monitor_worker ON public.monitor TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
 
 ALTER TABLE public.notification ENABLE ROW LEVEL SECURITY;
 
@@ -2798,6 +5473,50 @@ CREATE POLICY organization_self ON public.organization FOR SELECT TO app USING (
   WHERE ((m.org_id = organization.id) AND (m.user_id = ( SELECT app.self() AS self))))));
 
 CREATE POLICY organization_worker ON public.organization TO worker USING ((id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
+
+ALTER TABLE public.page_folder ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.ping ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY ping_app ON public.ping TO app USING ((org_id = ( SELECT app.org() AS org)));
+
+ALTER TABLE public.ping_key ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY ping_key_app ON public.ping_key TO app USING ((org_id = ( SELECT app.org() AS org)));
+
+CREATE POLICY ping_key_worker ON public.ping_key TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
+
+CREATE POLICY ping_worker ON public.ping TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
+
+ALTER TABLE public.private_location ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY private_location_app ON public.private_location TO app USING ((org_id = ( SELECT app.org() AS org)));
+
+CREATE POLICY private_location_worker ON public.private_location TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
+
+ALTER TABLE public.probe ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY probe_app ON public.probe TO app USING ((org_id = ( SELECT app.org() AS org)));
+
+ALTER TABLE public.probe_certificate ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY probe_certificate_app ON public.probe_certificate TO app USING ((org_id = ( SELECT app.org() AS org)));
+
+CREATE POLICY probe_certificate_worker ON public.probe_certificate TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
+
+ALTER TABLE public.probe_token ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY probe_token_app ON public.probe_token TO app USING ((org_id = ( SELECT app.org() AS org)));
+
+CREATE POLICY probe_token_worker ON public.probe_token TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
+
+CREATE POLICY probe_worker ON public.probe TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
+
+ALTER TABLE public.rollup_due ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY rollup_due_app ON public.rollup_due TO app USING ((org_id = ( SELECT app.org() AS org)));
+
+CREATE POLICY rollup_due_worker ON public.rollup_due TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
 
 ALTER TABLE public.routing_key ENABLE ROW LEVEL SECURITY;
 
@@ -2841,6 +5560,60 @@ CREATE POLICY service_dependency_worker ON public.service_dependency TO worker U
 
 CREATE POLICY service_worker ON public.service TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
 
+ALTER TABLE public.status_page ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY status_page_app ON public.status_page TO app USING ((org_id = ( SELECT app.org() AS org)));
+
+ALTER TABLE public.status_page_logo ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY status_page_logo_app ON public.status_page_logo TO app USING ((org_id = ( SELECT app.org() AS org)));
+
+CREATE POLICY status_page_logo_worker ON public.status_page_logo TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
+
+CREATE POLICY status_page_worker ON public.status_page TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
+
+ALTER TABLE public.status_report ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY status_report_app ON public.status_report TO app USING ((org_id = ( SELECT app.org() AS org)));
+
+ALTER TABLE public.status_report_component ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY status_report_component_app ON public.status_report_component TO app USING ((org_id = ( SELECT app.org() AS org)));
+
+CREATE POLICY status_report_component_worker ON public.status_report_component TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
+
+ALTER TABLE public.status_report_template ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY status_report_template_app ON public.status_report_template TO app USING ((org_id = ( SELECT app.org() AS org)));
+
+CREATE POLICY status_report_template_worker ON public.status_report_template TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
+
+CREATE POLICY status_report_worker ON public.status_report TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
+
+ALTER TABLE public.status_update ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY status_update_app ON public.status_update TO app USING ((org_id = ( SELECT app.org() AS org)));
+
+ALTER TABLE public.status_update_component ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY status_update_component_app ON public.status_update_component TO app USING ((org_id = ( SELECT app.org() AS org)));
+
+CREATE POLICY status_update_component_worker ON public.status_update_component TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
+
+ALTER TABLE public.status_update_telling ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY status_update_telling_app ON public.status_update_telling TO app USING ((org_id = ( SELECT app.org() AS org)));
+
+CREATE POLICY status_update_telling_worker ON public.status_update_telling TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
+
+CREATE POLICY status_update_worker ON public.status_update TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
+
+ALTER TABLE public.subscriber ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY subscriber_app ON public.subscriber TO app USING ((org_id = ( SELECT app.org() AS org)));
+
+CREATE POLICY subscriber_worker ON public.subscriber TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
+
 ALTER TABLE public.team ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY team_app ON public.team TO app USING ((org_id = ( SELECT app.org() AS org)));
@@ -2858,6 +5631,12 @@ ALTER TABLE public.timeline_entry ENABLE ROW LEVEL SECURITY;
 CREATE POLICY timeline_entry_app ON public.timeline_entry TO app USING ((org_id = ( SELECT app.org() AS org)));
 
 CREATE POLICY timeline_entry_worker ON public.timeline_entry TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
+
+ALTER TABLE public.uptime_day ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY uptime_day_app ON public.uptime_day TO app USING ((org_id = ( SELECT app.org() AS org)));
+
+CREATE POLICY uptime_day_worker ON public.uptime_day TO worker USING ((org_id = ANY (( SELECT app.orgs() AS orgs)::uuid[])));
 
 ALTER TABLE public.user_account ENABLE ROW LEVEL SECURITY;
 
@@ -2884,8 +5663,49 @@ GRANT ALL ON FUNCTION app.clock() TO worker;
 REVOKE ALL ON FUNCTION app.answer_request(of_caller text, of_key bytea, by_claim uuid, with_answer bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.answer_request(of_caller text, of_key bytea, by_claim uuid, with_answer bytea) TO app;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE public.organization TO app;
+GRANT SELECT ON TABLE public.organization TO worker;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.private_location TO app;
+GRANT SELECT ON TABLE public.private_location TO worker;
+
+REVOKE ALL ON FUNCTION app.check_locations(with_demo boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.check_locations(with_demo boolean) TO worker;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.monitor TO app;
+GRANT SELECT,INSERT ON TABLE public.monitor TO worker;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.service TO app;
+GRANT SELECT ON TABLE public.service TO worker;
+
+REVOKE ALL ON FUNCTION app.check_monitors(with_demo boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.check_monitors(with_demo boolean) TO worker;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.heartbeat TO app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.heartbeat TO worker;
+
+REVOKE ALL ON FUNCTION app.has_deadlines() FROM PUBLIC;
+GRANT ALL ON FUNCTION app.has_deadlines() TO worker;
+
+REVOKE ALL ON FUNCTION app.result_range() FROM PUBLIC;
+GRANT ALL ON FUNCTION app.result_range() TO worker;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.results_progress TO worker;
+
+REVOKE ALL ON FUNCTION app.results_through(at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.results_through(at timestamp with time zone) TO worker;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.check_region TO worker;
+GRANT SELECT ON TABLE public.check_region TO app;
+
+REVOKE ALL ON FUNCTION app.chores(due_at timestamp with time zone, first_day date, last_day date, closed_before timestamp with time zone, silent_after interval) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.chores(due_at timestamp with time zone, first_day date, last_day date, closed_before timestamp with time zone, silent_after interval) TO worker;
+
 REVOKE ALL ON FUNCTION app.commit_request(of_caller text, of_key bytea, by_claim uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.commit_request(of_caller text, of_key bytea, by_claim uuid) TO app;
+
+REVOKE ALL ON FUNCTION app.connect_live(hash bytea, of_connection text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.connect_live(hash bytea, of_connection text) TO worker;
 
 REVOKE ALL ON FUNCTION app.self() FROM PUBLIC;
 GRANT ALL ON FUNCTION app.self() TO app;
@@ -2902,11 +5722,17 @@ GRANT SELECT ON TABLE public.user_account TO worker;
 REVOKE ALL ON FUNCTION app.delete_self() FROM PUBLIC;
 GRANT ALL ON FUNCTION app.delete_self() TO app;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.organization TO app;
-GRANT SELECT ON TABLE public.organization TO worker;
-
 REVOKE ALL ON FUNCTION app.demo_planted_at(demo uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.demo_planted_at(demo uuid) TO worker;
+
+REVOKE ALL ON FUNCTION app.disconnect_live(of_connections text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.disconnect_live(of_connections text[]) TO worker;
+
+REVOKE ALL ON FUNCTION app.drop_result_partitions(before date) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.drop_result_partitions(before date) TO worker;
+
+REVOKE ALL ON FUNCTION app.due(look_up text, due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.due(look_up text, due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) TO worker;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.escalation TO app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.escalation TO worker;
@@ -2925,6 +5751,39 @@ GRANT UPDATE(next_handoff_at) ON TABLE public.schedule TO worker;
 REVOKE ALL ON FUNCTION app.due_handoffs(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.due_handoffs(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) TO worker;
 
+GRANT SELECT,INSERT ON TABLE public.monitor_state TO app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.monitor_state TO worker;
+
+GRANT UPDATE(look_at) ON TABLE public.monitor_state TO app;
+
+REVOKE ALL ON FUNCTION app.due_monitors(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.due_monitors(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) TO worker;
+
+GRANT SELECT ON TABLE public.rollup_due TO app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.rollup_due TO worker;
+
+REVOKE ALL ON FUNCTION app.due_rollups(hours_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.due_rollups(hours_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) TO worker;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.status_report TO app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.status_report TO worker;
+
+REVOKE ALL ON FUNCTION app.due_status_reports(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.due_status_reports(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) TO worker;
+
+REVOKE ALL ON FUNCTION app.emptied_page_folder(of_slug text, at timestamp with time zone, forgotten_before timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.emptied_page_folder(of_slug text, at timestamp with time zone, forgotten_before timestamp with time zone) TO worker;
+
+REVOKE ALL ON FUNCTION app.end_live(of_org uuid, of_user uuid, of_api_key uuid, why text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION app.end_live_of_account() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION app.end_live_of_key() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION app.end_live_of_member() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION app.end_live_of_organization() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION app.end_organizations(at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.end_organizations(at timestamp with time zone) TO worker;
 
@@ -2940,8 +5799,20 @@ GRANT ALL ON FUNCTION app.ended_snoozes(ended_before timestamp with time zone, a
 REVOKE ALL ON FUNCTION app.enter(org uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.enter(org uuid) TO app;
 
+REVOKE ALL ON FUNCTION app.enter_by_beacons(hashes bytea[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.enter_by_beacons(hashes bytea[]) TO worker;
+
+REVOKE ALL ON FUNCTION app.enter_by_monitors(ids uuid[], commands uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.enter_by_monitors(ids uuid[], commands uuid[]) TO worker;
+
+REVOKE ALL ON FUNCTION app.enter_by_pings(hashes bytea[], slugs text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.enter_by_pings(hashes bytea[], slugs text[]) TO worker;
+
 REVOKE ALL ON FUNCTION app.enter_by_routing_keys(hashes bytea[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.enter_by_routing_keys(hashes bytea[]) TO worker;
+
+REVOKE ALL ON FUNCTION app.enter_by_wishes(page_keys text[], hashes bytea[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.enter_by_wishes(page_keys text[], hashes bytea[]) TO worker;
 
 REVOKE ALL ON FUNCTION app.enter_many(orgs uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.enter_many(orgs uuid[]) TO worker;
@@ -2970,11 +5841,40 @@ GRANT SELECT,INSERT ON TABLE public.sweep_run TO worker;
 REVOKE ALL ON FUNCTION app.forget(before timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.forget(before timestamp with time zone) TO worker;
 
+GRANT SELECT,INSERT ON TABLE public.mail TO app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.mail TO worker;
+
+REVOKE ALL ON FUNCTION app.forget_report_mails(ended_before timestamp with time zone, at_most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.forget_report_mails(ended_before timestamp with time zone, at_most integer) TO worker;
+
 REVOKE ALL ON FUNCTION app.forget_requests(claimed_before timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.forget_requests(claimed_before timestamp with time zone) TO worker;
 
+GRANT SELECT,INSERT ON TABLE public.monitor_run TO app;
+GRANT SELECT ON TABLE public.monitor_run TO worker;
+
+REVOKE ALL ON FUNCTION app.forget_runs(asked_before timestamp with time zone, at_most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.forget_runs(asked_before timestamp with time zone, at_most integer) TO worker;
+
 REVOKE ALL ON FUNCTION app.forgotten_acknowledgements(ended_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.forgotten_acknowledgements(ended_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) TO worker;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.subscriber TO app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.subscriber TO worker;
+
+REVOKE ALL ON FUNCTION app.forgotten_subscribers(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.forgotten_subscribers(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) TO worker;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.status_page TO app;
+GRANT SELECT ON TABLE public.status_page TO worker;
+
+GRANT UPDATE(snapshot_number) ON TABLE public.status_page TO worker;
+
+REVOKE ALL ON FUNCTION app.gone_page_folders(at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.gone_page_folders(at timestamp with time zone) TO worker;
+
+REVOKE ALL ON FUNCTION app.hear_live(of_connection text, wanted text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.hear_live(of_connection text, wanted text[]) TO worker;
 
 REVOKE ALL ON FUNCTION app.hold_mail_of_demo() FROM PUBLIC;
 
@@ -2985,8 +5885,23 @@ REVOKE ALL ON FUNCTION app.hold_step_of_demo() FROM PUBLIC;
 REVOKE ALL ON FUNCTION app.is_known_address(of_email text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.is_known_address(of_email text) TO app;
 
+REVOKE ALL ON FUNCTION app.is_slug_kept(of_slug text, from_org uuid, deleted_after timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.is_slug_kept(of_slug text, from_org uuid, deleted_after timestamp with time zone) TO app;
+
+REVOKE ALL ON FUNCTION app.late_heartbeats(late_by timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.late_heartbeats(late_by timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) TO worker;
+
 REVOKE ALL ON FUNCTION app.left_without_owner() FROM PUBLIC;
 GRANT ALL ON FUNCTION app.left_without_owner() TO app;
+
+REVOKE ALL ON FUNCTION app.live_changes(of_org uuid, after bigint, of_topics text[], at_most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.live_changes(of_org uuid, after bigint, of_topics text[], at_most integer) TO app;
+
+REVOKE ALL ON FUNCTION app.mailbox_asked(digest bytea, since timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.mailbox_asked(digest bytea, since timestamp with time zone) TO worker;
+
+REVOKE ALL ON FUNCTION app.make_result_partitions(from_day date, days integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.make_result_partitions(from_day date, days integer) TO worker;
 
 REVOKE ALL ON FUNCTION app.move_self(to_email text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.move_self(to_email text) TO app;
@@ -3003,16 +5918,35 @@ GRANT SELECT ON TABLE public.team_member TO worker;
 REVOKE ALL ON FUNCTION app.my_organizations() FROM PUBLIC;
 GRANT ALL ON FUNCTION app.my_organizations() TO app;
 
+REVOKE ALL ON FUNCTION app.note_changes(of_org uuid, of_topics text[], of_kinds text[], of_ids text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.note_changes(of_org uuid, of_topics text[], of_kinds text[], of_ids text[]) TO app;
+GRANT ALL ON FUNCTION app.note_changes(of_org uuid, of_topics text[], of_kinds text[], of_ids text[]) TO worker;
+
 REVOKE ALL ON FUNCTION app.open_demo(hash bytea, from_address text, lasts interval, of_address integer, of_all integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.open_demo(hash bytea, from_address text, lasts interval, of_address integer, of_all integer) TO app;
+
+REVOKE ALL ON FUNCTION app.open_live_ticket(hash bytea, of_org uuid, of_user uuid, of_api_key uuid, of_role text, may_read text[], ends timestamp with time zone, lasts interval) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.open_live_ticket(hash bytea, of_org uuid, of_user uuid, of_api_key uuid, of_role text, may_read text[], ends timestamp with time zone, lasts interval) TO app;
 
 REVOKE ALL ON FUNCTION app.org() FROM PUBLIC;
 GRANT ALL ON FUNCTION app.org() TO app;
 GRANT ALL ON FUNCTION app.org() TO worker;
 
+REVOKE ALL ON FUNCTION app.organizations_of_monitors(ids uuid[], commands uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.organizations_of_monitors(ids uuid[], commands uuid[]) TO worker;
+
 REVOKE ALL ON FUNCTION app.orgs() FROM PUBLIC;
 GRANT ALL ON FUNCTION app.orgs() TO app;
 GRANT ALL ON FUNCTION app.orgs() TO worker;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.status_update_telling TO app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.status_update_telling TO worker;
+
+REVOKE ALL ON FUNCTION app.unsent_report_mails(due_before timestamp with time zone, told_after timestamp with time zone, at_most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.unsent_report_mails(due_before timestamp with time zone, told_after timestamp with time zone, at_most integer) TO worker;
+
+REVOKE ALL ON FUNCTION app.page_chores(due_at timestamp with time zone, told_after timestamp with time zone, ended_before timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.page_chores(due_at timestamp with time zone, told_after timestamp with time zone, ended_before timestamp with time zone) TO worker;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.invitation TO app;
 GRANT SELECT ON TABLE public.invitation TO worker;
@@ -3023,6 +5957,20 @@ GRANT ALL ON FUNCTION app.pending_invitations(of_email text) TO app;
 REVOKE ALL ON FUNCTION app.plant_demo(demo uuid, story jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.plant_demo(demo uuid, story jsonb) TO worker;
 
+GRANT SELECT,INSERT ON TABLE public.probe_token TO app;
+GRANT SELECT,UPDATE ON TABLE public.probe_token TO worker;
+
+REVOKE ALL ON FUNCTION app.probe_token(hash bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.probe_token(hash bytea) TO worker;
+
+REVOKE ALL ON FUNCTION app.public_pages(of_orgs uuid[], after_org uuid, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.public_pages(of_orgs uuid[], after_org uuid, at timestamp with time zone) TO worker;
+
+REVOKE ALL ON FUNCTION app.push_live(of_org uuid, through bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION app.queue_rollups(closed_before timestamp with time zone, kept_since timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.queue_rollups(closed_before timestamp with time zone, kept_since timestamp with time zone) TO worker;
+
 REVOKE ALL ON FUNCTION app.refuse_rehearsal() FROM PUBLIC;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.integration TO app;
@@ -3031,11 +5979,17 @@ GRANT SELECT ON TABLE public.integration TO worker;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.routing_key TO app;
 GRANT SELECT,UPDATE ON TABLE public.routing_key TO worker;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.service TO app;
-GRANT SELECT ON TABLE public.service TO worker;
-
 REVOKE ALL ON FUNCTION app.refused_keys(at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.refused_keys(at timestamp with time zone) TO worker;
+
+GRANT SELECT,INSERT ON TABLE public.ended_ping_key TO app;
+GRANT SELECT ON TABLE public.ended_ping_key TO worker;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.ping_key TO app;
+GRANT SELECT,UPDATE ON TABLE public.ping_key TO worker;
+
+REVOKE ALL ON FUNCTION app.refused_ping_keys() FROM PUBLIC;
+GRANT ALL ON FUNCTION app.refused_ping_keys() TO worker;
 
 REVOKE ALL ON FUNCTION app.register_user(of_subject text, of_email text, of_name text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.register_user(of_subject text, of_email text, of_name text) TO app;
@@ -3057,6 +6011,12 @@ GRANT ALL ON FUNCTION app.rename_self(to_name text) TO app;
 REVOKE ALL ON FUNCTION app.resolve_api_key(hash bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.resolve_api_key(hash bytea) TO app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.beacon TO app;
+GRANT SELECT ON TABLE public.beacon TO worker;
+
+REVOKE ALL ON FUNCTION app.resolve_beacons(hashes bytea[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.resolve_beacons(hashes bytea[]) TO worker;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE public.calendar_feed TO app;
 GRANT SELECT ON TABLE public.calendar_feed TO worker;
 
@@ -3075,8 +6035,29 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.notification_attempt TO worker;
 REVOKE ALL ON FUNCTION app.resolve_link(hash bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.resolve_link(hash bytea) TO app;
 
+REVOKE ALL ON FUNCTION app.resolve_pings(hashes bytea[], slugs text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.resolve_pings(hashes bytea[], slugs text[]) TO worker;
+
 REVOKE ALL ON FUNCTION app.resolve_routing_keys(hashes bytea[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.resolve_routing_keys(hashes bytea[]) TO worker;
+
+REVOKE ALL ON FUNCTION app.resolve_wishes(page_keys text[], hashes bytea[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.resolve_wishes(page_keys text[], hashes bytea[]) TO worker;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.probe_certificate TO app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.probe_certificate TO worker;
+
+REVOKE ALL ON FUNCTION app.revoked_certificates(at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.revoked_certificates(at timestamp with time zone) TO worker;
+
+REVOKE ALL ON FUNCTION app.runs_commanded(run_ids uuid[], at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.runs_commanded(run_ids uuid[], at timestamp with time zone) TO worker;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.probe TO app;
+GRANT SELECT,UPDATE ON TABLE public.probe TO worker;
+
+REVOKE ALL ON FUNCTION app.saw_probes(ids uuid[], instants timestamp with time zone[], sequences bigint[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.saw_probes(ids uuid[], instants timestamp with time zone[], sequences bigint[]) TO worker;
 
 REVOKE ALL ON FUNCTION app.sign_self_out() FROM PUBLIC;
 GRANT ALL ON FUNCTION app.sign_self_out() TO app;
@@ -3090,11 +6071,21 @@ GRANT ALL ON FUNCTION app.silent_notifications(claimed_before timestamp with tim
 REVOKE ALL ON FUNCTION app.silent_notifications(claimed_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.silent_notifications(claimed_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) TO worker;
 
+REVOKE ALL ON FUNCTION app.take_closing_live(at_most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.take_closing_live(at_most integer) TO app;
+GRANT ALL ON FUNCTION app.take_closing_live(at_most integer) TO worker;
+
+REVOKE ALL ON FUNCTION app.take_hints(of_org uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.take_hints(of_org uuid) TO worker;
+
 GRANT SELECT,INSERT ON TABLE public.audit_entry TO app;
 GRANT SELECT,INSERT ON TABLE public.audit_entry TO worker;
 
 REVOKE ALL ON FUNCTION app.tell_of_self(what text, before jsonb, after jsonb, request_id text, source_address text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.tell_of_self(what text, before jsonb, after jsonb, request_id text, source_address text) TO app;
+
+REVOKE ALL ON FUNCTION app.tend_live(silent_before timestamp with time zone, forget_before timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.tend_live(silent_before timestamp with time zone, forget_before timestamp with time zone) TO worker;
 
 REVOKE ALL ON FUNCTION app.unarmed_escalations(due_before timestamp with time zone, at_most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.unarmed_escalations(due_before timestamp with time zone, at_most integer) TO worker;
@@ -3105,8 +6096,8 @@ GRANT ALL ON FUNCTION app.unarmed_escalations(due_before timestamp with time zon
 REVOKE ALL ON FUNCTION app.unarmed_notifications(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.unarmed_notifications(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) TO worker;
 
-GRANT SELECT,INSERT ON TABLE public.mail TO app;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.mail TO worker;
+REVOKE ALL ON FUNCTION app.uncommanded_runs(asked_after timestamp with time zone, at_most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.uncommanded_runs(asked_after timestamp with time zone, at_most integer) TO worker;
 
 REVOKE ALL ON FUNCTION app.unsent_mails(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.unsent_mails(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) TO worker;
@@ -3116,6 +6107,44 @@ GRANT ALL ON FUNCTION app.unsent_notifications(due_before timestamp with time zo
 
 REVOKE ALL ON FUNCTION app.unsent_notifications(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.unsent_notifications(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) TO worker;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.status_update TO app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.status_update TO worker;
+
+REVOKE ALL ON FUNCTION app.untold_updates(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.untold_updates(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) TO worker;
+
+REVOKE ALL ON FUNCTION app.watched(of_orgs uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.watched(of_orgs uuid[]) TO app;
+GRANT ALL ON FUNCTION app.watched(of_orgs uuid[]) TO worker;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.beacon_visit TO worker;
+
+GRANT SELECT ON TABLE public.check_evidence TO app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.check_evidence TO worker;
+
+GRANT SELECT ON TABLE public.check_result TO app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.check_result TO worker;
+
+GRANT SELECT ON TABLE public.check_rollup_day TO app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.check_rollup_day TO worker;
+
+GRANT SELECT ON TABLE public.check_rollup_hour TO app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.check_rollup_hour TO worker;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.component TO app;
+GRANT SELECT ON TABLE public.component TO worker;
+
+GRANT UPDATE(updated_at) ON TABLE public.component TO worker;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.component_group TO app;
+GRANT SELECT ON TABLE public.component_group TO worker;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.component_source TO app;
+GRANT SELECT ON TABLE public.component_source TO worker;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.component_span TO app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.component_span TO worker;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.contact_method TO app;
 GRANT SELECT,UPDATE ON TABLE public.contact_method TO worker;
@@ -3165,11 +6194,26 @@ GRANT SELECT ON TABLE public.maintenance_window TO worker;
 GRANT SELECT ON TABLE public.migration TO app;
 GRANT SELECT ON TABLE public.migration TO worker;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.monitor_group TO app;
+GRANT SELECT ON TABLE public.monitor_group TO worker;
+
+GRANT SELECT ON TABLE public.monitor_region TO app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.monitor_region TO worker;
+
+GRANT SELECT ON TABLE public.monitor_run_result TO app;
+GRANT SELECT,INSERT ON TABLE public.monitor_run_result TO worker;
+
+GRANT SELECT ON TABLE public.monitor_span TO app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.monitor_span TO worker;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notification_rule TO app;
 GRANT SELECT ON TABLE public.notification_rule TO worker;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notification_rule_set TO app;
 GRANT SELECT ON TABLE public.notification_rule_set TO worker;
+
+GRANT SELECT ON TABLE public.ping TO app;
+GRANT SELECT,INSERT,DELETE ON TABLE public.ping TO worker;
 
 GRANT SELECT,INSERT ON TABLE public.rejected_message TO worker;
 
@@ -3182,8 +6226,26 @@ GRANT SELECT ON TABLE public.schedule_version TO worker;
 GRANT SELECT,INSERT,DELETE ON TABLE public.service_dependency TO app;
 GRANT SELECT ON TABLE public.service_dependency TO worker;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.shard_report TO worker;
+GRANT SELECT ON TABLE public.shard_report TO app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.status_page_logo TO app;
+GRANT SELECT ON TABLE public.status_page_logo TO worker;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.status_report_component TO app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.status_report_component TO worker;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.status_report_template TO app;
+GRANT SELECT ON TABLE public.status_report_template TO worker;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.status_update_component TO app;
+GRANT SELECT,INSERT,DELETE ON TABLE public.status_update_component TO worker;
+
 GRANT SELECT,INSERT ON TABLE public.timeline_entry TO app;
 GRANT SELECT,INSERT ON TABLE public.timeline_entry TO worker;
+
+GRANT SELECT,INSERT ON TABLE public.uptime_day TO app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.uptime_day TO worker;
 
 REVOKE ALL ON FUNCTION app.count_request(of_caller text) FROM PUBLIC;
 
@@ -3196,10 +6258,15 @@ GRANT ALL ON FUNCTION app.claim_request(of_caller text, of_key bytea, of_request
 REVOKE ALL ON FUNCTION app.demo_caller(hash bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.demo_caller(hash bytea) TO app;
 
+REVOKE ALL ON FUNCTION app.hold_page_folder(of_slug text, of_page uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.hold_page_folder(of_slug text, of_page uuid) TO worker;
+
 REVOKE ALL ON FUNCTION app.keys_over_budget(in_minute timestamp with time zone, at_least integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.keys_over_budget(in_minute timestamp with time zone, at_least integer) TO worker;
 
 REVOKE ALL ON FUNCTION app.user_caller(of_subject text, in_org uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.user_caller(of_subject text, in_org uuid) TO app;
+
+REVOKE ALL ON FUNCTION app.watch_live(of_org uuid, until timestamp with time zone) FROM PUBLIC;
 
 ALTER DEFAULT PRIVILEGES FOR ROLE tocsin REVOKE ALL ON FUNCTIONS FROM PUBLIC;
