@@ -2,5 +2,5 @@
 
 from typing import Final
 
-SCHEMA_NUMBER: Final = 15
+SCHEMA_NUMBER: Final = 31
 """The newest migration that this code knows; a test compares it with the files."""

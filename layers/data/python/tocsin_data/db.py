@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Collection, Generator, Mapping
 from contextlib import contextmanager
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any, Final
@@ -17,6 +17,7 @@ from uuid import UUID
 import psycopg
 from psycopg.rows import TupleRow
 
+from tocsin.domain.live import Change, Topic
 from tocsin.errors import DatabaseUnavailable, DemoReadOnly, Duplicate, NotFound, TocsinError, Unavailable, Unstorable
 from tocsin.platform.settings import Settings
 
@@ -28,11 +29,21 @@ KNOWN_CONSTRAINTS: Final[Mapping[str, tuple[type[TocsinError], str]]] = {
     "schedule_name_key": (Duplicate, "Another schedule of this organization has this name."),
     "destination_name_key": (Duplicate, "Another destination of this organization has this name."),
     "team_name_key": (Duplicate, "Another team of this organization has this name."),
+    "private_location_name_key": (Duplicate, "Another private location of this organization has this name."),
+    "monitor_name_key": (Duplicate, "Another monitor of this organization has this name."),
+    "monitor_group_name_key": (Duplicate, "Another monitor group of this organization has this name."),
+    "status_page_slug_key": (Duplicate, "This slug is taken; choose another."),
+    "component_name_key": (Duplicate, "Another component of this page has this name."),
+    "component_group_name_key": (Duplicate, "Another group of this page has this name."),
+    "heartbeat_slug_key": (Duplicate, "Another heartbeat of this organization has this slug."),
+    "status_report_template_name_key": (Duplicate, "Another template of this page has this name."),
+    "status_report_template_used_key": (Duplicate, "Another template of this page is used then already."),
     "user_account_email_key": (Duplicate, "Another account has this e-mail address."),
     "service_policy_fkey": (NotFound, "There is no such escalation policy in this organization."),
     "service_team_fkey": (NotFound, "There is no such team in this organization."),
     "escalation_policy_team_fkey": (NotFound, "There is no such team in this organization."),
     "schedule_team_fkey": (NotFound, "There is no such team in this organization."),
+    "monitor_team_fkey": (NotFound, "There is no such team in this organization."),
     "integration_service_fkey": (NotFound, "There is no such service in this organization."),
     "team_member_membership_fkey": (NotFound, "There is no such member in this organization."),
     "contact_method_membership_fkey": (NotFound, "There is no such member in this organization."),
@@ -64,17 +75,27 @@ class DatabaseSettings(Settings):
 
 @dataclass(frozen=True, slots=True)
 class Tx:
-    """An open transaction inside its organizations. `now` is its one instant, by the database's clock."""
+    """An open transaction inside its organizations. `now` is its one instant, by the database's clock.
+
+    A rehearsal is rolled back, and must not keep anybody else waiting. `changes` are what who watches is told of, once
+    they are committed.
+    """
 
     conn: Connection
     now: datetime
     orgs: tuple[UUID, ...]
+    is_rehearsal: bool = False
+    changes: set[Change] = field(default_factory=set[Change])
 
     @property
     def org_id(self) -> UUID:
         """The organization of a transaction that entered just one."""
         (org_id,) = self.orgs
         return org_id
+
+    def note(self, org_id: UUID, topic: Topic, kind: str, thing: object) -> None:
+        """A thing, by its id, looks different once this is committed."""
+        self.changes.add(Change(org_id, topic, kind, str(thing)))
 
 
 class Database:
@@ -96,12 +117,14 @@ class Database:
         """A transaction in one organization, for role `app`; in a demo a write raises DemoReadOnly."""
         with self._transaction() as conn:
             row = conn.execute("select app.enter(%s), current_setting('app.demo', true)", (org_id,)).fetchone()
+            tx = Tx(conn, _instant(row), (org_id,))
             try:
-                yield Tx(conn, _instant(row), (org_id,))
+                yield tx
             except psycopg.errors.ReadOnlySqlTransaction as error:
                 if row is not None and row[1] == "on":
                     raise DemoReadOnly from error
                 raise
+        self._committed(tx)
 
     @contextmanager
     def myself(self, user_id: UUID) -> Generator[Tx]:
@@ -116,7 +139,9 @@ class Database:
         orgs = tuple(sorted(set(org_ids)))
         with self._transaction() as conn:
             row = conn.execute("select app.enter_many(%s)", (list(orgs),)).fetchone()
-            yield Tx(conn, _instant(row), orgs)
+            tx = Tx(conn, _instant(row), orgs)
+            yield tx
+        self._committed(tx)
 
     @contextmanager
     def found[R](self, enter: Callable[[Connection], tuple[datetime, Collection[UUID], R]]) -> Generator[tuple[Tx, R]]:
@@ -126,7 +151,9 @@ class Database:
         """
         with self._transaction() as conn:
             now, org_ids, answer = enter(conn)
-            yield Tx(conn, now.astimezone(UTC), tuple(sorted(set(org_ids)))), answer
+            tx = Tx(conn, now.astimezone(UTC), tuple(sorted(set(org_ids))))
+            yield tx, answer
+        self._committed(tx)
 
     @contextmanager
     def outside_organizations(self) -> Generator[Connection]:
@@ -134,12 +161,27 @@ class Database:
         with _mapped_errors(), self._connection() as conn:
             yield conn
 
+    @contextmanager
+    def gathering(self) -> Generator[set[Change]]:
+        """Gather what this thread's transactions change from here on, as far as they are committed."""
+        gathered: set[Change] = set()
+        before, self._local.gathered = getattr(self._local, "gathered", None), gathered
+        try:
+            yield gathered
+        finally:
+            self._local.gathered = before
+
     def close(self) -> None:
         """Close this thread's connection."""
         conn: Connection | None = getattr(self._local, "conn", None)
         if conn is not None:
             conn.close()
             self._local.conn = None
+
+    def _committed(self, tx: Tx) -> None:
+        gathered: set[Change] | None = getattr(self._local, "gathered", None)
+        if gathered is not None:
+            gathered.update(tx.changes)
 
     @contextmanager
     def _transaction(self) -> Generator[Connection]:

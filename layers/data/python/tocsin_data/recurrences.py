@@ -108,6 +108,26 @@ def upcoming(times: Times, after: datetime, at_most: int) -> list[Occurrence]:
     return found
 
 
+def between(times: Times, since: datetime, until: datetime) -> list[Occurrence]:
+    """When a window was open between two instants: occurrences that touch them, cut where the window was ended."""
+    if times.recurrence is None:
+        found = [(times.starts_at, times.ends_at)]
+    else:
+        local, length = _local_times(times)
+        rule = _rule(_canonical(times.recurrence), local)
+        first, last = (
+            _local(since, times.zone) - length - timedelta(days=1),
+            _local(until, times.zone) + timedelta(days=1),
+        )
+        found = [_occurrence(times, start, length) for start in rule.between(first, last, inc=True)]
+        if times.recurs_until is not None:
+            found = [occurrence for occurrence in found if occurrence[0] < times.recurs_until]
+    ended_at = times.ended_at
+    if ended_at is not None:
+        found = [(begin, min(end, ended_at) if begin < ended_at else end) for begin, end in found]
+    return [(begin, end) for begin, end in found if begin < until and end > since and begin < end]
+
+
 def _around(times: Times, at: datetime) -> Iterator[Occurrence]:
     local, length = _local_times(times)
     day = _local(at, times.zone).replace(hour=0, minute=0, second=0, microsecond=0)

@@ -28,7 +28,7 @@ class Rehearsal(Database):
     @property
     def tx(self) -> Tx:
         """The transaction as of the instant that is being rehearsed."""
-        return Tx(self._conn, self.now, (self._org_id,))
+        return Tx(self._conn, self.now, (self._org_id,), is_rehearsal=True)
 
     @override
     @contextmanager

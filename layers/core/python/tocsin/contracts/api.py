@@ -1,13 +1,14 @@
 """The public API's models: what a caller sends and what it is answered. Answers only ever gain fields."""
 
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictInt, StringConstraints, model_validator
 
 from tocsin.contracts.message import Instant
 from tocsin.domain.address import is_email, is_http_url
-from tocsin.domain.incident import UrgencySetting
+from tocsin.domain.dedup import EventAction
+from tocsin.domain.incident import Severity, UrgencySetting
 
 DAY_SECONDS: Final = 86_400
 MAX_OVERLAP_SECONDS: Final = 2_592_000
@@ -211,6 +212,20 @@ class NewIntegration(Integration):
     """An integration just made, with its first routing key."""
 
     routing_key: NewRoutingKey
+
+
+class IntegrationTestInput(Input):
+    """An event to come by an integration, as if its tool had sent it."""
+
+    action: Literal[EventAction.TRIGGER, EventAction.RESOLVE] = EventAction.TRIGGER
+    severity: Severity = Severity.CRITICAL
+
+
+class IntegrationTest(Answer):
+    """An event that is on its way; once it has been processed, it is found by its id."""
+
+    event_id: UUID
+    dedup_key: str
 
 
 class RotateInput(Input):

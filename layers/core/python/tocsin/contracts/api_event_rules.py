@@ -169,7 +169,8 @@ class TracedEvent(Event):
 
 class WindowInput(Input):
     """A time in which what it covers is seen, but pages nobody. It covers these services (none named: all) as far as
-    an incident has all of these labels; one of both must be given, or `everything`.
+    an incident has all of these labels and comes from one of these monitors (none named: from anywhere); one of the
+    three must be given, or `everything`.
 
     A window that recurs (RFC 5545 RRULE) keeps its local times in its zone; starts_at and ends_at are the first one.
     """
@@ -178,6 +179,7 @@ class WindowInput(Input):
     name: Name
     service_ids: Annotated[list[UUID], Field(max_length=1_000)] = Field(default_factory=list[UUID])
     labels: Annotated[dict[Label, Text], Field(max_length=100)] = Field(default_factory=dict[str, str])
+    monitor_ids: Annotated[list[UUID], Field(max_length=1_000)] = Field(default_factory=list[UUID])
     everything: bool = False
     time_zone: Zone = "UTC"
     starts_at: GivenInstant
@@ -201,6 +203,7 @@ class MaintenanceWindow(Answer):
     name: str
     service_ids: list[UUID]
     labels: dict[str, str]
+    monitor_ids: list[UUID] = Field(default_factory=list[UUID])
     everything: bool
     time_zone: str
     starts_at: Instant

@@ -291,11 +291,15 @@ class PagingStopInput(Input):
 
 
 class Event(Answer):
-    """One inbound message and what became of it; `outcome` is a stable word."""
+    """One inbound message and what became of it; `outcome` is a stable word.
+
+    It came by a key of an integration, or a monitor says it.
+    """
 
     id: UUID
-    integration_id: UUID
-    routing_key_id: UUID
+    integration_id: UUID | None
+    routing_key_id: UUID | None
+    monitor_id: UUID | None
     alert_id: UUID | None
     incident_id: UUID | None
     received_at: Instant

@@ -7,12 +7,20 @@ from tocsin.contracts.message import Instant
 from tocsin.domain.findings import Code, Level
 
 
+class LintWhole(Answer):
+    """Where a part is found: the policy of a step, the integration of a routing key, the service of a rule."""
+
+    kind: str
+    id: UUID
+
+
 class LintSubject(Answer):
-    """What a finding is about."""
+    """What a finding is about; `part_of` is null for what stands by itself, as rules of the organization do."""
 
     kind: str
     id: UUID
     name: str
+    part_of: LintWhole | None
 
 
 class LintFinding(Answer):

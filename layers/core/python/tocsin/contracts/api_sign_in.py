@@ -25,4 +25,6 @@ class SignInPlace(Answer):
     endpoint: str | None = Field(description="An emulator of Cognito; null for AWS.")
     events_url: str = Field(description="Where tools send events.")
     self_registration: SelfRegistration
-    has_single_sign_on: bool = Field(description="Whether people may come from the operator's identity provider.")
+    single_sign_on_url: str | None = Field(
+        description="The hosted sign-in of people from the operator's identity provider, `sso` there; null without one."
+    )

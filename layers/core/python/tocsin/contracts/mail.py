@@ -1,4 +1,4 @@
-"""api, sweep → notify: mail that is no page, and test pages. What became of it is told as the outcome of a page is."""
+"""api, sweep, verdict → notify: mail that is no page, and test pages. What became of it is told as a page's."""
 
 from typing import Literal
 from uuid import UUID
@@ -6,18 +6,19 @@ from uuid import UUID
 from tocsin.contracts.delivery import ChannelName
 from tocsin.contracts.message import Instant, Message
 
-type MailKind = Literal["invitation", "handoff", "verification", "test"]
+type MailKind = Literal["invitation", "handoff", "verification", "test", "subscription", "report"]
 
 
 class MailMessage(Message):
     """One mail to send. `sealed` is the JWE of what its kind is written from, which no queue should show: an
-    invitation holds a token.
+    invitation holds a token. `words` are what is public of it: JSON of SubscriptionWords or ReportWords.
     """
 
     org_id: UUID
     mail_id: UUID
     kind: MailKind
     sealed: str
+    words: str | None = None
 
 
 class InvitationMail(Message):

@@ -32,6 +32,9 @@ class Code(StrEnum):
     SCHEDULE_REACHES_NOBODY = "schedule_reaches_nobody"
     RULE_SHADOWED = "rule_shadowed"
     ROUTING_KEY_UNUSED = "routing_key_unused"
+    MONITOR_WITHOUT_POLICY = "monitor_without_policy"
+    MONITOR_OF_ONE_REGION = "monitor_of_one_region"
+    MONITOR_PAUSED_FOR_LONG = "monitor_paused_for_long"
 
 
 LEVELS: Final[Mapping[Code, Level]] = {
@@ -49,18 +52,32 @@ LEVELS: Final[Mapping[Code, Level]] = {
     Code.SCHEDULE_REACHES_NOBODY: Level.ERROR,
     Code.RULE_SHADOWED: Level.WARNING,
     Code.ROUTING_KEY_UNUSED: Level.INFO,
+    Code.MONITOR_WITHOUT_POLICY: Level.ERROR,
+    Code.MONITOR_OF_ONE_REGION: Level.WARNING,
+    Code.MONITOR_PAUSED_FOR_LONG: Level.INFO,
 }
 """How bad each is. A person whom nothing pages is told of one level lower."""
 ORDER: Final = {Level.ERROR: 0, Level.WARNING: 1, Level.INFO: 2}
 
 
 @dataclass(frozen=True, slots=True)
+class Whole:
+    """What a thing is a part of: its kind as resources are called, and its id."""
+
+    kind: str
+    id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class Subject:
-    """What a finding is about: its kind as resources are called, its id, and its name for reading."""
+    """What a finding is about: its kind as resources are called, its id, its name for reading, and where it is found:
+    a step in its policy, a routing key in its integration, a rule in its service.
+    """
 
     kind: str
     id: UUID
     name: str
+    part_of: Whole | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from tocsin.domain.coverage import Span, hours, outside, union
 from tocsin.domain.escalation import Plan, PolicyStep, Target, TargetKind, Who
-from tocsin.domain.findings import Code, Finding, Level, Subject, finding, worst_first
+from tocsin.domain.findings import Code, Finding, Level, Subject, Whole, finding, worst_first
 from tocsin.domain.incident import Severity, Urgency, UrgencySetting, urgency_of
 from tocsin.domain.step_condition import Circumstances, unmet
 
@@ -85,6 +85,7 @@ class Rules:
 
     of: str
     rules: Sequence[Rule]
+    service_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,7 @@ class Key:
     name: str
     created_at: datetime
     last_used_at: datetime | None
+    integration_id: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +166,8 @@ def _policy(found: Gathered, policy: Policy, week: Span) -> Iterator[Finding]:
         )
     urgencies = _urgencies(found, services, is_ruled=ruled)
     for position, step in enumerate(plan.steps):
-        named = Subject("escalation_step", step.step_id, f"{policy.name}, step {position + 1}")
+        whole = Whole(subject.kind, subject.id)
+        named = Subject("escalation_step", step.step_id, f"{policy.name}, step {position + 1}", whole)
         yield from _step(found, plan, step, named, week, urgencies)
 
 
@@ -319,6 +322,7 @@ def _paged(found: Gathered) -> set[UUID]:
 
 
 def _rules(found: Rules) -> Iterator[Finding]:
+    whole = None if found.service_id is None else Whole("service", found.service_id)
     final: dict[str | None, str] = {}
     for rule in found.rules:
         shadow = final.get(None) or final.get(rule.condition)
@@ -326,7 +330,7 @@ def _rules(found: Rules) -> Iterator[Finding]:
             always = None in final
             yield finding(
                 Code.RULE_SHADOWED,
-                Subject("event_rule", rule.rule_id, f"{found.of}, {rule.name}"),
+                Subject("event_rule", rule.rule_id, f"{found.of}, {rule.name}", whole),
                 f"it is never asked: rule “{shadow}” before it "
                 + ("matches every event" if always else "has the same condition")
                 + " and is the last to be asked then",
@@ -341,7 +345,7 @@ def _keys(keys: Sequence[Key], now: datetime) -> Iterator[Finding]:
         if key.last_used_at is None and now - key.created_at >= UNUSED_AFTER:
             yield finding(
                 Code.ROUTING_KEY_UNUSED,
-                Subject("routing_key", key.key_id, key.name),
+                Subject("routing_key", key.key_id, key.name, Whole("integration", key.integration_id)),
                 f"no event has come by it since it was made on {key.created_at:%Y-%m-%d}",
                 "point a tool at it, or revoke it",
             )

@@ -45,6 +45,9 @@ class Group(StrEnum):
     ANALYTICS = "analytics"
     EVENT_RULES = "event_rules"
     MAINTENANCE = "maintenance"
+    MONITORS = "monitors"
+    PROBES = "probes"
+    STATUS_PAGES = "status_pages"
 
 
 class Permission(StrEnum):
@@ -81,6 +84,14 @@ class Permission(StrEnum):
     WRITE_EVENT_RULES = "event_rules:write"
     READ_MAINTENANCE = "maintenance:read"
     WRITE_MAINTENANCE = "maintenance:write"
+    READ_MONITORS = "monitors:read"
+    RUN_MONITORS = "monitors:run"
+    WRITE_MONITORS = "monitors:write"
+    READ_PROBES = "probes:read"
+    WRITE_PROBES = "probes:write"
+    READ_STATUS_PAGES = "status_pages:read"
+    REPORT_STATUS = "status_pages:report"
+    WRITE_STATUS_PAGES = "status_pages:write"
 
     @property
     def group(self) -> Group:
@@ -105,10 +116,15 @@ _BY_VIEWERS: Final = {
     Permission.READ_ANALYTICS,
     Permission.READ_EVENT_RULES,
     Permission.READ_MAINTENANCE,
+    Permission.READ_MONITORS,
+    Permission.READ_PROBES,
+    Permission.READ_STATUS_PAGES,
 }
 _BY_RESPONDERS: Final = _BY_VIEWERS | {
     Permission.RESPOND,
     Permission.WRITE_MAINTENANCE,
+    Permission.RUN_MONITORS,
+    Permission.REPORT_STATUS,
     Permission.SIMULATE,
     Permission.OVERRIDE_SCHEDULES,
     Permission.READ_OWN_KEYS,
@@ -118,6 +134,9 @@ _BY_RESPONDERS: Final = _BY_VIEWERS | {
 _BY_ADMINS: Final = _BY_RESPONDERS | {
     Permission.WRITE_SERVICES,
     Permission.WRITE_EVENT_RULES,
+    Permission.WRITE_MONITORS,
+    Permission.WRITE_PROBES,
+    Permission.WRITE_STATUS_PAGES,
     Permission.WRITE_POLICIES,
     Permission.WRITE_SCHEDULES,
     Permission.WRITE_CONTACT_METHODS,
@@ -150,6 +169,7 @@ TEAM_GRANTS: Final[dict[tuple[TeamRole, Permission], bool]] = {
         Permission.OVERRIDE_SCHEDULES,
         Permission.WRITE_SCHEDULES,
         Permission.WRITE_EVENT_RULES,
+        Permission.WRITE_MONITORS,
     }
     for role in TeamRole
     for permission in Permission

@@ -62,24 +62,36 @@ KMS: Final = Api("kms/2014-11-01", "kms", "AWS_ENDPOINT_URL_KMS", "json", "Trent
 LAMBDA: Final = Api("lambda/2015-03-31", "lambda", "AWS_ENDPOINT_URL_LAMBDA", "rest-json")
 SES: Final = Api("sesv2/2019-09-27", "ses", "AWS_ENDPOINT_URL_SESV2", "rest-json")
 S3: Final = Api("s3/2006-03-01", "s3", "AWS_ENDPOINT_URL_S3", "rest-xml")
+CONNECTIONS_API: Final = Api("", "execute-api", "", "rest-json")
+"""Sockets of a WebSocket API, which are reached at its own address."""
 
 
 class Client:
-    """One service in this process's region; threads may share it. A bucket is part of the address of S3.
+    """One service in a region, by default this process's; threads may share it. A bucket is part of the address of S3.
 
     Raises what botocore's own clients raise: ClientError for what the service answers, BotoCoreError for all else.
     """
 
     def __init__(
-        self, api: Api, *, connect_seconds: float, read_seconds: float, tries: int, bucket: str | None = None
+        self,
+        api: Api,
+        *,
+        connect_seconds: float,
+        read_seconds: float,
+        tries: int,
+        bucket: str | None = None,
+        region: str | None = None,
+        url: str | None = None,
+        connections: int = CONNECTIONS,
     ) -> None:
+        """With `url` it is asked there, and not where botocore's rules say."""
         self._api = api
         self._tries = tries
-        self._region = _region()
-        self._url = _endpoint(api, self._region, bucket)
+        self._region = region or _region()
+        self._url = url or _endpoint(api, self._region, bucket)
         self._credentials = _credentials()
         self._path = urlsplit(self._url).path
-        self._http = _connections(self._url, urllib3.Timeout(connect_seconds, read_seconds))
+        self._http = _connections(self._url, urllib3.Timeout(connect_seconds, read_seconds), connections)
 
     def call(self, operation: str, **request: object) -> dict[str, Any]:
         """Call an operation of a JSON protocol, its fields named as in AWS's reference."""
@@ -228,9 +240,9 @@ def _endpoint(api: Api, region: str, bucket: str | None) -> str:
     return found.url
 
 
-def _connections(url: str, timeout: urllib3.Timeout) -> urllib3.HTTPConnectionPool:
-    """Connections to one host, secured as botocore's are."""
-    options: dict[str, Any] = {"timeout": timeout, "maxsize": CONNECTIONS, "socket_options": NO_DELAY}
+def _connections(url: str, timeout: urllib3.Timeout, kept: int) -> urllib3.HTTPConnectionPool:
+    """Connections to one host, of which so many are kept, secured as botocore's are."""
+    options: dict[str, Any] = {"timeout": timeout, "maxsize": kept, "socket_options": NO_DELAY}
     if url.startswith("https:"):
         authorities = os.environ.get("AWS_CA_BUNDLE") or get_cert_path(True)
         options |= {"ssl_context": create_urllib3_context(), "cert_reqs": "CERT_REQUIRED", "ca_certs": authorities}

@@ -29,8 +29,8 @@ class Outgoing:
 class Client(aws.Client):
     """SQS, as far as it is used; short timeouts, so that a caller hears of trouble in time."""
 
-    def __init__(self) -> None:
-        super().__init__(aws.SQS, connect_seconds=2, read_seconds=5, tries=2)
+    def __init__(self, region: str | None = None) -> None:
+        super().__init__(aws.SQS, connect_seconds=2, read_seconds=5, tries=2, region=region)
 
     def send_message_batch(self, **request: object) -> dict[str, Any]:
         """SendMessageBatch; what it takes and answers is named as in SQS's reference."""
@@ -42,15 +42,19 @@ class Client(aws.Client):
 
 
 @cache
-def client() -> Client:
-    """The SQS client of this process."""
-    return Client()
+def client(region: str | None = None) -> Client:
+    """The SQS client of this process, for its own region or another."""
+    return Client(region)
 
 
-def send(queue_url: str, messages: Sequence[Outgoing]) -> None:
-    """Send all messages; raises QueueUnavailable unless the queue has accepted every one of them."""
+def send(queue_url: str, messages: Sequence[Outgoing], *, region: str | None = None) -> None:
+    """Send all messages to a queue of a region, by default this process's.
+
+    Raises QueueUnavailable unless the queue has accepted every one of them.
+    """
+    sender = client() if region is None else client(region)
     for batch in _batches(messages):
-        _send_batch(queue_url, batch)
+        _send_batch(sender, queue_url, batch)
 
 
 def _batches(messages: Sequence[Outgoing]) -> Iterator[list[Outgoing]]:
@@ -67,7 +71,7 @@ def _batches(messages: Sequence[Outgoing]) -> Iterator[list[Outgoing]]:
         yield batch
 
 
-def _send_batch(queue_url: str, batch: list[Outgoing]) -> None:
+def _send_batch(sqs: Client, queue_url: str, batch: list[Outgoing]) -> None:
     waiting = {str(i): message for i, message in zip(count(), batch, strict=False)}
     problem = ""
     for _ in range(SEND_TRIES):
@@ -81,7 +85,7 @@ def _send_batch(queue_url: str, batch: list[Outgoing]) -> None:
             for entry_id, message in waiting.items()
         ]
         try:
-            answer = client().send_message_batch(QueueUrl=queue_url, Entries=entries)
+            answer = sqs.send_message_batch(QueueUrl=queue_url, Entries=entries)
         except (BotoCoreError, ClientError) as error:
             raise QueueUnavailable(f"{queue_url.rsplit('/', 1)[-1]}: {error}") from error
         for done in answer.get("Successful", []):

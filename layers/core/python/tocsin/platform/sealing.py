@@ -1,7 +1,8 @@
-"""Channel secrets, sealed so that only outside functions can read them.
+"""Secrets of channels and monitors, sealed so that only outside functions can read them.
 
-A JWE (RFC 7516, RSA-OAEP-256, A256GCM) to the public half of an asymmetric key: inside functions seal, `notify`
-opens. The private half stays in KMS; without KMS (a machine of one's own) it is a PEM file. Their libraries
+A JWE (RFC 7516, RSA-OAEP-256, A256GCM) to the public half of an asymmetric key: inside functions seal, `notify` and
+`check` open. What is sealed can't be changed in part, so a monitor has an envelope for each secret, a space between
+them. The private half stays in KMS; without KMS (a machine of one's own) it is a PEM file. Their libraries
 are imported where they are used: by notify for the first envelope, by others only when a channel changes.
 """
 
@@ -64,10 +65,17 @@ def open_sealed(sealed: str, private_key_file: str | None, kms_key_id: str | Non
     A channel's envelope changes with its secrets, so what was opened once is not opened again: every page would
     otherwise wait for KMS, and a storm would meet its limit of requests.
     """
+    opened: dict[str, str] = {}
+    for envelope in sealed.split(" "):
+        opened |= _opened(envelope, private_key_file, kms_key_id)
+    return opened
+
+
+def _opened(envelope: str, private_key_file: str | None, kms_key_id: str | None) -> dict[str, str]:
     if private_key_file:
-        return open_with_file(sealed, private_key_file)
+        return open_with_file(envelope, private_key_file)
     if kms_key_id:
-        return open_with_kms(sealed, kms_key_id)
+        return open_with_kms(envelope, kms_key_id)
     raise Invalid("No key to open the channel's secrets with is configured.")
 
 

@@ -27,5 +27,11 @@ def current_text(secret_arn: str) -> str:
     return str(_client().call("GetSecretValue", SecretId=secret_arn)["SecretString"])
 
 
+def previous_text(secret_arn: str) -> str:
+    """Read a secret as it was before its last change."""
+    answer = _client().call("GetSecretValue", SecretId=secret_arn, VersionStage="AWSPREVIOUS")
+    return str(answer["SecretString"])
+
+
 def _client() -> aws.Client:
     return aws.Client(aws.SECRETS_MANAGER, connect_seconds=2, read_seconds=5, tries=3)

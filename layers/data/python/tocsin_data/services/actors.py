@@ -9,7 +9,7 @@ from tocsin_data.db import Tx
 from tocsin_data.sql import audit as audit_log
 from tocsin_data.sql.audit import NewAuditEntry
 
-type ActorKind = Literal["user", "api_key", "demo", "integration", "link", "system"]
+type ActorKind = Literal["user", "api_key", "demo", "integration", "link", "monitor", "probe", "system"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,8 @@ class Caller:
     groups: frozenset[Group] | None = None
     expires_at: datetime | None = None
     """When the key they call with ends; None for people, and for keys that don't."""
+    shown_until: datetime | None = None
+    """When what they have shown ends, be it a key, a token or a visit; None for keys that don't."""
     is_demo: bool = False
     email: str | None = None
     """The verified address of a person; None for keys."""
@@ -89,6 +91,7 @@ def by_api_key(db: Database, key_hash: bytes, origin: Origin) -> Caller:
         access=Access(found.access),
         groups=None if found.groups is None else frozenset(map(Group, found.groups)),
         expires_at=None if found.expires_at is None else found.expires_at.astimezone(UTC),
+        shown_until=found.expires_at,
         is_demo=found.is_demo,
     )
 
@@ -121,6 +124,7 @@ def by_token(
         user_id=found.user_id,
         org_id=found.org_id,
         role=None if found.role is None else Role(found.role),
+        shown_until=token.expires_at,
         is_demo=bool(found.is_demo),
         email=found.email,
     )
@@ -138,6 +142,7 @@ def by_demo_session(db: Database, token_hash: bytes, origin: Origin) -> Caller:
         requests=found.requests,
         org_id=found.org_id,
         role=Role.OWNER,
+        shown_until=found.expires_at,
         is_demo=True,
     )
 

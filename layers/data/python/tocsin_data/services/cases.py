@@ -7,7 +7,7 @@ from uuid import UUID
 
 from tocsin.contracts.events import EventsMessage, InboundEvent
 from tocsin.domain.dedup import Position
-from tocsin.domain.event_rule import Decision, Facts, Line
+from tocsin.domain.event_rule import Decision, Facts, Group, Line
 from tocsin.domain.incident import Status
 from tocsin.domain.labels import labels
 from tocsin_data.db import Tx
@@ -23,11 +23,23 @@ type Lane = tuple[UUID, str]
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An event with the key and the request it came by."""
+    """An event with the key and the request it came by; of a monitor, its id stands in the place of a key."""
 
     key: ResolvedKey
     message: EventsMessage
     event: InboundEvent
+    monitor_id: UUID | None = None
+    group: Group | None = None
+    """The incident it joins, unless a rule groups it."""
+
+    @classmethod
+    def of_monitor(
+        cls, ids: tuple[UUID, UUID, UUID], message: EventsMessage, event: InboundEvent, group: Group | None = None
+    ) -> "Item":
+        """What a monitor says; `ids` are its organization's, its service's and its own."""
+        org_id, service_id, monitor_id = ids
+        key = ResolvedKey(b"", monitor_id, org_id, monitor_id, service_id, None, None)
+        return cls(key, message, event, monitor_id, group)
 
     @property
     def position(self) -> Position:
@@ -42,14 +54,14 @@ class Item:
     @property
     def actor(self) -> str:
         """Who it comes from, as timelines name it."""
-        return f"integration:{self.key.integration_id}"
+        return f"monitor:{self.monitor_id}" if self.monitor_id else f"integration:{self.key.integration_id}"
 
     def is_late(self, tx: Tx) -> bool:
         """Whether it comes long after it was received."""
         return tx.now - self.message.received_at > LATE_AFTER
 
     def facts(self, names: tuple[str, str]) -> Facts:
-        """What rules can know of it; `names` are those of its integration and service."""
+        """What rules can know of it; `names` are those of its integration, or its monitor, and service."""
         event, key = self.event, self.key
         return Facts(
             summary=event.summary,
@@ -70,8 +82,8 @@ class Item:
             id=event.event_id,
             org_id=key.org_id,
             service_id=key.service_id,
-            integration_id=key.integration_id,
-            routing_key_id=key.routing_key_id,
+            integration_id=None if self.monitor_id else key.integration_id,
+            routing_key_id=None if self.monitor_id else key.routing_key_id,
             alert_id=alert_id,
             request_id=self.message.request_id,
             index=event.index,
@@ -82,6 +94,7 @@ class Item:
             outcome=outcome,
             payload={**event.payload, "protocol": self.message.protocol},
             trace=list(trace) or None,
+            monitor_id=self.monitor_id,
         )
 
 
@@ -104,6 +117,11 @@ class Case:
     def is_starting(self) -> bool:
         """Whether its escalation is to begin, unless something mutes it."""
         return self.opening is not None or self.reopened
+
+    @property
+    def is_news(self) -> bool:
+        """Whether it is something else than the batch found."""
+        return self.is_starting or self.has_new_open_alert or self.status is not self.found
 
     @property
     def has_new_open_alert(self) -> bool:

@@ -8,6 +8,7 @@ from tocsin.contracts.api import Service, ServiceInput, ServicePatch
 from tocsin.errors import Conflict, NotFound, StaleVersion
 from tocsin.platform.ids import new_id
 from tocsin_data.db import Database, Tx
+from tocsin_data.services import monitors
 from tocsin_data.services.actors import Actor, audit
 from tocsin_data.sql import catalog, event_rules, policies
 
@@ -57,8 +58,9 @@ def update_service(
 
 
 def delete_service(db: Database, org_id: UUID, actor: Actor, service_id: UUID) -> None:
-    """Take a service out of use, and its integrations' keys with it; raises NotFound, or Conflict while it has
-    incidents that people still respond to, or an event rule routes to it.
+    """Take a service out of use, and with it its monitors and its integrations' keys.
+
+    Raises NotFound, or Conflict while it has incidents that people still respond to, or an event rule routes to it.
     """
     with db.one(org_id) as tx:
         before = _found(catalog.lock(tx, service_id), service_id)
@@ -68,6 +70,7 @@ def delete_service(db: Database, org_id: UUID, actor: Actor, service_id: UUID) -
         routing = event_rules.routing_to(tx, "service_id", service_id)
         if routing:
             raise Conflict(f"The service is what the event rule “{routing[0]}” routes to; change that first.")
+        monitors.delete_of_service(tx, actor, service_id)
         catalog.delete(tx, service_id)
         audit(tx, actor, "service.deleted", (SUBJECT, service_id), before=before)
 

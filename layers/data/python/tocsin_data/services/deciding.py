@@ -8,10 +8,11 @@ from uuid import UUID
 
 from tocsin.domain.event_rule import Actions, Book, Condition, Down, Grouping, Rule, RuleSet
 from tocsin.domain.incident import Severity, Urgency
-from tocsin.domain.maintenance import ActiveWindow, Scope, WindowKind
+from tocsin.domain.maintenance import ActiveWindow, WindowKind
 from tocsin_data.db import Tx
 from tocsin_data.sql import event_rules
 from tocsin_data.sql.event_context import EventContext, SetRow
+from tocsin_data.sql.maintenance_windows import scope
 
 KEPT: Final = 4_096
 type Key = tuple[UUID, int]
@@ -68,11 +69,6 @@ def active_window(row: Mapping[str, Any], now: datetime) -> ActiveWindow | None:
     if open_now is None:
         return None
     return ActiveWindow(UUID(row["id"]), WindowKind(row["kind"]), row["name"], scope(row["scope"]), open_now[1])
-
-
-def scope(stored: Mapping[str, Any]) -> Scope:
-    """A window's scope from the form it is stored in."""
-    return Scope(frozenset(UUID(item) for item in stored["service_ids"]), stored["labels"])
 
 
 def _rules(tx: Tx, rows: Sequence[SetRow]) -> dict[UUID, RuleSet]:

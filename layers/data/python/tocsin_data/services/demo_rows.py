@@ -1,6 +1,6 @@
 """The rows of the demo at an instant: its story, told in the tables' own columns. `app.plant_demo` adds the org_id."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
 from typing import Final
 from uuid import UUID
@@ -28,9 +28,10 @@ from tocsin.domain.demo import (
 from tocsin.domain.restriction import Restriction
 from tocsin.domain.rotation import Layer, Unit
 from tocsin.platform.tokens import digest
+from tocsin_data.services import demo_monitors, demo_pages
 from tocsin_data.services.demo_incidents import Row, Rows, tell
 
-AGE: Final = timedelta(days=60)
+AGE: Final = timedelta(days=120)
 """How old the demo's people and services seem to be."""
 AUDITED_FROM: Final = ("198.51.100.23", "203.0.113.40")
 """Addresses that are nobody's (RFC 5737)."""
@@ -46,10 +47,12 @@ def rows(now: datetime) -> dict[str, object]:
     for rota in ROTAS:
         _schedule(found, rota, since)
     _override(found, now)
-    _services(found, since)
+    _services(found, now, since)
     _event_rules(found, since)
     _quiet(found, now, since)
     _access(found, now)
+    demo_monitors.tell(found, now)
+    demo_pages.tell(found, now)
     for plot in PLOTS:
         tell(found, plot, now)
     organization = {"name": ORGANIZATION, "fallback_email": f"fallback@{DOMAIN}", "created_at": since}
@@ -187,8 +190,9 @@ def _override(found: Rows, now: datetime) -> None:
     )
 
 
-def _services(found: Rows, since: datetime) -> None:
+def _services(found: Rows, now: datetime, since: datetime) -> None:
     for service in SERVICES:
+        last = min((plot.ago for plot in PLOTS if plot.service == service.name), default=None)
         service_id, integration_id = id_of("service", service.name), id_of("integration", service.name)
         found.add(
             "service",
@@ -206,6 +210,7 @@ def _services(found: Rows, since: datetime) -> None:
             key_hash=_hash_of_no_key("routing key", service.name),
             hint=_hint(service.name),
             created_at=since,
+            last_used_at=None if last is None else now - last,
         )
 
 
@@ -293,14 +298,32 @@ def _access(found: Rows, now: datetime) -> None:
         sent_at=invited_at,
         expires_at=now + timedelta(days=5),
     )
+    _audit(found, now, {"api_key": made_at, "invitation": invited_at})
+
+
+def _audit(found: Rows, now: datetime, made: Mapping[str, datetime]) -> None:
+    """Who has set some of it up, with what could be read of it."""
+    first, last = POLICIES[0], SERVICES[-1]
+    key = {"name": "Deploy script", "role": "responder", "access": "write", "groups": ["incidents"]}
+    policy = {"name": first.name, "rounds": first.rounds, "steps": [{"delay_seconds": m * 60} for m, _ in first.steps]}
+    slower = {**policy, "rounds": 1, "steps": [{"delay_seconds": m * 120} for m, _ in first.steps]}
+    service = {"name": last.name, "policy_id": str(id_of("policy", last.policy)), "urgency": "by_severity"}
+    invitation = {"email": INVITED.email, "role": INVITED.role}
     entries = (
-        (made_at, maya, "api_key.created", ("api_key", key_id)),
-        (now - timedelta(days=11), jonas, "policy.updated", ("escalation_policy", id_of("policy", POLICIES[0].name))),
-        (now - timedelta(days=8), jonas, "service.created", ("service", id_of("service", SERVICES[-1].name))),
-        (invited_at, jonas, "invitation.created", ("invitation", invitation_id)),
+        (made["api_key"], "Maya", "api_key.created", id_of("api key"), None, key),
+        (now - timedelta(days=11), "Jonas", "escalation_policy.updated", id_of("policy", first.name), slower, policy),
+        (now - timedelta(days=8), "Jonas", "service.created", id_of("service", last.name), None, service),
+        (made["invitation"], "Jonas", "invitation.created", id_of("invitation"), None, invitation),
     )
-    for number, (at, user_id, action, (kind, subject_id)) in enumerate(entries):
-        found.add("audit_entry", **_audited(number, at, user_id, action), subject_kind=kind, subject_id=str(subject_id))
+    for number, (at, who, action, subject_id, before, after) in enumerate(entries):
+        found.add(
+            "audit_entry",
+            **_audited(number, at, id_of("user", who), action),
+            subject_kind=action.partition(".")[0],
+            subject_id=str(subject_id),
+            before=before,
+            after=after,
+        )
 
 
 def _audited(number: int, at: datetime, user_id: UUID, action: str) -> Row:

@@ -5,7 +5,16 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
-from tocsin.contracts.api import Integration, IntegrationInput, NewIntegration, NewRoutingKey, RotateInput, RoutingKey
+from tocsin.contracts.api import (
+    Integration,
+    IntegrationInput,
+    IntegrationTestInput,
+    NewIntegration,
+    NewRoutingKey,
+    RotateInput,
+    RoutingKey,
+)
+from tocsin.contracts.events import EventsMessage, InboundEvent
 from tocsin.errors import Conflict, NotFound
 from tocsin.platform.ids import new_id
 from tocsin.platform.tokens import MacKeys, Purpose, digest, hint, issue
@@ -15,6 +24,8 @@ from tocsin_data.sql import catalog, integrations
 
 SUBJECT: Final = "integration"
 KEY_SUBJECT: Final = "routing_key"
+TEST: Final = "test"
+"""The protocol of events that somebody sends to see them arrive."""
 
 
 def create_integration(
@@ -50,6 +61,32 @@ def delete_integration(db: Database, org_id: UUID, actor: Actor, integration_id:
         before = _found(integrations.lock(tx, integration_id), integration_id)
         integrations.delete(tx, integration_id)
         audit(tx, actor, "integration.deleted", (SUBJECT, integration_id), before=before)
+
+
+def trial(db: Database, org_id: UUID, actor: Actor, integration_id: UUID, data: IntegrationTestInput) -> EventsMessage:
+    """What `ingest` would make of an event that comes by the integration's newest key; to be sent where events come in.
+
+    Raises NotFound, or Conflict where no key is in force.
+    """
+    with db.one(org_id) as tx:
+        integration = _found(integrations.read(tx, integration_id), integration_id)
+        key_hash = integrations.newest_key(tx, integration_id)
+        if key_hash is None:
+            raise Conflict("No routing key of this integration is in force; make one, then test it.")
+        audit(tx, actor, "integration.tested", (SUBJECT, integration_id))
+        event = InboundEvent(
+            event_id=new_id(),
+            index=0,
+            action=data.action,
+            dedup_key=f"test/{integration_id}",
+            summary=f"Test of {integration.name}",
+            source="Tocsin",
+            severity=data.severity,
+            payload={"labels": {"test": "true"}},
+        )
+        return EventsMessage(
+            request_id=new_id(), received_at=tx.now, protocol=TEST, key_hash=key_hash.hex(), events=[event]
+        )
 
 
 def list_keys(db: Database, org_id: UUID, integration_id: UUID) -> Sequence[RoutingKey]:

@@ -1,6 +1,7 @@
 """One batch of events inside its transaction: each judged in the order of its dedup key, then all written at once."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from tocsin.domain.dedup import EventAction, KeyState, Outcome, fold
@@ -9,7 +10,7 @@ from tocsin.domain.incident import Status
 from tocsin.domain.labels import labels
 from tocsin.platform.ids import new_id
 from tocsin_data.db import Tx
-from tocsin_data.services import deciding, moving
+from tocsin_data.services import deciding, moving, report_following
 from tocsin_data.services.cases import Alert, Case, Item, Lane
 from tocsin_data.services.leaving import Leaving
 from tocsin_data.services.opening import Opening
@@ -98,7 +99,7 @@ class Batch:
 
     def _places(self, rows: Sequence[DedupKey], items: Sequence[Item]) -> set[Place]:
         """The groups that events may open an alert in."""
-        if not self._books:
+        if not self._books and not any(i.group for i in items):
             return set()
         ending = {i.lane for i in items if i.event.action is EventAction.RESOLVE}
         opening = {(r.service_id, r.dedup_key) for r in rows if r.open_alert_id is None} | ending
@@ -186,6 +187,8 @@ class Batch:
             else:
                 names = self._context.integrations.get(item.key.integration_id, ("", ""))
                 found = decide(book, item.facts(names), self._tx.now)
+            if found.group is None:
+                found = replace(found, group=item.group)
             self._decisions[item.event.event_id] = found
         return found
 
@@ -209,6 +212,8 @@ class Batch:
         opening.open(list(self._cases.values()), self._alerts)
         self._move([*self._entries, *opening.entries])
         opening.restart()
+        news = [(case.org_id, case.incident_id) for case in self._cases.values() if case.is_news]
+        self._leaving.pages |= report_following.follow(self._tx, news, self._context.telling)
         self.opened += opening.opened
         self.exhausted += opening.exhausted
         if stored:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from tocsin.domain.incident import Action, Status, resolves_at, transition
 from tocsin_data.db import Database, Tx
-from tocsin_data.services import restarting
+from tocsin_data.services import report_following, restarting
 from tocsin_data.services.leaving import Leaving
 from tocsin_data.sql import dedup_keys, incidents, lifespans, moves
 from tocsin_data.sql.incidents import Incident, NewEntry
@@ -62,9 +62,11 @@ def resolve_silent(db: Database, found: Found) -> Lapsed:
                 silent.append(held[silence.incident_id])
         if later:
             lifespans.put_off(tx, list(later), list(later.values()))
+        leaving = Leaving(tx.now)
         if silent:
             _resolve(tx, silent)
-        return Lapsed(len(silent), Leaving(tx.now))
+            leaving.pages |= report_following.follow(tx, [(i.org_id, i.id) for i in silent])
+        return Lapsed(len(silent), leaving)
 
 
 def _trigger(tx: Tx, over: Sequence[Incident], action: Action, actor: str, kind: str) -> Lapsed:

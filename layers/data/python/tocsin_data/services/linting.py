@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Mapping
 from uuid import UUID
 
-from tocsin.contracts.api_lint import LintFinding, LintReport, LintSubject
-from tocsin.domain.findings import Finding, Level
+from tocsin.contracts.api_lint import LintFinding, LintReport, LintSubject, LintWhole
+from tocsin.domain import lint_monitors
+from tocsin.domain.findings import Finding, Level, worst_first
 from tocsin.domain.lint import WEEK, Duty, Gathered, Policy, Roster, lint
 from tocsin.domain.schedule import shifts
 from tocsin_data.db import Database, Tx
@@ -17,7 +18,8 @@ from tocsin_data.sql import lint as rows
 def report(db: Database, org_id: UUID) -> LintReport:
     """Everything that is wrong now, or will be within a week, worst first."""
     with db.one(org_id) as tx:
-        findings, now = lint(_gather(tx), tx.now), tx.now
+        of_monitors = lint_monitors.lint(rows.monitors(tx), tx.now)
+        findings, now = worst_first([*lint(_gather(tx), tx.now), *of_monitors]), tx.now
     counts = Counter(finding.level for finding in findings)
     return LintReport(
         at=now,
@@ -61,10 +63,16 @@ def _rosters(tx: Tx) -> Mapping[UUID, Roster]:
 
 def _shown(finding: Finding) -> LintFinding:
     subject = finding.subject
+    whole = subject.part_of
     return LintFinding(
         code=finding.code,
         level=finding.level,
-        subject=LintSubject(kind=subject.kind, id=subject.id, name=subject.name),
+        subject=LintSubject(
+            kind=subject.kind,
+            id=subject.id,
+            name=subject.name,
+            part_of=None if whole is None else LintWhole(kind=whole.kind, id=whole.id),
+        ),
         reason=finding.reason,
         remedy=finding.remedy,
     )

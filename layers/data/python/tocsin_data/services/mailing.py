@@ -9,6 +9,7 @@ from tocsin.contracts.delivery import OutcomeMessage, Result
 from tocsin.contracts.mail import HandoffMail, InvitationMail, MailKind, MailMessage, TrialPage, VerificationMail
 from tocsin.contracts.message import Message
 from tocsin.domain.invitation import MAIL_WINDOW, MAILS_A_DAY, next_try
+from tocsin.domain.subscriber import RETURNED
 from tocsin.domain.verification import CODE_LIFE, PROVEN_BY_ANSWER
 from tocsin.errors import RateLimited
 from tocsin.platform.ids import new_id
@@ -16,11 +17,16 @@ from tocsin.platform.sealing import seal
 from tocsin_data.db import Database, Tx
 from tocsin_data.services.leaving import Leaving
 from tocsin_data.services.rejecting import storable
+from tocsin_data.services.subscriber_fates import Fate, settle, take_back
 from tocsin_data.sql import contact_methods, mails
 from tocsin_data.sql.mails import EndState, QueuedMail
 
 UNTAKEN: Final = "no provider has taken it in time"
-LASTS: Final[Mapping[MailKind, timedelta]] = {"verification": CODE_LIFE, "test": CODE_LIFE}
+LASTS: Final[Mapping[MailKind, timedelta]] = {
+    "verification": CODE_LIFE,
+    "test": CODE_LIFE,
+    "subscription": timedelta(hours=1),
+}
 """How long a mail is tried that is worth less than a day."""
 
 
@@ -86,6 +92,7 @@ def resend(db: Database, found: Sequence[tuple[UUID, UUID]], due_before: datetim
             mails.postpone(tx, [(mail.id, due_at) for mail, due_at in again])
         if given_up:
             mails.end(tx, given_up)
+            settle(tx, [Fate(mail, "untaken", UNTAKEN) for mail in taken if mail.id not in going])
         leaving.mails.extend(_message(mail) for mail, _ in again)
         return leaving
 
@@ -94,32 +101,44 @@ def record(db: Database, outcomes: Sequence[OutcomeMessage]) -> int:
     """Apply the outcomes of mails; one of a mail that has ended changes nothing. Answers how many have been sent.
 
     A test page is tried once, since somebody waits for its answer; one that was taken may prove its contact method.
+    What comes back of a mail that was taken ends the subscriber it went to, in whatever order the two are heard of.
     """
-    last = {outcome.notification_id: outcome for outcome in outcomes}
+    last = {outcome.notification_id: outcome for outcome in outcomes if outcome.reason not in RETURNED}
+    returned = {o.notification_id: o.reason for o in outcomes if o.reason is not None and o.reason in RETURNED}
     with db.many({outcome.org_id for outcome in outcomes}) as tx:
-        ends: list[tuple[UUID, EndState, str | None]] = []
-        later: list[tuple[UUID, timedelta | None, QueuedMail]] = []
-        proven: list[UUID] = []
-        for mail in mails.lock(tx, list(last)):
-            outcome = last[mail.id]
-            match outcome.result:
-                case Result.DELIVERED:
-                    ends.append((mail.id, "sent", None))
-                    proven.extend([mail.id] if mail.kind == "test" else [])
-                case Result.TEMPORARY if mail.kind != "test":
-                    later.append((mail.id, _wish(outcome), mail))
-                case Result.TEMPORARY | Result.PERMANENT:
-                    ends.append((mail.id, "failed", _why(outcome)))
-        until = [(mail_id, due_at) for mail_id, wish, mail in later if (due_at := _next_try(mail, tx.now, wish))]
-        tried = {mail_id for mail_id, _ in until}
-        ends.extend((mail_id, "failed", _why(last[mail_id])) for mail_id, _, _ in later if mail_id not in tried)
-        if until:
-            mails.postpone(tx, until)
-        if ends:
-            mails.end(tx, ends)
-        if proven:
-            contact_methods.prove_by_test(tx, proven, PROVEN_BY_ANSWER)
-        return sum(state == "sent" for _, state, _ in ends)
+        sent = _apply(tx, last) if last else 0
+        if returned:
+            take_back(tx, list(returned.items()))
+        return sent
+
+
+def _apply(tx: Tx, last: Mapping[UUID, OutcomeMessage]) -> int:
+    ends: list[tuple[UUID, EndState, str | None]] = []
+    later: list[tuple[UUID, timedelta | None, QueuedMail]] = []
+    proven: list[UUID] = []
+    held = mails.lock(tx, list(last))
+    for mail in held:
+        outcome = last[mail.id]
+        match outcome.result:
+            case Result.DELIVERED:
+                ends.append((mail.id, "sent", None))
+                proven.extend([mail.id] if mail.kind == "test" else [])
+            case Result.TEMPORARY if mail.kind != "test":
+                later.append((mail.id, _wish(outcome), mail))
+            case Result.TEMPORARY | Result.PERMANENT:
+                ends.append((mail.id, "failed", _why(outcome)))
+    until = [(mail_id, due_at) for mail_id, wish, mail in later if (due_at := _next_try(mail, tx.now, wish))]
+    tried = {mail_id for mail_id, _ in until}
+    ends.extend((mail_id, "failed", _why(last[mail_id])) for mail_id, _, _ in later if mail_id not in tried)
+    if until:
+        mails.postpone(tx, until)
+    if ends:
+        mails.end(tx, ends)
+        why = {mail_id: detail for mail_id, _, detail in ends}
+        settle(tx, [Fate(mail, last[mail.id].reason, why[mail.id]) for mail in held if mail.id in why])
+    if proven:
+        contact_methods.prove_by_test(tx, proven, PROVEN_BY_ANSWER)
+    return sum(state == "sent" for _, state, _ in ends)
 
 
 def _next_try(mail: QueuedMail, now: datetime, wish: timedelta | None = None) -> datetime | None:
@@ -128,7 +147,7 @@ def _next_try(mail: QueuedMail, now: datetime, wish: timedelta | None = None) ->
 
 
 def _message(mail: QueuedMail) -> MailMessage:
-    return MailMessage(org_id=mail.org_id, mail_id=mail.id, kind=mail.kind, sealed=mail.sealed)
+    return MailMessage(org_id=mail.org_id, mail_id=mail.id, kind=mail.kind, sealed=mail.sealed, words=mail.words)
 
 
 def _why(outcome: OutcomeMessage) -> str:

@@ -8,14 +8,14 @@ from uuid import UUID
 
 from tocsin.contracts.api_event_rules import MaintenanceWindow, Occurrence, WindowInput
 from tocsin.domain.event_rule_check import is_zone
-from tocsin.domain.maintenance import MAX_LABELS, MAX_LENGTH, MAX_SERVICES, WindowKind
+from tocsin.domain.maintenance import MAX_LABELS, MAX_LENGTH, MAX_MONITORS, MAX_SERVICES, WindowKind
 from tocsin.errors import Conflict, FieldProblem, Invalid, NotFound, StaleVersion
 from tocsin.platform.ids import new_id
 from tocsin_data import recurrences
 from tocsin_data.db import Database, Tx
 from tocsin_data.recurrences import Times
 from tocsin_data.services.actors import Actor, audit
-from tocsin_data.sql import maintenance_windows, mutes, references
+from tocsin_data.sql import maintenance_windows, monitors, mutes, references
 from tocsin_data.sql.maintenance_windows import WindowRow
 
 SUBJECT: Final = "maintenance_window"
@@ -80,6 +80,32 @@ def cancel_window(db: Database, org_id: UUID, actor: Actor, window_id: UUID) -> 
         return _change(tx, actor, row, replace(row, cancelled_at=tx.now), "cancelled")
 
 
+def keep(tx: Tx, actor: Actor, window_id: UUID | None, data: WindowInput) -> UUID:
+    """Make a window, or write one anew unless somebody has cancelled it, within what it is kept in step with; answers
+    its id. Raises Invalid.
+    """
+    row = None if window_id is None else maintenance_windows.lock(tx, window_id)
+    if row is not None and row.cancelled_at is not None:
+        return row.id
+    _check(tx, data, past=True)
+    if row is not None:
+        after = _row(data, row)
+        if after != row:
+            _change(tx, actor, row, after, "updated")
+        return row.id
+    row = _row(data, _empty(tx, actor))
+    maintenance_windows.write(tx, row)
+    audit(tx, actor, "maintenance_window.created", (SUBJECT, row.id), after=_answer(tx, row))
+    return row.id
+
+
+def drop(tx: Tx, actor: Actor, window_id: UUID) -> None:
+    """End a window for good that may still mute, within what it was kept in step with."""
+    row = maintenance_windows.lock(tx, window_id)
+    if row is not None and row.cancelled_at is None and row.ends_at > tx.now:
+        _change(tx, actor, row, replace(row, cancelled_at=tx.now), "cancelled")
+
+
 def _change(tx: Tx, actor: Actor, before: WindowRow, after: WindowRow, word: str) -> MaintenanceWindow:
     after = replace(after, version=before.version + 1)
     maintenance_windows.write(tx, after)
@@ -113,7 +139,11 @@ def _row(data: WindowInput, row: WindowRow) -> WindowRow:
         row,
         kind=data.kind,
         name=data.name,
-        scope={"service_ids": [str(i) for i in dict.fromkeys(data.service_ids)], "labels": data.labels},
+        scope={
+            "service_ids": [str(i) for i in dict.fromkeys(data.service_ids)],
+            "labels": data.labels,
+            "monitor_ids": [str(i) for i in dict.fromkeys(data.monitor_ids)],
+        },
         time_zone=data.time_zone,
         starts_at=_instant(data, data.starts_at),
         ends_at=_instant(data, data.ends_at),
@@ -134,6 +164,12 @@ def _check(tx: Tx, data: WindowInput, *, past: bool) -> None:
         for number, service_id in enumerate(data.service_ids)
         if service_id not in known
     ]
+    of_monitors = monitors.known(tx, data.monitor_ids)
+    problems.extend(
+        FieldProblem(f"monitor_ids.{number}", "is not the id of a monitor of this organization")
+        for number, monitor_id in enumerate(data.monitor_ids)
+        if monitor_id not in of_monitors
+    )
     problems.extend(_scope_problems(data))
     problems.extend(_time_problems(tx, data, past=past))
     if problems:
@@ -145,11 +181,12 @@ def _scope_problems(data: WindowInput) -> Iterator[FieldProblem]:
         yield FieldProblem("service_ids", f"are {len(data.service_ids)}; {MAX_SERVICES} are possible")
     if len(data.labels) > MAX_LABELS:
         yield FieldProblem("labels", f"are {len(data.labels)}; {MAX_LABELS} are possible")
-    narrow = bool(data.service_ids or data.labels)
+    if len(data.monitor_ids) > MAX_MONITORS:
+        yield FieldProblem("monitor_ids", f"are {len(data.monitor_ids)}; {MAX_MONITORS} are possible")
+    narrow = bool(data.service_ids or data.labels or data.monitor_ids)
     if narrow == data.everything:
-        right = (
-            "must be false beside service_ids or labels" if narrow else "must be true, or give service_ids or labels"
-        )
+        others = "service_ids, labels or monitor_ids"
+        right = f"must be false beside {others}" if narrow else f"must be true, or give {others}"
         yield FieldProblem("everything", right)
 
 
@@ -189,7 +226,8 @@ def _answer(tx: Tx, row: WindowRow) -> MaintenanceWindow:
         name=row.name,
         service_ids=[UUID(item) for item in row.scope["service_ids"]],
         labels=row.scope["labels"],
-        everything=not row.scope["service_ids"] and not row.scope["labels"],
+        monitor_ids=[UUID(item) for item in row.scope.get("monitor_ids", ())],
+        everything=not any(row.scope.values()),
         time_zone=row.time_zone,
         starts_at=row.starts_at,
         ends_at=row.ends_at,

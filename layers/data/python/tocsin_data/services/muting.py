@@ -10,7 +10,7 @@ from tocsin.domain.escalation import State
 from tocsin.domain.event_rule import Mute, mute
 from tocsin.domain.incident import Status
 from tocsin_data.db import Database, Tx
-from tocsin_data.services import deciding, restarting
+from tocsin_data.services import deciding, report_following, restarting
 from tocsin_data.services.leaving import Leaving
 from tocsin_data.sql import escalations, event_context, incidents, lifespans, mutes
 from tocsin_data.sql.incidents import Incident, NewEntry
@@ -55,6 +55,7 @@ def end_mutes(db: Database, found: Sequence[tuple[UUID, UUID]], due_before: date
             quiet(tx, rows)
             incidents.append(tx, told)
         restarting.start_over(tx, _to_page(tx, heard), leaving)
+        leaving.pages |= report_following.follow(tx, [(incident.org_id, incident.id) for incident in heard])
         return Ended(len(heard), leaving)
 
 

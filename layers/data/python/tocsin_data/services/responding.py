@@ -13,7 +13,7 @@ from tocsin.errors import LinkExpired, LinkUnusable, NotFound
 from tocsin.platform.ids import new_id
 from tocsin.platform.tokens import digest
 from tocsin_data.db import Database, Tx
-from tocsin_data.services import moving, paging, restarting
+from tocsin_data.services import moving, paging, report_following, restarting
 from tocsin_data.services.leaving import Leaving
 from tocsin_data.sql import dedup_keys, directories, escalations, incidents, moves, paging_stops
 from tocsin_data.sql.incidents import Incident, NewEntry
@@ -34,6 +34,14 @@ class Moved:
 
     incident_id: UUID
     status: Status
+    leaving: Leaving
+
+
+@dataclass(frozen=True, slots=True)
+class Expired:
+    """How many alerts were resolved since nobody refreshed them."""
+
+    alerts: int
     leaving: Leaving
 
 
@@ -65,6 +73,8 @@ def act(db: Database, org_id: UUID, incident_id: UUID, action: Action, actor: st
             dedup_keys.reopen_alerts_of(tx, incident.id, incident.resolved_at)
         if action in STARTING_OVER:
             restarting.start_over(tx, [incident], leaving, anew=action is Action.REOPEN)
+        if Status.RESOLVED in {status, Status(incident.status)}:
+            leaving.pages |= report_following.follow(tx, [(org_id, incident.id)])
         return Moved(incident.id, status, leaving)
 
 
@@ -109,13 +119,14 @@ def follow_link(db: Database, token: str) -> Link:
     return Link(org_id, incident_id, notification_id, target)
 
 
-def expire(db: Database, found: Sequence[tuple[UUID, UUID]], expired_before: datetime) -> int:
-    """Resolve alerts that were not refreshed in time, and incidents with none left; answers how many alerts."""
+def expire(db: Database, found: Sequence[tuple[UUID, UUID]], expired_before: datetime) -> Expired:
+    """Resolve alerts that were not refreshed in time, and incidents with none left."""
     with db.many({org_id for org_id, _ in found}) as tx:
+        leaving = Leaving(tx.now)
         alert_ids = dedup_keys.lock_of_expired(tx, [alert_id for _, alert_id in found], expired_before)
         open_alerts = incidents.lock_open_alerts(tx, alert_ids) if alert_ids else {}
         if not open_alerts:
-            return 0
+            return Expired(0, leaving)
         ended = set(incidents.resolve_alerts(tx, list(open_alerts)))
         dedup_keys.close_alerts(tx, list(open_alerts))
         actor = "system:expiry"
@@ -129,7 +140,9 @@ def expire(db: Database, found: Sequence[tuple[UUID, UUID]], expired_before: dat
             why = {"reason": "not refreshed"}
             told = [NewEntry(ending[m.incident_id].org_id, m.incident_id, Status.RESOLVED, actor, why) for m in moved]
             moves.write(tx, moved, told)
-        return len(open_alerts)
+            over = [(alert.org_id, incident_id) for incident_id, alert in ending.items()]
+            leaving.pages |= report_following.follow(tx, over)
+        return Expired(len(open_alerts), leaving)
 
 
 def lock(tx: Tx, incident_id: UUID) -> Incident:

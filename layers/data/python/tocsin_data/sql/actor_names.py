@@ -9,12 +9,14 @@ from tocsin_data.sql import members
 
 LINK: Final = "link:"
 EMAIL: Final = "email:"
-PREFIXES: Final = {"api_key": "API key ", "integration": "integration "}
+PREFIXES: Final = {"api_key": "API key ", "integration": "integration ", "monitor": "monitor "}
 WORDS: Final = {
     "system:expiry": "nothing: it was not refreshed",
     "system:snooze": "the end of its snooze",
     "system:acknowledgement": "time: the acknowledgement was taken for forgotten",
     "system:silence": "time: nothing was heard of it",
+    "system:schedule": "time: its schedule",
+    "system:status_reports": "the page itself",
     "link:fallback": "the fallback contact",
     "fallback": "the fallback contact",
 }

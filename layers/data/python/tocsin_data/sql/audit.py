@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from tocsin.domain.live import OF_SUBJECTS
 from tocsin_data.db import Tx
 
 
@@ -38,7 +39,10 @@ def has(tx: Tx, action: str, actor_kind: str, actor_id: str | None, *, since: da
 
 
 def append(tx: Tx, entry: NewAuditEntry) -> None:
-    """Append to the audit log of the transaction's organization."""
+    """Append to the audit log of the transaction's organization; who watches is told, where it is of a topic."""
+    topic = OF_SUBJECTS.get(entry.subject_kind)
+    if topic is not None:
+        tx.note(tx.org_id, topic, entry.subject_kind, entry.subject_id)
     tx.conn.execute(
         """
         insert into audit_entry (

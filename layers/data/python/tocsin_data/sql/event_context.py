@@ -35,6 +35,7 @@ class EventContext:
 
     `integrations` have their name and that of their service, where there are rules; `reopening` are services that open
     an incident again soon after its end, `reopenable` the ended incidents of alerts for which that still holds.
+    `telling` are organizations with status pages that do something by themselves, and whether one publishes.
     """
 
     known: set[UUID] = field(default_factory=set[UUID])
@@ -45,6 +46,7 @@ class EventContext:
     reopenable: dict[UUID, UUID] = field(default_factory=dict[UUID, UUID])
     above: dict[UUID, set[UUID]] = field(default_factory=dict[UUID, set[UUID]])
     down: list[DownRow] = field(default_factory=list[DownRow])
+    telling: dict[UUID, bool] = field(default_factory=dict[UUID, bool])
 
     @property
     def decides(self) -> bool:
@@ -65,8 +67,27 @@ def read(
     Call it with the events' dedup keys held.
     """
     rows = tx.conn.execute(
-        "select * from app.event_context(%s::uuid[], %s::uuid[], %s::uuid[], %s::uuid[], %s)",
-        (list(tx.orgs), list(events), list(alerts), list(integrations), at or tx.now),
+        """
+        select * from app.event_context(
+            %(orgs)s::uuid[], %(events)s::uuid[], %(alerts)s::uuid[], %(integrations)s::uuid[], %(at)s
+        )
+        union all
+        select 'telling', p.org_id, jsonb_build_object('publishes', p.automatic = 'publish')
+        from status_page p
+        where p.org_id = any(%(orgs)s) and p.deleted_at is null and p.visibility = 'public' and p.automatic <> 'off'
+        union all
+        select 'telling', r.org_id, '{"publishes": false}'
+        from status_report r
+        where r.org_id = any(%(orgs)s) and r.is_automatic and r.resolved_at is null and r.state <> 'discarded'
+            and r.deleted_at is null
+        """,
+        {
+            "orgs": list(tx.orgs),
+            "events": list(events),
+            "alerts": list(alerts),
+            "integrations": list(integrations),
+            "at": at or tx.now,
+        },
     ).fetchall()
     found = EventContext()
     for kind, row_id, body in rows:
@@ -91,5 +112,7 @@ def _take(found: EventContext, kind: str, row_id: UUID, body: dict[str, Any]) ->
             found.reopenable[row_id] = UUID(body["incident_id"])
         case "above":
             found.above.setdefault(row_id, set()).add(UUID(body["depends_on_id"]))
+        case "telling":
+            found.telling[row_id] = body["publishes"] or found.telling.get(row_id, False)
         case _:
             found.down.append(DownRow(row_id, body["service_name"], UUID(body["incident_id"]), body["number"]))

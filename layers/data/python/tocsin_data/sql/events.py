@@ -17,8 +17,8 @@ class NewEvent:
     id: UUID
     org_id: UUID
     service_id: UUID
-    integration_id: UUID
-    routing_key_id: UUID
+    integration_id: UUID | None
+    routing_key_id: UUID | None
     alert_id: UUID | None
     request_id: UUID
     index: int
@@ -29,6 +29,8 @@ class NewEvent:
     outcome: str
     payload: dict[str, Any]
     trace: list[dict[str, Any]] | None = None
+    monitor_id: UUID | None = None
+    """In the place of an integration and its key, where a monitor says so."""
 
 
 def insert(tx: Tx, new: Sequence[NewEvent]) -> set[UUID]:
@@ -38,12 +40,12 @@ def insert(tx: Tx, new: Sequence[NewEvent]) -> set[UUID]:
         """
         insert into event (
             id, org_id, service_id, integration_id, routing_key_id, alert_id, request_id, index, received_at,
-            action, dedup_key, summary, outcome, payload, trace
+            action, dedup_key, summary, outcome, payload, trace, monitor_id
         )
         select * from json_to_recordset(%s) as t (
             id uuid, org_id uuid, service_id uuid, integration_id uuid, routing_key_id uuid, alert_id uuid,
             request_id uuid, index integer, received_at timestamptz, action text, dedup_key text, summary text,
-            outcome text, payload jsonb, trace jsonb
+            outcome text, payload jsonb, trace jsonb, monitor_id uuid
         )
         on conflict on constraint event_pkey do nothing
         returning id

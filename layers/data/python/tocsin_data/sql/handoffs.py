@@ -7,6 +7,7 @@ from uuid import UUID
 
 from psycopg.rows import class_row
 
+from tocsin.domain.live import Topic
 from tocsin_data.db import Tx
 
 
@@ -85,6 +86,8 @@ def people(tx: Tx, user_ids: Collection[UUID]) -> Sequence[Person]:
 
 def note(tx: Tx, notices: Sequence[Notice]) -> set[tuple[UUID, UUID, str, datetime]]:
     """Note what is told; answers (schedule, user, kind, instant) of what was not noted before."""
+    for notice in notices:
+        tx.note(notice.org_id, Topic.ON_CALL, "schedule", notice.schedule_id)
     rows = tx.conn.execute(
         """
         insert into handoff_notice (org_id, schedule_id, user_id, kind, at, created_at)

@@ -9,6 +9,7 @@ from uuid import UUID
 from psycopg.rows import class_row
 
 from tocsin.contracts.delivery import DeliveryIncident
+from tocsin.domain.live import Topic
 from tocsin_data.db import Tx
 from tocsin_data.sql.recordset import recordset
 
@@ -137,6 +138,8 @@ def append(tx: Tx, entries: Sequence[NewEntry]) -> None:
     """Append to timelines."""
     if not entries:
         return
+    for entry in entries:
+        tx.note(entry.org_id, Topic.INCIDENTS, "incident", entry.incident_id)
     tx.conn.execute(
         """
         insert into timeline_entry (org_id, incident_id, at, kind, actor, data)

@@ -112,6 +112,20 @@ def keys(tx: Tx, integration_id: UUID) -> Sequence[RoutingKey]:
         return cur.fetchall()
 
 
+def newest_key(tx: Tx, integration_id: UUID) -> bytes | None:
+    """The hash of the newest key of an integration that is in force; None without one."""
+    row = tx.conn.execute(
+        """
+        select key_hash from routing_key
+        where org_id = %(org)s and integration_id = %(integration)s and revoked_at is null
+            and (expires_at is null or expires_at > %(now)s)
+        order by created_at desc, id desc limit 1
+        """,
+        {"org": tx.org_id, "integration": integration_id, "now": tx.now},
+    ).fetchone()
+    return None if row is None else bytes(row[0])
+
+
 def lock_key(tx: Tx, integration_id: UUID, key_id: UUID) -> RoutingKey | None:
     """Read one key of an integration and hold its row."""
     with tx.conn.cursor(row_factory=class_row(RoutingKey)) as cur:

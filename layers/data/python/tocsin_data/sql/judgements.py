@@ -81,12 +81,12 @@ counted as (
 )
 insert into event (
     id, org_id, service_id, integration_id, routing_key_id, alert_id, request_id, index, received_at,
-    action, dedup_key, summary, outcome, payload, trace
+    action, dedup_key, summary, outcome, payload, trace, monitor_id
 )
 select * from json_to_recordset(%(events)s) as t (
     id uuid, org_id uuid, service_id uuid, integration_id uuid, routing_key_id uuid, alert_id uuid, request_id uuid,
     index integer, received_at timestamptz, action text, dedup_key text, summary text, outcome text, payload jsonb,
-    trace jsonb
+    trace jsonb, monitor_id uuid
 )
 on conflict on constraint event_pkey do nothing
 """

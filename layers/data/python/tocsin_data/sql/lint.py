@@ -6,6 +6,8 @@ from uuid import UUID
 
 from tocsin.domain.incident import UrgencySetting
 from tocsin.domain.lint import Key, Member, Rule, Rules, Service
+from tocsin.domain.lint_monitors import Monitor
+from tocsin.domain.monitor import MonitorKind
 from tocsin_data.db import Tx
 
 
@@ -85,7 +87,7 @@ def rules(tx: Tx) -> list[Rules]:
     """The event rules of the organization and of its services, as they are written now."""
     rows = tx.conn.execute(
         """
-        select coalesce(s.name, 'organization'), v.rules
+        select coalesce(s.name, 'organization'), v.rules, s.id
         from event_rule_set r
         join event_rule_set_version v
             on v.org_id = r.org_id and v.event_rule_set_id = r.id and v.version = r.current_version
@@ -94,14 +96,15 @@ def rules(tx: Tx) -> list[Rules]:
         """,
         (tx.org_id,),
     ).fetchall()
-    return [Rules(of, [_rule(stored) for stored in written]) for of, written in rows]
+    return [Rules(of, [_rule(stored) for stored in written], service_id) for of, written, service_id in rows]
 
 
 def keys(tx: Tx) -> list[Key]:
     """The routing keys that work."""
     rows = tx.conn.execute(
         """
-        select k.id, s.name || ', ' || i.name || ', …' || k.hint, k.created_at, k.last_used_at
+        select k.id, s.name || ', ' || i.name || ', …' || k.hint, k.created_at, k.last_used_at,
+            k.integration_id
         from routing_key k
         join integration i on i.org_id = k.org_id and i.id = k.integration_id and i.deleted_at is null
         join service s on s.org_id = i.org_id and s.id = i.service_id and s.deleted_at is null
@@ -112,6 +115,21 @@ def keys(tx: Tx) -> list[Key]:
         (tx.org_id, tx.now, tx.now),
     ).fetchall()
     return [Key(*row) for row in rows]
+
+
+def monitors(tx: Tx) -> list[Monitor]:
+    """The monitors that are in use."""
+    rows = tx.conn.execute(
+        """
+        select m.id, m.name, m.kind, cardinality(m.regions), m.quorum, p.id is not null, m.paused_at
+        from monitor m
+        join service s on s.org_id = m.org_id and s.id = m.service_id
+        left join escalation_policy p on p.org_id = s.org_id and p.id = s.policy_id and p.deleted_at is null
+        where m.org_id = %s and m.deleted_at is null order by m.name, m.id
+        """,
+        (tx.org_id,),
+    ).fetchall()
+    return [Monitor(row[0], row[1], MonitorKind(row[2]), *row[3:]) for row in rows]
 
 
 def _rule(stored: Mapping[str, Any]) -> Rule:

@@ -23,6 +23,7 @@ class QueuedMail:
     kind: MailKind
     sealed: str
     created_at: datetime
+    words: str | None
 
 
 def insert(
@@ -35,6 +36,17 @@ def insert(
         values (%s, %s, %s, %s, %s, %s, %s)
         """,
         (mail_id, org_id, kind, sealed, contact_method_id, tx.now, tx.now),
+    )
+
+
+def insert_subscription(tx: Tx, org_id: UUID, mail_id: UUID, subscriber_id: UUID, sealed: str, words: str) -> None:
+    """Queue what asks a subscriber to confirm, by whatever channel."""
+    tx.conn.execute(
+        """
+        insert into mail (id, org_id, kind, sealed, subscriber_id, words, due_at, created_at)
+        values (%s, %s, 'subscription', %s, %s, %s, %s, %s)
+        """,
+        (mail_id, org_id, sealed, subscriber_id, words, tx.now, tx.now),
     )
 
 
@@ -55,9 +67,11 @@ def lock(tx: Tx, mail_ids: Sequence[UUID]) -> Sequence[QueuedMail]:
     with tx.conn.cursor(row_factory=class_row(QueuedMail)) as cur:
         cur.execute(
             """
-            select org_id, id, kind, sealed, created_at from mail
-            where org_id = any(%s) and id = any(%s) and state = 'queued'
-            order by id for no key update
+            select m.org_id, m.id, m.kind, m.sealed, m.created_at, coalesce(m.words, t.words) as words
+            from mail m left join status_update_telling t
+                on t.org_id = m.org_id and t.status_update_id = m.status_update_id
+            where m.org_id = any(%s) and m.id = any(%s) and m.state = 'queued'
+            order by m.id for no key update of m
             """,
             (list(tx.orgs), list(mail_ids)),
         )
@@ -69,9 +83,11 @@ def take(tx: Tx, mail_ids: Sequence[UUID], due_before: datetime) -> Sequence[Que
     with tx.conn.cursor(row_factory=class_row(QueuedMail)) as cur:
         cur.execute(
             """
-            select org_id, id, kind, sealed, created_at from mail
-            where org_id = any(%s) and id = any(%s) and state = 'queued' and due_at <= %s
-            order by id for no key update skip locked
+            select m.org_id, m.id, m.kind, m.sealed, m.created_at, coalesce(m.words, t.words) as words
+            from mail m left join status_update_telling t
+                on t.org_id = m.org_id and t.status_update_id = m.status_update_id
+            where m.org_id = any(%s) and m.id = any(%s) and m.state = 'queued' and m.due_at <= %s
+            order by m.id for no key update of m skip locked
             """,
             (list(tx.orgs), list(mail_ids), due_before),
         )
@@ -94,7 +110,7 @@ def end(tx: Tx, ends: Sequence[tuple[UUID, EndState, str | None]]) -> None:
     """Write how mails that are held ended, and why; what they said, a token among it, is kept no longer."""
     tx.conn.execute(
         """
-        update mail set state = n.state, detail = n.detail, ended_at = %s, sealed = ''
+        update mail set state = n.state, detail = n.detail, ended_at = %s, sealed = '', words = null
         from unnest(%s::uuid[], %s::text[], %s::text[]) as n (id, state, detail)
         where mail.org_id = any(%s) and mail.id = n.id
         """,

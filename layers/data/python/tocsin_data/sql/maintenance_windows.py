@@ -1,6 +1,6 @@
 """Maintenance windows and silences."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,6 +9,7 @@ from uuid import UUID
 from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 
+from tocsin.domain.maintenance import Scope
 from tocsin_data.db import Tx
 
 
@@ -30,6 +31,12 @@ class WindowRow:
     created_at: datetime
     created_by: str
     cancelled_at: datetime | None
+
+
+def scope(stored: Mapping[str, Any]) -> Scope:
+    """A window's scope from the form it is stored in."""
+    services = frozenset(UUID(item) for item in stored["service_ids"])
+    return Scope(services, stored["labels"], frozenset(stored.get("monitor_ids", ())))
 
 
 def write(tx: Tx, row: WindowRow) -> None:

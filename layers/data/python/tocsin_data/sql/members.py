@@ -27,7 +27,7 @@ def teams(tx: Tx, team_ids: Collection[UUID]) -> set[UUID]:
 
 
 def names(tx: Tx, ids: Collection[UUID]) -> dict[UUID, str]:
-    """What users, API keys, integrations and destinations of the organization are called, by id."""
+    """What users, API keys, integrations, monitors and destinations of the organization are called, by id."""
     rows = tx.conn.execute(
         """
         select u.id, u.name from user_account u
@@ -37,6 +37,8 @@ def names(tx: Tx, ids: Collection[UUID]) -> dict[UUID, str]:
         select id, name from api_key where org_id = %(org)s and id = any(%(ids)s)
         union all
         select id, name from integration where org_id = %(org)s and id = any(%(ids)s)
+        union all
+        select id, name from monitor where org_id = %(org)s and id = any(%(ids)s)
         union all
         select id, name from destination where org_id = %(org)s and id = any(%(ids)s)
         """,

@@ -7,6 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from tocsin.domain.incident import Status
+from tocsin.domain.live import Topic
 from tocsin_data.db import Tx
 from tocsin_data.sql.incidents import NewEntry
 from tocsin_data.sql.recordset import recordset
@@ -107,6 +108,8 @@ def make(tx: Tx, moves: Sequence[Move], entries: Sequence[NewEntry]) -> Made:
     has written its own by then. Locks escalations by id, then notifications by escalation and id, as everything does.
     """
     about = {"now": tx.now, "orgs": list(tx.orgs), "ids": [m.incident_id for m in moves]}
+    for entry in entries:
+        tx.note(entry.org_id, Topic.INCIDENTS, "incident", entry.incident_id)
     rows = tx.conn.execute(MOVE, {**about, "moves": recordset(moves), "entries": recordset(entries)}).fetchall()
     tx.conn.execute(CANCEL, about)
     going_on = {row[1]: row[2] for row in rows if row[2] is not None}

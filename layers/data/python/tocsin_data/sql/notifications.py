@@ -8,6 +8,7 @@ from uuid import UUID
 
 from psycopg.rows import class_row
 
+from tocsin.domain.live import Topic
 from tocsin_data.db import Tx
 from tocsin_data.sql.incidents import NewEntry
 from tocsin_data.sql.recordset import recordset
@@ -197,6 +198,8 @@ def move(tx: Tx, moves: Sequence[Move], entries: Sequence[NewEntry]) -> None:
     """Write what notifications become, and tell it in timelines; their rows are held."""
     if not moves:
         return
+    for entry in entries:
+        tx.note(entry.org_id, Topic.INCIDENTS, "incident", entry.incident_id)
     tx.conn.execute(
         """
         with told as (

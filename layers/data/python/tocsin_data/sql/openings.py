@@ -8,6 +8,7 @@ from uuid import UUID
 
 from psycopg.rows import class_row
 
+from tocsin.domain.live import Topic
 from tocsin_data.db import Tx
 from tocsin_data.sql.recordset import recordset
 
@@ -149,6 +150,8 @@ select n.id, n.number, n.urgency, o.is_demo from opened n join organization o on
 
 def write(tx: Tx, incidents: Sequence[NewIncident], alerts: Sequence[NewAlert]) -> dict[UUID, Opened]:
     """Open incidents and tell it in their timelines; write alerts, of these or of incidents whose rows are held."""
+    for incident in incidents:
+        tx.note(incident.org_id, Topic.INCIDENTS, "incident", incident.id)
     with tx.conn.cursor(row_factory=class_row(Opened)) as cur:
         cur.execute(OPEN, {"now": tx.now, "rows": recordset(incidents), "alerts": recordset(alerts)})
         return {row.id: row for row in cur}

@@ -8,6 +8,7 @@ from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 
 from tocsin.contracts.api_incidents import PagingStop
+from tocsin.domain.live import ALL, Topic
 from tocsin_data.db import Tx
 from tocsin_data.sql import actor_names
 
@@ -48,6 +49,7 @@ def end(tx: Tx, at: datetime) -> None:
 
 def tell(tx: Tx, kind: str, actor: str, data: Mapping[str, object]) -> None:
     """Write a line into the timeline of every incident that is not resolved."""
+    tx.note(tx.org_id, Topic.INCIDENTS, "incident", ALL)
     tx.conn.execute(
         """
         insert into timeline_entry (org_id, incident_id, at, kind, actor, data)

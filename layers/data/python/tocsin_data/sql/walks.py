@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from tocsin.domain.live import Topic
 from tocsin_data.db import Tx
 from tocsin_data.sql.incidents import NewEntry
 from tocsin_data.sql.recordset import recordset
@@ -112,6 +113,8 @@ def write(tx: Tx, rows: Sequence[EscalationRow], intents: Sequence[Intent], entr
     An intent that was written before, by whatever repeats, stays as it is. What a demo writes is not sent and waits
     for nothing.
     """
+    for entry in entries:
+        tx.note(entry.org_id, Topic.INCIDENTS, "incident", entry.incident_id)
     answer = tx.conn.execute(
         WRITE,
         {

@@ -124,7 +124,7 @@ cross join lateral (
     select count(*) as incidents,
         count(*) filter (where status = 'resolved' and acknowledged_at is null) as unacknowledged,
         count(*) filter (
-            where status = 'resolved' and split_part(resolved_by, ':', 1) in ('integration', 'system')
+            where status = 'resolved' and split_part(resolved_by, ':', 1) in ('integration', 'monitor', 'system')
         ) as auto_resolved
     from incident
     where org_id = %(org)s and service_id = s.id and created_at >= %(since)s and created_at < %(until)s

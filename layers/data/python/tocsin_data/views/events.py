@@ -64,8 +64,8 @@ def page(
         with tx.conn.cursor(row_factory=class_row(Event)) as cur:
             cur.execute(
                 """
-                select e.id, e.integration_id, e.routing_key_id, e.alert_id, a.incident_id, e.received_at, e.action,
-                    e.dedup_key, e.summary, e.outcome
+                select e.id, e.integration_id, e.routing_key_id, e.monitor_id, e.alert_id, a.incident_id,
+                    e.received_at, e.action, e.dedup_key, e.summary, e.outcome
                 from event e
                 left join alert a on a.org_id = e.org_id and a.id = e.alert_id
                 where e.org_id = %(org)s and e.service_id = %(service)s
