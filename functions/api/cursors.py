@@ -32,6 +32,25 @@ def name(cursor: str | None) -> tuple[str, UUID] | None:
     return None if cursor is None else _read(cursor)
 
 
+def instant_and_name(cursor: str | None) -> tuple[datetime, str] | None:
+    """The (instant, name) that a cursor of `after_instant_and_name` stands for; raises Invalid."""
+    if cursor is None:
+        return None
+    at, _, name = _read(cursor)[0].partition(" ")
+    try:
+        found = datetime.fromisoformat(at)
+    except ValueError as error:
+        raise _unknown() from error
+    if found.tzinfo is None or not name:
+        raise _unknown()
+    return found, name
+
+
+def after_instant_and_name(at: datetime, name: str) -> tuple[str, UUID]:
+    """What `cut` makes a cursor of where rows are told apart by an instant and a name."""
+    return f"{at.isoformat()} {name}", UUID(int=0)
+
+
 def at_name(place: tuple[str, UUID]) -> str:
     """The cursor that stands for a (name, id)."""
     return _write(*place)

@@ -3,6 +3,7 @@
 import base64
 import binascii
 import json
+import re
 from ipaddress import ip_address
 from typing import Any, Final, Never, cast
 
@@ -13,18 +14,24 @@ MAX_BODY_BYTES: Final = 512 * 1024
 DEMO_SESSIONS: Final = "/v1/demo/sessions"
 VIEWER: Final = "cloudfront-viewer-address"
 SIGN_IN: Final = "/v1/sign-in"
+LIVE_TICKETS: Final = "/v1/live/tickets"
 CALENDARS: Final = "/v1/calendars/"
 OPEN: Final = frozenset({("POST", DEMO_SESSIONS), ("GET", SIGN_IN)})
 """What needs no key, besides links and calendars; infra opens the same."""
+PICTURES: Final = re.compile(r"/v1/status-pages/[^/]+/logos/[^/]+")
+PICTURE_TYPES: Final = ("image/png", "image/jpeg", "image/webp")
 
 
 def prepared(event: dict[str, Any]) -> dict[str, Any]:
-    """The same event, its body as text and its media type bare; raises BodyTooLarge, MalformedBody or
-    UnsupportedMediaType.
+    """The same event, its body as text and its media type bare; of a picture the body is its bytes in base64.
+
+    Raises BodyTooLarge, MalformedBody or UnsupportedMediaType.
     """
     raw = _raw(event)
     if len(raw) > MAX_BODY_BYTES:
         raise BodyTooLarge(f"The body has {len(raw)} bytes; at most {MAX_BODY_BYTES} are taken.")
+    if is_picture(event):
+        return {**event, "headers": _headers(event), "body": base64.b64encode(raw).decode(), "isBase64Encoded": True}
     try:
         text = raw.decode()
     except UnicodeDecodeError as error:
@@ -64,6 +71,11 @@ def is_link(event: dict[str, Any]) -> bool:
 def is_calendar(event: dict[str, Any]) -> bool:
     """Whether this is a calendar program at a secret address."""
     return path_of(event).startswith(CALENDARS) and event["requestContext"]["http"]["method"] == "GET"
+
+
+def is_picture(event: dict[str, Any]) -> bool:
+    """Whether this brings a picture, where everything else is JSON."""
+    return event["requestContext"]["http"]["method"] == "PUT" and bool(PICTURES.fullmatch(path_of(event)))
 
 
 def is_open(event: dict[str, Any]) -> bool:

@@ -8,10 +8,18 @@ from aws_lambda_powertools.event_handler import Response
 from functions.api import app as application
 from functions.api import gateway, idempotency
 from functions.api.allowance import Allowance
-from functions.api.session import CURRENT, Session, Visit, authenticate, demand_reading_of_demo
+from functions.api.session import (
+    CURRENT,
+    SAFE_METHODS,
+    Session,
+    Visit,
+    authenticate,
+    demand_reading_of_demo,
+)
 from functions.api.settings import ApiSettings
 from tocsin.platform import logs, settings
 from tocsin_data.db import database
+from tocsin_data.services.live_telling import telling
 
 ONE_AT_A_TIME: Final = threading.Lock()
 """Powertools keeps the event at hand in its class: where requests share a process, they take turns."""
@@ -58,6 +66,13 @@ def _resolve(event: dict[str, Any], context: Any) -> dict[str, Any]:
 
 
 def _routed(visit: Visit, event: dict[str, Any], context: Any) -> dict[str, Any]:
+    if event["requestContext"]["http"]["method"] in SAFE_METHODS:
+        return _resolved(visit, event, context)
+    with telling(visit.db, visit.settings, application.SERVICE, closes=True):
+        return _resolved(visit, event, context)
+
+
+def _resolved(visit: Visit, event: dict[str, Any], context: Any) -> dict[str, Any]:
     token = CURRENT.set(visit)
     try:
         area = application.area_of(gateway.path_of(event))

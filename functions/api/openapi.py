@@ -8,7 +8,7 @@ from typing import Any, Final, cast
 
 from aws_lambda_powertools.event_handler.openapi.models import HTTPBearer, SecurityScheme, Server
 
-from functions.api import app, idempotency
+from functions.api import app, gateway, idempotency
 from functions.api.problems import PROBLEM_JSON, STATUSES
 from tocsin.contracts.api import Problem
 
@@ -63,6 +63,8 @@ ON_BODIES: Final = ("malformed_body", "body_too_large", "unsupported_media_type"
 ON_VERSIONS: Final = ("stale_version", "version_required")
 ON_KEYS: Final = ("idempotent_request_running", "idempotent_answer_lost", "idempotency_key_reused")
 ON_WRITES: Final = ("conflict", "duplicate", "demo_read_only", "contention", "unstorable")
+PICTURES: Final = {"putStatusPageLogo"}
+"""What takes the bytes of a picture, which no model describes."""
 UNUSED: Final = ("HTTPValidationError", "ValidationError", "ResponseValidationError")
 
 
@@ -120,6 +122,9 @@ def _conventions(method: str, operation: dict[str, Any]) -> None:
         parameters.append({"$ref": "#/components/parameters/Organization"})
         if method == "post":
             parameters.append({"$ref": "#/components/parameters/IdempotencyKey"})
+    if operation["operationId"] in PICTURES:
+        content = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in gateway.PICTURE_TYPES}
+        operation["requestBody"] = {"required": True, "content": content}
     responses: dict[str, Any] = operation["responses"]
     responses.pop("422", None)
     responses.pop("500", None)

@@ -1,6 +1,7 @@
 """Every error as a problem document (RFC 9457), in one place, from its stable code."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, Final
@@ -35,6 +36,7 @@ STATUSES: Final[dict[str, HTTPStatus]] = {
     "conflict": HTTPStatus.CONFLICT,
     "duplicate": HTTPStatus.CONFLICT,
     "wrong_status": HTTPStatus.CONFLICT,
+    "wrong_report_state": HTTPStatus.CONFLICT,
     "escalation_state": HTTPStatus.CONFLICT,
     "idempotent_request_running": HTTPStatus.CONFLICT,
     "idempotent_answer_lost": HTTPStatus.CONFLICT,
@@ -56,6 +58,12 @@ STATUSES: Final[dict[str, HTTPStatus]] = {
 
 TAGS: Final = frozenset({"email", "webhook", "slack"})
 """pydantic names the variant of contact methods, told apart by `channel`, in a location. Alone, `email` is a field."""
+VARIANTS: Final = re.compile(
+    r"(spec|auth|assertions\.[0-9]+)\."
+    r"(?:http|tls|tcp|dns|heartbeat|basic|bearer|status|body|json|header|latency)(?=\.)"
+)
+"""Likewise the variants that monitors' specifications are made of."""
+TAG: Final = re.compile("'([^']*)'")
 
 
 def status_of(error: TocsinError) -> HTTPStatus:
@@ -90,14 +98,17 @@ def fields(errors: Sequence[Mapping[str, Any]]) -> list[FieldProblem]:
 def _path(error: Mapping[str, Any]) -> str:
     where, *parts = [str(part) for part in error["loc"]]
     if error["type"] in {"union_tag_invalid", "union_tag_not_found"}:
-        parts.append("channel")
+        parts.append(str(error["ctx"]["discriminator"]).strip("'"))
     if where != "body":
         return ".".join([where, *parts])
     named = parts[1:] if parts and parts[0] in TAGS and parts != ["email"] else parts
-    return ".".join(named) or "body"
+    return VARIANTS.sub(r"\1", ".".join(named)) or "body"
 
 
 def _reason(error: Mapping[str, Any]) -> str:
+    if error["type"] == "union_tag_invalid":
+        # its own words name the classes of ours
+        return f"must be one of {', '.join(TAG.findall(error['ctx']['expected_tags']))}"
     reason = str(error["msg"]).removeprefix("Value error, ")
     return reason[:1].lower() + reason[1:]
 

@@ -7,7 +7,9 @@ from datetime import UTC, datetime
 from typing import Any, Final
 from uuid import UUID
 
+from functions.api import gateway
 from functions.api.settings import ApiSettings
+from tocsin.contracts.edge import CHECKS, EDGE_STATE
 from tocsin.domain.address import canonical_email
 from tocsin.domain.permission import Permission, Role, allows, within_scope
 from tocsin.errors import (
@@ -24,11 +26,10 @@ from tocsin_data.db import Database
 from tocsin_data.services import accounts, calling, registering
 from tocsin_data.services.actors import Actor
 from tocsin_data.services.calling import Caller, Origin, Token
-from tocsin_data.services.leaving import Leaving, send_publish_requests
+from tocsin_data.services.leaving import Leaving, send_pages_request, send_publish_requests
 from tocsin_data.services.memberships import By
 
 SERVICE: Final = "api"
-EDGE_STATE: Final = "edge_state"
 ORGANIZATION_HEADER: Final = "tocsin-organization"
 WHO: Final = "Send an access token or an API key: Authorization: Bearer <it>."
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -44,6 +45,7 @@ class Visit:
     def send(self, leaving: Leaving) -> None:
         """Send what a use case left behind; what a queue refuses is left to the sweep."""
         leaving.send(self.settings, SERVICE)
+        leaving.publish_pages(self.settings.publications_queue_url, SERVICE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,22 @@ class Session(Visit):
             logs.logger(SERVICE).error("edge state not asked for", extra={"detail": str(error)})
             logs.count(SERVICE, "EdgeStateNotAskedFor")
 
+    def publish_checks(self) -> None:
+        """Have regions told what to check, and what somebody wants checked now; without it, the sweep asks for it."""
+        try:
+            send_publish_requests(self.settings.publications_queue_url, [CHECKS])
+        except QueueUnavailable as error:
+            logs.logger(SERVICE).error("checks not asked for", extra={"detail": str(error)})
+            logs.count(SERVICE, "ChecksNotAskedFor")
+
+    def publish_pages(self) -> None:
+        """Have the organization's status pages written anew; without it, the sweep asks for it within a minute."""
+        try:
+            send_pages_request(self.settings.publications_queue_url, self.org_id)
+        except QueueUnavailable as error:
+            logs.logger(SERVICE).error("pages not asked for", extra={"detail": str(error)})
+            logs.count(SERVICE, "PagesNotAskedFor")
+
 
 CURRENT: Final[ContextVar[Visit]] = ContextVar("visit")
 """The request at hand."""
@@ -102,8 +120,12 @@ def authenticate(event: dict[str, Any], db: Database) -> Caller:
 
 
 def demand_reading_of_demo(caller: Caller, event: dict[str, Any]) -> None:
-    """Raise DemoReadOnly for every request of the demo that is not a read, whatever its route."""
-    if caller.is_demo and event["requestContext"]["http"]["method"] not in SAFE_METHODS:
+    """Raise DemoReadOnly for every request of the demo that is not a read, whatever its route; asking for a ticket by
+    which to watch is one.
+    """
+    method = event["requestContext"]["http"]["method"]
+    is_watching = (method, gateway.path_of(event)) == ("POST", gateway.LIVE_TICKETS)
+    if caller.is_demo and method not in SAFE_METHODS and not is_watching:
         raise DemoReadOnly
 
 

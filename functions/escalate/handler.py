@@ -9,6 +9,7 @@ from tocsin.platform.batches import BatchRun
 from tocsin_data.db import DatabaseSettings, database
 from tocsin_data.services import escalating
 from tocsin_data.services.leaving import LeavingSettings
+from tocsin_data.services.live_telling import telling
 from tocsin_data.services.rejecting import rejecter
 
 SERVICE: Final = "escalate"
@@ -26,8 +27,10 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
 
 def _apply(wake_ups: Sequence[WakeUp]) -> None:
     known = settings.load(EscalateSettings)
-    taken = escalating.wake(database(known), wake_ups)
-    taken.leaving.send(known, SERVICE)
+    db = database(known)
+    with telling(db, known, SERVICE):
+        taken = escalating.wake(db, wake_ups)
+        taken.leaving.send(known, SERVICE)
     logs.logger(SERVICE).info(
         "woken",
         extra={

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from functions.ingest.exchange import Refusal
 from tocsin.contracts.edge import EDGE_STATE_KEY, EdgeState
+from tocsin.errors import Unavailable
 from tocsin.platform import aws, logs
 
 SERVICE: Final = "ingest"
@@ -65,18 +66,32 @@ class Edge:
         self._read_at: datetime | None = None
         self._revoked: frozenset[str] = frozenset()
         self._over_budget: dict[str, datetime] = {}
+        self._revoked_certificates: frozenset[str] = frozenset()
+        self._is_known = False
 
     def judge(self, key_hash: str, now: datetime) -> Turned | None:
         """What the state says about a key."""
-        if self._read_at is None or abs(now - self._read_at) >= REREAD_AFTER:
-            self._read_at = now
-            self._reread()
+        self._reread_by(now)
         if key_hash in self._revoked:
             return Turned(Refusal.REVOKED_KEY)
         until = self._over_budget.get(key_hash)
         if until is not None and until > now:
             return Turned(Refusal.OVER_BUDGET, math.ceil((until - now).total_seconds()))
         return None
+
+    def is_revoked(self, serial: str, now: datetime) -> bool:
+        """Whether the state says that a probe's certificate has been revoked; raises Unavailable until it was read
+        once. Events are let in then, but a probe loses nothing when it is told to come again.
+        """
+        self._reread_by(now)
+        if not self._is_known:
+            raise Unavailable("Which certificates have been revoked can't be read now.")
+        return serial in self._revoked_certificates
+
+    def _reread_by(self, now: datetime) -> None:
+        if self._read_at is None or abs(now - self._read_at) >= REREAD_AFTER:
+            self._read_at = now
+            self._reread()
 
     def _reread(self) -> None:
         condition = {"If-None-Match": self._etag} if self._etag else {}
@@ -86,12 +101,16 @@ class Edge:
         except ClientError as error:
             if error.response.get("ResponseMetadata", {}).get("HTTPStatusCode") not in _NOTHING_NEW:
                 self._unread(error)
+            else:
+                self._is_known = True
         except (BotoCoreError, ValidationError) as error:
             self._unread(error)
         else:
             self._etag = answer.headers.get("ETag")
             self._revoked = frozenset(state.revoked)
             self._over_budget = state.over_budget
+            self._revoked_certificates = frozenset(state.revoked_certificates)
+            self._is_known = True
 
     def _unread(self, error: Exception) -> None:
         logs.logger(SERVICE).warning("edge state not read", extra={"reason": str(error)[:300]})
@@ -105,12 +124,24 @@ class Gate:
         self._edge = edge
         self._budgets = budgets
 
+    def refuses(self, key_hash: str, now: datetime) -> Turned | None:
+        """What is known of a key, whose budget is kept elsewhere."""
+        return self._edge.judge(key_hash, now)
+
     def judge(self, key_hash: str, now: datetime) -> Turned | None:
         """None when the key may pass now; takes one request from its budget."""
         if turned := self._edge.judge(key_hash, now):
             return turned
         wait = self._budgets.take(key_hash, now)
         return Turned(Refusal.OVER_BUDGET, wait) if wait else None
+
+    def is_revoked(self, serial: str, now: datetime) -> bool:
+        """Whether a probe's certificate has been revoked, by its serial in lower-case hex; raises Unavailable."""
+        return self._edge.is_revoked(serial, now)
+
+    def take(self, caller: str, now: datetime) -> int:
+        """Take one request from a caller's budget; answers 0, or the seconds to wait."""
+        return self._budgets.take(caller, now)
 
 
 @cache

@@ -18,7 +18,9 @@ MOST_PROBLEMS: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One HTTP request as it came through the gateway; header names are in lower case."""
+    """One HTTP request as it came through the gateway; header names are in lower case. Of what its query says twice,
+    the last counts.
+    """
 
     request_id: UUID
     received_at: datetime
@@ -26,6 +28,7 @@ class Request:
     path: str
     headers: Mapping[str, str]
     body: bytes
+    query: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @property
     def media_type(self) -> str:

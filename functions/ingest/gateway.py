@@ -4,6 +4,7 @@ import base64
 import binascii
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
+from urllib.parse import parse_qsl
 
 from functions.ingest.exchange import Answer, Request
 from tocsin.platform.ids import new_id
@@ -22,6 +23,7 @@ def request_of(event: dict[str, Any]) -> Request:
         path=_path(str(event["rawPath"]), str(context.get("stage", "$default"))),
         headers={name.lower(): value for name, value in headers.items()},
         body=_body(event),
+        query=dict(parse_qsl(str(event.get("rawQueryString") or ""), keep_blank_values=True)),
     )
 
 

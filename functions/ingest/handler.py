@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from pydantic import PositiveInt
 
+from functions.ingest import pinging
 from functions.ingest.admission import SERVICE, gate
 from functions.ingest.exchange import Accepted, Adapter, Answer, Refusal, Request
 from functions.ingest.gateway import request_of, response_of
@@ -18,6 +19,11 @@ from tocsin.platform import clock, logs, queues, secret_store, settings, tokens
 
 RETRY_SECONDS: Final = 5
 GROUP_LENGTH: Final = 32
+PROBES: Final = "/v1/probes/"
+REGIONS: Final = "/v1/regions/"
+"""What begins with them comes from private probes and from regions, behind mutual TLS."""
+SUBSCRIBERS: Final = "/s/"
+"""What begins with it comes from subscribers of status pages, by forms and links."""
 
 
 class Settings(settings.Settings):
@@ -42,6 +48,21 @@ class Entry:
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     """Answer one request of API Gateway's HTTP API (payload format 2.0)."""
     request = request_of(event)
+    if request.path.startswith(PROBES):
+        # what it brings takes a while to load, which no sender of events should wait for
+        from functions.ingest import probes
+
+        return probes.respond(event, request)
+    if request.path.startswith(REGIONS):
+        from functions.ingest import regions
+
+        return regions.respond(event, request)
+    if request.path.startswith(SUBSCRIBERS):
+        from functions.ingest import subscribing
+
+        return response_of(subscribing.respond(event, request))
+    if (ping := pinging.find(request.path)) is not None:
+        return response_of(pinging.respond(request, ping))
     entry = Entry()
     answer = _respond(request, entry)
     extra = {

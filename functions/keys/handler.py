@@ -1,23 +1,33 @@
 """Makes the deployment's keys: what CloudFormation can't put into a secret by itself.
 
 Called during a deploy by CDK's Provider. The keys of integrations are signed with the MAC keys; channel secrets are
-sealed to the public half of a key that KMS keeps. A secret that is filled stays as it is.
+sealed to the public half of a key that KMS keeps. A secret that is filled stays as it is. Where probes are let in
+(ADR 0021), the authority that signs their certificates is made here too, one for each generation.
 """
 
 import base64
 import json
 import os
 import textwrap
+from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import uuid4
 
-from tocsin.platform import aws, logs, settings
+from botocore.exceptions import ClientError
+
+from tocsin.contracts.probes import TRUSTSTORE_KEY
+from tocsin.platform import aws, certificates, clock, logs, settings
 from tocsin.platform.settings import Settings
 
 SERVICE: Final = "keys"
 RESOURCE: Final = "keys"
 FIRST: Final = "A"
 MAC_BYTES: Final = 32
+TRUSTED_AFTER: Final = timedelta(hours=1)
+"""When a new authority of probes begins to sign: by then the deploy that put it into the truststore has ended."""
+KEPT_AUTHORITIES: Final = 2
+"""The newest, and the one before it, whose certificates are good for a week yet."""
+NOT_FOUND: Final = 404
 
 
 class KeysSettings(Settings):
@@ -26,6 +36,8 @@ class KeysSettings(Settings):
     mac_keys_secret_arn: str
     seal_public_key_secret_arn: str
     seal_kms_key_id: str
+    probe_authority_secret_arn: str | None = None
+    edge_bucket: str | None = None
 
 
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
@@ -34,7 +46,13 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
         known = settings.load(KeysSettings)
         made = _keep_mac_keys(known.mac_keys_secret_arn)
         _publish_seal_key(known.seal_kms_key_id, known.seal_public_key_secret_arn)
+        answer: dict[str, Any] = {"PhysicalResourceId": RESOURCE}
+        if known.probe_authority_secret_arn and known.edge_bucket:
+            generation = str(event.get("ResourceProperties", {}).get("ProbeAuthority", "1"))
+            version = _keep_authority(known.probe_authority_secret_arn, known.edge_bucket, generation, clock.now())
+            answer["Data"] = {"TruststoreVersion": version}
         logs.logger(SERVICE).info("kept", extra={"made_mac_keys": made})
+        return answer
     return {"PhysicalResourceId": RESOURCE}
 
 
@@ -55,6 +73,39 @@ def _publish_seal_key(key_id: str, secret_arn: str) -> None:
     pem = "\n".join(["-----BEGIN PUBLIC KEY-----", *textwrap.wrap(der, 64), "-----END PUBLIC KEY-----", ""])
     if _secrets().call("GetSecretValue", SecretId=secret_arn)["SecretString"] != pem:
         _write(secret_arn, pem)
+
+
+def _keep_authority(secret_arn: str, bucket: str, generation: str, now: datetime) -> str:
+    """Make the authority of probes of a generation, unless the truststore has it; answers the truststore's version.
+
+    The secret is written and never read: its key is for `enroll` alone. The first authority signs at once, those that
+    follow when every part that verifies has heard of them.
+    """
+    store = aws.Client(aws.S3, connect_seconds=2, read_seconds=5, tries=3, bucket=bucket)
+    there, version = _truststore(store)
+    trusted = certificates.authorities(there, now)
+    if certificates.authority_name(generation) in trusted:
+        return version
+    made = certificates.make_authority(generation, now)
+    signs_from = now + TRUSTED_AFTER if trusted else now
+    document = {"certificate": made.certificate, "key": made.key, "signs_from": signs_from.isoformat()}
+    _write(secret_arn, json.dumps(document))
+    kept = [*trusted.values(), made.certificate][-KEPT_AUTHORITIES:]
+    headers = {"Content-Type": "application/x-pem-file"}
+    answer = store.send("PutObject", "PUT", f"/{TRUSTSTORE_KEY}", headers, certificates.joined(kept).encode())
+    logs.logger(SERVICE).info("made an authority of probes", extra={"generation": generation, "trusted": len(kept)})
+    return answer.headers.get("x-amz-version-id") or ""
+
+
+def _truststore(store: aws.Client) -> tuple[str, str]:
+    """The truststore and its version; both empty while there is none."""
+    try:
+        answer = store.send("GetObject", "GET", f"/{TRUSTSTORE_KEY}", {})
+    except ClientError as error:
+        if error.response.get("ResponseMetadata", {}).get("HTTPStatusCode") == NOT_FOUND:
+            return "", ""
+        raise
+    return answer.data.decode(), answer.headers.get("x-amz-version-id") or ""
 
 
 def _write(secret_arn: str, value: str) -> None:

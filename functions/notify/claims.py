@@ -3,30 +3,16 @@
 import json
 from collections.abc import Sequence
 from functools import cache
-from urllib.parse import quote
 
 from botocore.exceptions import BotoCoreError, ClientError
 from pydantic import ValidationError
 
 from tocsin.contracts.delivery import ClaimAnswer, ClaimItem, ClaimReply, ClaimRequest, DeliveryMessage
-from tocsin.platform import aws
+from tocsin.platform.invoking import Client
 
 
 class ClaimUnavailable(Exception):
     """`claim` could not be asked, or the database behind it did not answer."""
-
-
-class Client(aws.Client):
-    """Lambda, as far as it is used; one try, since a page that waits is tried again as a message."""
-
-    def __init__(self) -> None:
-        super().__init__(aws.LAMBDA, connect_seconds=2, read_seconds=12, tries=1)
-
-    def invoke(self, function: str, payload: bytes) -> tuple[bool, bytes]:
-        """Invoke and wait: whether the function itself went well, and what it answered."""
-        path = f"/2015-03-31/functions/{quote(function, safe='')}/invocations"
-        answer = self.send("Invoke", "POST", path, {"Content-Type": "application/json"}, payload)
-        return "X-Amz-Function-Error" not in answer.headers, answer.data
 
 
 @cache

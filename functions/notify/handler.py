@@ -15,7 +15,8 @@ from functions.notify.channels.base import Means
 from tocsin.contracts.delivery import ClaimAnswer, DeliveryMessage, OutcomeMessage, Result, Verdict
 from tocsin.errors import QueueUnavailable
 from tocsin.platform import clock, logs, queues, sealing, settings
-from tocsin.platform.outbound import Outbound, networks
+from tocsin.platform.addresses import networks
+from tocsin.platform.outbound import Outbound
 
 SERVICE: Final = "notify"
 UNCLAIMED_AFTER: Final = timedelta(seconds=60)
@@ -31,6 +32,9 @@ class NotifySettings(settings.Settings):
     deliveries_queue_url: str
     mail_from: str
     link_base_url: str
+    events_url: str | None = None
+    dashboard_url: str | None = None
+    mail_configuration_set: str | None = None
     seal_private_key_file: str | None = None
     seal_kms_key_id: str | None = None
     outbound_allowed_networks: str = ""
@@ -75,7 +79,16 @@ def _post(known: NotifySettings, records: Sequence[dict[str, Any]]) -> dict[str,
         return sealing.open_sealed(sealed, known.seal_private_key_file, known.seal_kms_key_id)
 
     allowed = networks(known.outbound_allowed_networks)
-    post = mails.Post(ses.client, known.mail_from, open_sealed, known.attempt_timeout_seconds, allowed)
+    post = mails.Post(
+        ses.client,
+        known.mail_from,
+        open_sealed,
+        known.attempt_timeout_seconds,
+        allowed,
+        known.events_url,
+        known.mail_configuration_set,
+        known.dashboard_url,
+    )
     outcomes, failed = mails.send_all(records, post)
     _tell(known, outcomes)
     logs.flush(SERVICE)

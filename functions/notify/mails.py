@@ -3,6 +3,7 @@ to `record`.
 """
 
 import asyncio
+import re
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from functions.notify import trials
+from functions.notify import subscribers, trials
 from functions.notify.channels import email
 from functions.notify.channels.base import DeliveryFailed, Means, Receipt, one_line
 from tocsin.contracts.delivery import OutcomeMessage, Result
@@ -23,11 +24,14 @@ from tocsin.contracts.mail import HandoffMail, InvitationMail, MailKind, MailMes
 from tocsin.domain.address import is_email
 from tocsin.errors import TocsinError, Unavailable
 from tocsin.platform import clock, logs, threads
-from tocsin.platform.outbound import Network, Outbound
+from tocsin.platform.addresses import Network
+from tocsin.platform.outbound import Outbound
 
 SERVICE: Final = "notify"
 QUEUE: Final = "mails"
 NAME_LENGTH: Final = 100
+ADDRESS: Final = re.compile(r"https?://\S+")
+"""A line that is a link of our own."""
 type Written = InvitationMail | HandoffMail | VerificationMail
 WRITTEN: Final[Mapping[MailKind, type[Written]]] = {
     "invitation": InvitationMail,
@@ -41,7 +45,7 @@ WRITTEN: Final[Mapping[MailKind, type[Written]]] = {
 class Post:
     """What mail is sent with: the SES client, who it comes from, the key to what is sealed, and a mail's time.
 
-    `allowed` are networks that test pages may be sent to though they are not public.
+    `allowed` are networks that test pages, and subscribers' webhooks, may be sent to though they are not public.
     """
 
     ses: Callable[[], Any]
@@ -49,6 +53,12 @@ class Post:
     open_sealed: Callable[[str], Mapping[str, str]]
     timeout_seconds: float
     allowed: Sequence[Network] = ()
+    events_url: str | None = None
+    """Where subscribers of status pages confirm, choose and end."""
+    configuration_set: str | None = None
+    """By which SES tells of mail to them that comes back."""
+    dashboard_url: str | None = None
+    """Where invitations are accepted by a link."""
 
 
 def are_mails(records: Sequence[Mapping[str, Any]]) -> bool:
@@ -93,7 +103,7 @@ async def _tried(message: MailMessage, post: Post) -> OutcomeMessage:
     try:
         async with asyncio.timeout(post.timeout_seconds):
             opened = await threads.run(post.open_sealed, message.sealed)
-            receipt = await (_tried_out if message.kind == "test" else _mailed)(message, opened, post)
+            receipt = await OTHERS.get(message.kind, _mailed)(message, opened, post)
     except DeliveryFailed as failure:
         return _failed(message, failure)
     except TimeoutError:
@@ -118,7 +128,7 @@ async def _mailed(message: MailMessage, opened: Mapping[str, str], post: Post) -
     written = WRITTEN[message.kind].model_validate(opened)
     if not is_email(written.address):
         raise DeliveryFailed("bad_address", permanent=True)
-    mail = compose(message, written, post.mail_from, clock.now())
+    mail = compose(message, written, post.mail_from, clock.now(), post.dashboard_url)
     tags = {"mail": str(message.mail_id), "organization": str(message.org_id)}
     return await threads.run(email.send, post.ses, post.mail_from, mail, written.address, tags)
 
@@ -128,6 +138,16 @@ async def _tried_out(message: MailMessage, opened: Mapping[str, str], post: Post
     secrets: Mapping[str, str] = await threads.run(post.open_sealed, page.sealed) if page.sealed else {}
     async with Outbound(post.allowed, timeout_seconds=post.timeout_seconds) as http:
         return await trials.send(message, page, secrets, Means(http, post.ses, post.mail_from))
+
+
+async def _told_outside(message: MailMessage, opened: Mapping[str, str], post: Post) -> Receipt:
+    async with Outbound(post.allowed, timeout_seconds=post.timeout_seconds) as http:
+        means = Means(http, post.ses, post.mail_from, post.configuration_set)
+        return await subscribers.send(message, opened, means, post.events_url)
+
+
+OTHERS: Final = {"test": _tried_out, "subscription": _told_outside, "report": _told_outside}
+"""How what is no plain mail is sent."""
 
 
 def _failed(message: MailMessage, failure: DeliveryFailed) -> OutcomeMessage:
@@ -155,11 +175,13 @@ def _outcome(
     )
 
 
-def compose(message: MailMessage, written: Written, mail_from: str, now: datetime) -> EmailMessage:
+def compose(
+    message: MailMessage, written: Written, mail_from: str, now: datetime, dashboard_url: str | None
+) -> EmailMessage:
     """Build a mail to an address that `is_email` has let through."""
     domain = parseaddr(mail_from)[1].rpartition("@")[2] or "tocsin.invalid"
     mail = EmailMessage()
-    subject, lines = _text(written)
+    subject, lines = _text(written, dashboard_url)
     mail["Subject"] = subject
     mail["From"] = mail_from
     mailbox, _, host = written.address.rpartition("@")
@@ -169,7 +191,7 @@ def compose(message: MailMessage, written: Written, mail_from: str, now: datetim
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"
     mail.set_content("\n\n".join(lines) + "\n")
-    paragraphs = "".join(f"<p>{escape(line)}</p>" for line in lines)
+    paragraphs = "".join(map(_paragraph, lines))
     mail.add_alternative(
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width"><title>{escape(subject)}</title></head>'
@@ -180,10 +202,15 @@ def compose(message: MailMessage, written: Written, mail_from: str, now: datetim
     return mail
 
 
-def _text(written: Written) -> tuple[str, list[str]]:
+def _paragraph(line: str) -> str:
+    words = escape(line)
+    return f'<p><a href="{words}">{words}</a></p>' if ADDRESS.fullmatch(line) else f"<p>{words}</p>"
+
+
+def _text(written: Written, dashboard_url: str | None) -> tuple[str, list[str]]:
     match written:
         case InvitationMail():
-            return _invitation(written)
+            return _invitation(written, dashboard_url)
         case HandoffMail():
             return _handoff(written)
         case VerificationMail():
@@ -200,10 +227,12 @@ def _verification(verification: VerificationMail) -> tuple[str, list[str]]:
     ]
 
 
-def _invitation(invitation: InvitationMail) -> tuple[str, list[str]]:
+def _invitation(invitation: InvitationMail, dashboard_url: str | None) -> tuple[str, list[str]]:
     organization = _name(invitation.organization_name)
+    link = [f"{dashboard_url.rstrip('/')}/invitations/{invitation.token}"] if dashboard_url else []
     return f"You are invited to {organization} on Tocsin", [
         f"{_name(invitation.inviter)} invites you to join {organization} on Tocsin, as {invitation.role}.",
+        *link,
         f"Sign up, or sign in, with this address, {invitation.address}. No other can accept the invitation.",
         "Who signs up with it has joined; who has an account finds the invitation there.",
         f"Its token, for the API and the command line: {invitation.token}",

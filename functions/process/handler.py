@@ -10,6 +10,7 @@ from tocsin.platform.batches import BatchRun
 from tocsin_data.db import DatabaseSettings, database
 from tocsin_data.services import processing
 from tocsin_data.services.leaving import LeavingSettings, send_publish_requests
+from tocsin_data.services.live_telling import telling
 from tocsin_data.services.rejecting import rejecter
 
 SERVICE: Final = "process"
@@ -30,8 +31,11 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
 
 def _apply(messages: Sequence[EventsMessage]) -> None:
     known = settings.load(ProcessSettings)
-    done = processing.process(database(known), messages, key_budget_per_minute=known.key_budget_per_minute)
-    done.leaving.send(known, SERVICE)
+    db = database(known)
+    with telling(db, known, SERVICE):
+        done = processing.process(db, messages, key_budget_per_minute=known.key_budget_per_minute)
+        done.leaving.send(known, SERVICE)
+        done.leaving.publish_pages(known.publications_queue_url, SERVICE)
     if done.leaving.publish:
         try:
             send_publish_requests(known.publications_queue_url, ["edge_state"])

@@ -9,6 +9,7 @@ from tocsin.platform.batches import BatchRun
 from tocsin_data.db import DatabaseSettings, database
 from tocsin_data.services import escalating, mailing, recording
 from tocsin_data.services.leaving import LeavingSettings
+from tocsin_data.services.live_telling import telling
 from tocsin_data.services.rejecting import rejecter
 
 SERVICE: Final = "record"
@@ -33,12 +34,13 @@ def _apply(outcomes: Sequence[OutcomeMessage]) -> None:
     outcomes = [outcome for outcome in outcomes if outcome.kind == "page"]
     if not outcomes:
         return
-    recorded = recording.record(db, outcomes)
-    recorded.leaving.send(known, SERVICE)
-    if recorded.failed:
-        taken = escalating.move_on(db, recorded.failed)
-        taken.leaving.send(known, SERVICE)
-        logs.count(SERVICE, "EscalationsExhausted", taken.exhausted)
+    with telling(db, known, SERVICE):
+        recorded = recording.record(db, outcomes)
+        recorded.leaving.send(known, SERVICE)
+        if recorded.failed:
+            taken = escalating.move_on(db, recorded.failed)
+            taken.leaving.send(known, SERVICE)
+            logs.count(SERVICE, "EscalationsExhausted", taken.exhausted)
     counts = {"outcomes": len(outcomes), "delivered": recorded.delivered, "failing": len(recorded.failed)}
     logs.logger(SERVICE).info("recorded", extra=counts)
     logs.count(SERVICE, "PagesDelivered", recorded.delivered)

@@ -17,7 +17,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from standardwebhooks.webhooks import EmptyWebhookSecretError, Webhook, WebhookVerificationError
 
 from tocsin.platform import clock, logs, secret_store, settings
-from tocsin.platform.outbound import Outbound, networks
+from tocsin.platform.addresses import networks
+from tocsin.platform.outbound import Outbound
 
 SERVICE: Final = "watch"
 DEDUP_KEY: Final = "tocsin-watch"

@@ -9,11 +9,13 @@ from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
 from functions.api import cursors
 from functions.api.queries import FILTER, Cursor, Limit
-from functions.api.session import enter
+from functions.api.session import SERVICE, enter
 from tocsin.contracts.api import (
     Integration,
     IntegrationInput,
     IntegrationPage,
+    IntegrationTest,
+    IntegrationTestInput,
     NewIntegration,
     NewRoutingKey,
     RotateInput,
@@ -21,6 +23,8 @@ from tocsin.contracts.api import (
     RoutingKeyList,
 )
 from tocsin.domain.permission import Permission
+from tocsin.errors import QueueUnavailable
+from tocsin.platform import logs, queues
 from tocsin_data.services import integrations
 
 router = APIGatewayHttpRouter()
@@ -81,6 +85,27 @@ def delete_integration(integration_id: UUID) -> Response[None]:
     integrations.delete_integration(session.db, session.org_id, session.actor, integration_id)
     session.publish_edge_state()
     return Response(status_code=HTTPStatus.NO_CONTENT.value)
+
+
+@router.post(
+    "/v1/integrations/<integration_id>/test",
+    summary="Send an event as if the integration's tool had: it pages whoever is on call for it",
+    tags=["integrations"],
+    operation_id="testIntegration",
+    status_code=HTTPStatus.ACCEPTED.value,
+)
+def try_integration(integration_id: UUID, data: IntegrationTestInput | None = None) -> IntegrationTest:
+    """Put a test event on the way that every event goes."""
+    session = enter(Permission.WRITE_SERVICES)
+    wish = data or IntegrationTestInput()
+    message = integrations.trial(session.db, session.org_id, session.actor, integration_id, wish)
+    try:
+        queues.send(session.settings.events_queue_url, [queues.Outgoing(message.to_json(), message.key_hash[:32])])
+    except QueueUnavailable as error:
+        logs.logger(SERVICE).error("events queue not reached", extra={"reason": str(error)[:300]})
+        raise QueueUnavailable("Events can't be taken now. Try again in a moment.") from error
+    (event,) = message.events
+    return IntegrationTest(event_id=event.event_id, dedup_key=str(event.dedup_key))
 
 
 @router.get(

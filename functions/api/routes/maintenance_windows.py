@@ -64,7 +64,9 @@ def list_active() -> ActiveWindows:
 def create_window(data: WindowInput) -> Response[MaintenanceWindow]:
     """Make a window in version 1."""
     session = enter(WRITE)
-    return versioned(maintenance.create_window(session.db, session.org_id, session.actor, data), HTTPStatus.CREATED)
+    made = maintenance.create_window(session.db, session.org_id, session.actor, data)
+    session.publish_pages()
+    return versioned(made, HTTPStatus.CREATED)
 
 
 @router.get(
@@ -90,6 +92,7 @@ def update_window(window_id: UUID, data: WindowInput, if_match: IfMatch = None) 
     session = enter(WRITE)
     version = expected(if_match)
     made = maintenance.update_window(session.db, session.org_id, session.actor, window_id, data, version=version)
+    session.publish_pages()
     return versioned(made)
 
 
@@ -102,7 +105,9 @@ def update_window(window_id: UUID, data: WindowInput, if_match: IfMatch = None) 
 def end_window(window_id: UUID) -> Response[MaintenanceWindow]:
     """End the occurrence that is open now."""
     session = enter(WRITE)
-    return versioned(maintenance.end_window(session.db, session.org_id, session.actor, window_id))
+    made = maintenance.end_window(session.db, session.org_id, session.actor, window_id)
+    session.publish_pages()
+    return versioned(made)
 
 
 @router.post(
@@ -114,7 +119,9 @@ def end_window(window_id: UUID) -> Response[MaintenanceWindow]:
 def cancel_window(window_id: UUID) -> Response[MaintenanceWindow]:
     """Cancel a window."""
     session = enter(WRITE)
-    return versioned(maintenance.cancel_window(session.db, session.org_id, session.actor, window_id))
+    made = maintenance.cancel_window(session.db, session.org_id, session.actor, window_id)
+    session.publish_pages()
+    return versioned(made)
 
 
 @router.get(

@@ -2,6 +2,7 @@
 
 import base64
 import json
+from datetime import date, datetime
 from http import HTTPStatus
 from typing import Final
 from uuid import UUID
@@ -152,7 +153,11 @@ def _check(column: str, key: str) -> None:
     if column in {"version", "position"}:
         if not 0 <= int(key) < 2**31:
             raise ValueError(key)
-    elif column in {"dedup_key", "urgency"}:
+    elif column == "hour":
+        datetime.fromisoformat(key)
+    elif column == "day":
+        date.fromisoformat(key)
+    elif column in {"dedup_key", "urgency", "region", "origin", "time_zone", "serial", "variant"}:
         if "\x00" in key or not key.encode():
             raise ValueError(key)
     else:

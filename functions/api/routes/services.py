@@ -71,7 +71,7 @@ def update_service(service_id: UUID, data: ServicePatch, if_match: IfMatch = Non
 
 @router.delete(
     "/v1/services/<service_id>",
-    summary="Take a service out of use, and the routing keys of its integrations with it",
+    summary="Take a service out of use, and with it its monitors and the routing keys of its integrations",
     tags=["services"],
     operation_id="deleteService",
     responses={HTTPStatus.NO_CONTENT.value: {"description": "Deleted"}},
@@ -81,6 +81,8 @@ def delete_service(service_id: UUID) -> Response[None]:
     session = enter(Permission.WRITE_SERVICES)
     catalog.delete_service(session.db, session.org_id, session.actor, service_id)
     session.publish_edge_state()
+    session.publish_checks()
+    session.publish_pages()
     return Response(status_code=HTTPStatus.NO_CONTENT.value)
 
 

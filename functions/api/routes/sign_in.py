@@ -28,5 +28,5 @@ def get_sign_in() -> SignInPlace:
         endpoint=known.sign_in_endpoint,
         events_url=known.events_url,
         self_registration=SelfRegistration(known.sign_up.partition(":")[0]),
-        has_single_sign_on=known.single_sign_on,
+        single_sign_on_url=known.single_sign_on_url,
     )

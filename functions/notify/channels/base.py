@@ -31,11 +31,15 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """What channels send with: the HTTP client, how to come by the SES client, and who mail comes from."""
+    """What channels send with: the HTTP client, how to come by the SES client, and who mail comes from.
+
+    `configuration_set` is SES's name for what hears of subscribers' mail that comes back.
+    """
 
     http: Outbound
     ses: Callable[[], Any]
     mail_from: str
+    configuration_set: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,14 +43,26 @@ async def deliver(attempt: Attempt, means: Means) -> Receipt:
     return await threads.run(send, means.ses, means.mail_from, mail, address, tags)
 
 
-def send(ses: Callable[[], Any], mail_from: str, mail: EmailMessage, address: str, tags: Mapping[str, str]) -> Receipt:
-    """Give a mail to SES, with tags to know it by; answers its message id, raises DeliveryFailed."""
+def send(
+    ses: Callable[[], Any],
+    mail_from: str,
+    mail: EmailMessage,
+    address: str,
+    tags: Mapping[str, str],
+    configuration_set: str | None = None,
+) -> Receipt:
+    """Give a mail to SES, with tags to know it by; answers its message id, raises DeliveryFailed.
+
+    A configuration set says who is told when it comes back.
+    """
+    given = {} if configuration_set is None else {"ConfigurationSetName": configuration_set}
     try:
         answer = ses().send_email(
             FromEmailAddress=mail_from,
             Destination={"ToAddresses": [address]},
             Content={"Raw": {"Data": mail.as_bytes(policy=SMTP)}},
             EmailTags=[{"Name": name, "Value": value} for name, value in tags.items()],
+            **given,
         )
     except ClientError as error:
         code = str(error.response.get("Error", {}).get("Code", "unknown"))

@@ -1,6 +1,7 @@
 """Slack's incoming webhooks: a Block Kit message with buttons that lead to the acknowledge page."""
 
 import json
+from datetime import datetime
 from typing import Any, Final
 
 from functions.notify.channels.base import Attempt, DeliveryFailed, Means, Receipt, post
@@ -33,15 +34,19 @@ async def deliver(attempt: Attempt, means: Means) -> Receipt:
         url = attempt.secrets["url"]
     except KeyError as error:
         raise DeliveryFailed("bad_secret", "url", permanent=True) from error
-    body = json.dumps(message(attempt), ensure_ascii=False).encode()
+    await post_message(means, url, json.dumps(message(attempt), ensure_ascii=False).encode(), attempt.now)
+    return Receipt()
+
+
+async def post_message(means: Means, url: str, body: bytes, now: datetime) -> None:
+    """POST a message to an incoming webhook; raises DeliveryFailed with Slack's own word where it has one."""
     try:
-        await post(means, url, body, {"content-type": "application/json"}, attempt.now)
+        await post(means, url, body, {"content-type": "application/json"}, now)
     except DeliveryFailed as failure:
         word = failure.detail.strip()
         if word in PERMANENT:
             raise DeliveryFailed(f"slack_{word}", word, permanent=True) from failure
         raise
-    return Receipt()
 
 
 def message(attempt: Attempt) -> dict[str, Any]:
