@@ -3,14 +3,19 @@
 import sys
 from typing import Final, cast
 
-from aws_cdk import App, Tags
+from aws_cdk import Annotations, App, Tags
 
 from infra import checkov
-from infra.exceptions import acknowledge, acknowledge_watch
+from infra.exceptions import acknowledge, acknowledge_probes, acknowledge_watch
+from infra.exceptions_of_dashboard import acknowledge_dashboard
+from infra.exceptions_of_live import acknowledge_live
+from infra.exceptions_of_pages import acknowledge_pages, acknowledge_replica
 from infra.inputs import BadInput
 from infra.stacks.application import Application
 from infra.stacks.firewall import FirewallRules
 from infra.stacks.foundation import Foundation
+from infra.stacks.probes import Probes
+from infra.stacks.replica import PagesReplica
 from infra.stacks.watch import Watch
 from infra.stages import Stage, UnknownStage, stage
 
@@ -28,11 +33,30 @@ def compose(app: App, chosen: Stage) -> None:
             return
     foundation = Foundation(app, chosen)
     application = Application(app, chosen, foundation)
-    acknowledge(foundation, application)
+    acknowledge(foundation, application, chosen)
+    acknowledge_pages(foundation, application, chosen)
+    acknowledge_dashboard(application.dashboard, chosen)
+    acknowledge_live(application)
+    for region in chosen.checking.regions:
+        acknowledge_probes(Probes(app, chosen, region, foundation))
+    if chosen.pages.replica_region is not None:
+        acknowledge_replica(PagesReplica(app, chosen, chosen.pages.replica_region))
+    _tell_of_waiting(foundation, chosen)
     if chosen.watch_region is not None:
         url = f"https://{chosen.domains['ingest'].name}"
         acknowledge_watch(Watch(app, chosen, region=chosen.watch_region, ingest_url=url))
     checkov.acknowledge(app)
+
+
+def _tell_of_waiting(foundation: Foundation, chosen: Stage) -> None:
+    """Say which regions are not deployed yet, and what is missing."""
+    if chosen.checking.waiting:
+        waiting = ", ".join(chosen.checking.waiting)
+        Annotations.of(foundation).add_warning_v2(
+            "tocsin:waiting",
+            f"Monitors are not checked from {waiting} yet: deploy this first, then all with -c seal_key_arn=… set to"
+            " the output SealKeyArn.",
+        )
 
 
 def chosen_stage(app: App) -> Stage:

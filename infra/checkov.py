@@ -45,6 +45,19 @@ ONE_ZONE: Final = {
     "CKV_AWS_157": "This stage has one zone for the price of it, and says so; events are kept while it is away."
 }
 OUTSIDE: Final = {"CKV_AWS_117": "It is on the internet, and therefore not in the network of the database."}
+READ_BY_ANYBODY: Final = {
+    "CKV_AWS_68": "Behind it are documents alone, which caches answer; no request reaches a function.",
+    "CKV_AWS_86": "Who reads a status page is nobody's business.",
+    "CKV_AWS_174": "CloudFront chooses TLS for its own name; with a name of one's own it is TLS 1.2.",
+}
+DASHBOARD: Final = {
+    **READ_BY_ANYBODY,
+    "CKV_AWS_86": "CloudFront's metrics count its requests; what people do is in the audit log.",
+}
+DASHBOARDS_FILES: Final = {
+    "CKV_AWS_18": "It holds what anybody may read, and CloudFront alone reads it.",
+    "CKV_AWS_21": "Its files are made from a checkout; those of the version before stay beside the new ones.",
+}
 JOINS: Final = {
     "CKV_AWS_111": "Lambda joins a network with these actions, which know no resources; the function itself is denied."
 }
@@ -69,6 +82,12 @@ def _by_place(table: CfnResource) -> Mapping[str, str]:
         table.stack.resolve(properties.policy_document)
     ):
         return JOINS
+    if table.cfn_resource_type == "AWS::CloudFront::Distribution" and "/PageFront/" in table.node.path:
+        return READ_BY_ANYBODY
+    if table.cfn_resource_type == "AWS::CloudFront::Distribution" and "/DashboardFront/" in table.node.path:
+        return DASHBOARD
+    if table.cfn_resource_type == "AWS::S3::Bucket" and table.node.path.endswith("/Dashboard/Resource"):
+        return DASHBOARDS_FILES
     if table.cfn_resource_type == "AWS::RDS::DBInstance" and not properties.multi_az:
         return ONE_ZONE
     return {}

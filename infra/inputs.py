@@ -5,7 +5,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from email.utils import parseaddr
-from pathlib import Path
 from typing import Final
 
 REGION: Final = re.compile(r"[a-z]{2}(-[a-z]+)+-\d")
@@ -18,12 +17,15 @@ HTTPS_URL: Final = re.compile(r"https://[^\s/?#@]+(/[^\s?#]*)?(\?[^\s#]*)?")
 ORIGIN: Final = re.compile(r"https://[a-z0-9.-]+(:\d{1,5})?")
 LOOPBACK_URL: Final = re.compile(r"http://localhost:\d{1,5}(/[^\s?#]*)?")
 DOMAINS: Final = "domains:"
+SERIAL: Final = re.compile(r"[1-9a-f][0-9a-f]{0,39}")
+CONTROL: Final = re.compile(r"https://[a-z0-9.-]+(:\d{1,5})?|tcp://[a-z0-9.-]+:\d{1,5}")
 KEY: Final = re.compile(r"arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key/(mrk-)?[0-9a-f-]{32,36}")
 LOG_DAYS: Final = (
     1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 )  # fmt: skip
 MEANINGS: Final[Mapping[str, str]] = {
     "stage": "small, standard, ha or local",
+    "region": "the region of AWS that the deployment is in: eu-central-1",
     "mail_from": "who mail comes from, at a domain verified in SES: Tocsin <tocsin@example.com>",
     "mail_identity": "the identity verified in SES, when it is not the domain of mail_from: tocsin@example.com",
     "sign_up": "who may make an account: open, invitation, or domains:example.com,example.org",
@@ -32,17 +34,27 @@ MEANINGS: Final[Mapping[str, str]] = {
     "sso_client_secret_arn": "the ARN of the secret in Secrets Manager that holds that client's secret as text",
     "sso_metadata_url": "your identity provider by SAML, its metadata: https://login.example.com/metadata.xml",
     "sso_domain_prefix": "a free prefix in amazoncognito.com that it sends people back to: tocsin-example",
-    "sso_callback_urls": "where people go on from there: https://tocsin.example.com/,http://localhost:8765/callback",
+    "sso_callback_urls": "where people go on from there, but for web_domain: https://d111111abcdef8.cloudfront.net/sign-in",
     "sso_verified_addresses": "yes, if every e-mail address that it tells is verified to be its owner's: no",
     "alarm_emails": "who hears the deployment's own alarms: ops@example.com,boss@example.com",
     "sms_monthly_usd": "what SMS may cost in a month, in dollars; an alarm rings at four fifths of it: 20",
     "demo": "yes, if anybody may look around in a made-up organization that can't be changed: no",
-    "web_origin": "where the dashboard is served from, the one site that may call the API: https://tocsin.example.com",
+    "web_domain": "the name of the dashboard: tocsin.example.com",
+    "web_certificate_arn": "its certificate in us-east-1, shown by CloudFront",
+    "web_origin": "another site whose pages may call the API, beside the dashboard: https://tools.example.com",
     "people_per_minute": "requests of each person to the API in a minute: 600",
     "keys_per_minute": "requests of each API key in a minute: 600",
     "visitors_per_minute": "requests of each visitor of the demo in a minute: 300",
     "log_days": "how many days logs are kept: 30",
     "outbound_allowed_networks": "private networks that webhooks may reach: 10.1.0.0/16",
+    "check_regions": "where monitors are checked from: eu-central-1,eu-west-1,us-east-1",
+    "seal_key_arn": "the output SealKeyArn of the stack foundation, whose key other regions are given a copy of",
+    "check_shards": "how many functions share the monitors of a region: 1",
+    "check_memory_mb": "the memory, and with it the share of a CPU, of each of them in MB: 512",
+    "control_targets": "what answers if anything does, to tell a region that is cut off: https://example.com,tcp://1.1.1.1:53",
+    "check_transport": "how regions send what they find: queue, or mtls as private probes do, with a probes_domain",
+    "revoked_certificates": "serials of certificates of regions that are refused, with check_transport=mtls: 1a2b,3c4d",
+    "result_days": "how many days the result of every check is kept; figures by hour and day stay: 14",
     "reserved_concurrency": "concurrency kept for functions: ingest=20,notify=10",
     "ingest_domain": "the name that tools send events to: events.example.com",
     "ingest_certificate_arn": "its certificate in ACM, in the region of the deployment",
@@ -50,7 +62,11 @@ MEANINGS: Final[Mapping[str, str]] = {
     "app_certificate_arn": "its certificate in ACM, in the region of the deployment",
     "probes_domain": "the name that private probes post to by mutual TLS: probes.example.com",
     "probes_certificate_arn": "its certificate in ACM, in the region of the deployment",
-    "probes_truststore": "the PEM file of the authority that signs the probes' certificates: probes-ca.pem",
+    "pages_domain": "the name that all status pages are below, by their slugs: status.example.com",
+    "pages_domains": "names that status pages have of their own, with their slugs: status.acme.example=acme",
+    "pages_certificate_arn": "a certificate in us-east-1 for all of these names, shown by CloudFront",
+    "pages_replica_region": "where status pages are kept as well, or none: eu-west-1",
+    "probe_authority": "which authority signs the certificates of private probes, one more to have another made: 1",
     "hosted_zone_id": "the Route 53 zone to write the domains to: Z0123456789ABCDEFGHIJ",
     "hosted_zone_name": "the name of that zone: example.com",
     "firewall_arn": "the output FirewallArn of the stack tocsin-ha-firewall, which is deployed first",
@@ -69,6 +85,9 @@ MEANINGS: Final[Mapping[str, str]] = {
     "vpc_has_endpoints": "yes, if that VPC already has endpoints for SQS, Secrets Manager and S3: no",
     "gateway_url": "(local) where MiniStack answers",
     "db_socket": "(local) the folder of PostgreSQL's socket",
+    "pages_url": "(local) what all status pages are below",
+    "web_url": "(local) where the dashboard is found",
+    "probes_url": "(local) where private probes report by mutual TLS",
     "seal_private_key_file": "(local) the PEM file that channel secrets are opened with",
 }
 """Every input, and what is right for it."""
@@ -230,6 +249,48 @@ class Inputs:
             raise BadInput(name, f"{value!r} is not an AWS region")
         return value
 
+    def regions(self, name: str, default: Sequence[str], *, most: int) -> tuple[str, ...]:
+        """Different AWS regions."""
+        found = self.words(name, ",".join(default))
+        for region in found:
+            if not REGION.fullmatch(region):
+                raise BadInput(name, f"{region!r} is not an AWS region")
+        if len(set(found)) != len(found):
+            raise BadInput(name, "a region is named twice")
+        if not 1 <= len(found) <= most:
+            raise BadInput(name, f"{len(found)} were given, there can be 1 to {most}")
+        return found
+
+    def controls(self, name: str, default: Sequence[str]) -> tuple[str, ...]:
+        """Addresses that anybody may connect to."""
+        found = self.words(name, ",".join(default))
+        for address in found:
+            if not CONTROL.fullmatch(address):
+                raise BadInput(name, f"{address!r} is neither https:// and a host nor tcp://, a host and a port")
+        return found
+
+    def one_of(self, name: str, choices: Sequence[str]) -> str:
+        """One of several words, the first if it is not given."""
+        value = self.text(name, choices[0])
+        if value not in choices:
+            raise BadInput(name, f"{value!r} is none of {', '.join(choices)}")
+        return value
+
+    def serials(self, name: str) -> tuple[str, ...]:
+        """Serials of certificates as the log tells them, in lower-case hex."""
+        found = self.words(name, "")
+        for serial in found:
+            if not SERIAL.fullmatch(serial):
+                raise BadInput(name, f"{serial!r} is not a serial in lower-case hex, without colons")
+        return found
+
+    def shared_key(self, name: str, region: str) -> str:
+        """The ARN of a KMS key that other regions can have copies of."""
+        value = self.key(name, region)
+        if ":key/mrk-" not in value:
+            raise BadInput(name, f"{value!r} is not a multi-Region key, whose id begins with mrk-")
+        return value
+
     def key(self, name: str, region: str) -> str:
         """The ARN of a KMS key in a region."""
         value = self.text(name)
@@ -265,13 +326,6 @@ class Inputs:
         if len(found) > most:
             raise BadInput(name, f"{len(found)} were given, there can be {most}")
         return found
-
-    def file(self, name: str) -> str:
-        """The path of a file that is there."""
-        value = self.text(name)
-        if not Path(value).is_file():
-            raise BadInput(name, f"there is no file {value}")
-        return value
 
     def together(self, first: str, second: str) -> tuple[str, str] | None:
         """Two that are given together or not at all."""

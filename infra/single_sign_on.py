@@ -9,6 +9,8 @@ SSO: Final = (
     "sso_client_id", "sso_client_secret_arn", "sso_domain_prefix", "sso_callback_urls", "sso_verified_addresses",
 )  # fmt: skip
 """What is given with an identity provider, and means nothing without one."""
+SIGN_IN_PATH: Final = "/sign-in"
+"""Where the dashboard takes the code of who comes back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +41,16 @@ class SingleSignOn:
     has_verified_addresses: bool
     """Whether every address that the provider tells is its owner's."""
 
+    def url(self, region: str) -> str:
+        """Where Cognito sends people on to the provider, and takes them back from there."""
+        return f"https://{self.domain_prefix}.auth.{region}.amazoncognito.com"
 
-def single_sign_on(inputs: Inputs) -> SingleSignOn | None:
-    """By OpenID Connect with `sso_issuer`, by SAML with `sso_metadata_url`."""
+
+def single_sign_on(inputs: Inputs, dashboard_url: str | None) -> SingleSignOn | None:
+    """By OpenID Connect with `sso_issuer`, by SAML with `sso_metadata_url`.
+
+    People are sent back to the dashboard wherever its address is known before it is there.
+    """
     provider: OidcProvider | SamlProvider
     if inputs.given("sso_issuer"):
         inputs.refuse_beside("sso_issuer", "sso_metadata_url")
@@ -57,6 +66,13 @@ def single_sign_on(inputs: Inputs) -> SingleSignOn | None:
     return SingleSignOn(
         provider,
         inputs.domain_prefix("sso_domain_prefix"),
-        inputs.callback_urls("sso_callback_urls"),
+        _callback_urls(inputs, dashboard_url),
         has_verified_addresses=inputs.yes("sso_verified_addresses"),
     )
+
+
+def _callback_urls(inputs: Inputs, dashboard_url: str | None) -> tuple[str, ...]:
+    if dashboard_url is None:
+        return inputs.callback_urls("sso_callback_urls")
+    others = inputs.callback_urls("sso_callback_urls") if inputs.given("sso_callback_urls") else ()
+    return tuple(dict.fromkeys((dashboard_url + SIGN_IN_PATH, *others)))

@@ -5,7 +5,10 @@ from dataclasses import dataclass, field, replace
 from email.utils import parseaddr
 from typing import Final
 
+from infra.checking import Checking, checking
+from infra.dashboard import Dashboard, dashboard
 from infra.inputs import Inputs
+from infra.pages import Pages, pages
 from infra.single_sign_on import SingleSignOn, single_sign_on
 
 
@@ -94,8 +97,8 @@ class Domain:
 
     name: str
     certificate_arn: str
-    truststore: str | None = None
-    """The PEM file of those who sign client certificates: the name is then served by mutual TLS."""
+    is_mutual: bool = False
+    """Whether who connects must show a certificate of the deployment's own authority."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +114,15 @@ class Stage:
     """One deployment. `max_concurrency` bounds the batches of each queue that run at once (AWS: 2 or more)."""
 
     name: str
+    region: str
     is_local: bool
     server: Server
     mail_from: str
     mail_identity: str
     """The verified SES identity that mail is sent as."""
+    checking: Checking
+    pages: Pages = field(default_factory=Pages)
+    """Where status pages are found, and in which region their replica is."""
     sign_up: str = "open"
     """Who may make an account: `open`, `invitation`, or `domains:` and a list of them."""
     sso: SingleSignOn | None = None
@@ -131,12 +138,16 @@ class Stage:
     alarm_emails: tuple[str, ...] = ()
     sms_monthly_usd: int = 1
     """What SMS may cost in a month; at four fifths of it an alarm rings. 1 is what a new account may spend."""
-    web_origin: str | None = None
-    """Where the dashboard is served from, the only site whose pages may call the app API: https://tocsin.example.com."""
+    dashboard: Dashboard = field(default_factory=Dashboard)
+    """Where the dashboard is found."""
     people_per_minute: int = 600
     """Requests to the app API of each person in a minute; beside it those of each API key and visitor of the demo."""
     keys_per_minute: int = 600
     visitors_per_minute: int = 300
+    probes_url: str | None = None
+    """Where private probes report, by mutual TLS; without it none is let in."""
+    probe_authority: int = 1
+    """Which authority signs the certificates of private probes; raised, the next is made and the last still trusted."""
     log_days: int = 30
     memory_mb: int = 512
     outbound_allowed_networks: str = ""
@@ -187,43 +198,52 @@ OWN_SERVER: Final = (
     "vpc_id", "subnet_ids", "zones", "route_table_ids", "vpc_has_endpoints",
 )  # fmt: skip
 """What is given with `db_host`, and means nothing without it."""
-LOCAL_API_IDS: Final = {"ingest": "e7e17001", "app": "a9900001"}
+SETTLED: Final = {"sweeps": 2, "publications": 2}
+"""How many batches run at once of what has little to do in any stage."""
+LOCAL_REGIONS: Final = ("us-east-1", "eu-west-1", "ap-southeast-1")
+"""The first is home."""
+LOCAL_API_IDS: Final = {"ingest": "e7e17001", "app": "a9900001", "live": "11fe0001"}
 
 
 def _local(inputs: Inputs) -> Stage:
     """Everything on one machine: addresses come from `make run`; the defaults are for reading the template."""
     gateway = inputs.text("gateway_url", "http://127.0.0.1:8400")
+    app_url = f"{gateway}/_aws/execute-api/{LOCAL_API_IDS['app']}"
     return Stage(
         name="local",
+        region=LOCAL_REGIONS[0],
         is_local=True,
         server=LocalServer(inputs.text("db_socket", "/run/postgresql")),
         mail_from="Tocsin <tocsin@demo.example>",
         mail_identity="demo.example",
-        link_base_url=f"{gateway}/_aws/execute-api/{LOCAL_API_IDS['app']}/l",
+        checking=Checking(LOCAL_REGIONS, controls=inputs.controls("control_targets", ("tcp://127.0.0.1:8400",))),
+        pages=Pages(inputs.text("pages_url", "http://127.0.0.1:8405"), replica_region=LOCAL_REGIONS[1]),
+        link_base_url=f"{app_url}/l",
         events_url=f"{gateway}/_aws/execute-api/{LOCAL_API_IDS['ingest']}",
         seal_private_key_file=inputs.text("seal_private_key_file", "/run/tocsin/seal.pem"),
+        probes_url=inputs.text("probes_url", "https://127.0.0.1:8404"),
         sign_up=inputs.sign_up("sign_up"),
         gateway_url=gateway,
-        web_origin=gateway,
+        dashboard=Dashboard(inputs.text("web_url", "http://127.0.0.1:8406"), api_url=app_url),
         outbound_allowed_networks="127.0.0.0/8",
         max_concurrency={"events": 2, "deliveries": 3},
         demo=True,
         api_ids=LOCAL_API_IDS,
-        asset_bucket="tocsin-local-assets",
+        asset_bucket="tocsin-local-assets-${AWS::Region}",
     )
 
 
 def _small(inputs: Inputs) -> Stage:
-    """One zone, the smallest instance, no proxy: of its 80 connections queues take 11, claims 4, the API 40."""
+    """One zone, the smallest instance, no proxy: of its 80 connections queues take 13, claims 4, the API 40."""
     server = ManagedServer(instance_class="t4g.micro", connections=80, storage_gb=20, backup_days=7)
-    concurrency = {"events": 3, "escalations": 2, "deliveries": 4, "outcomes": 2, "sweeps": 2, "publications": 2}
-    return _in_aws("small", inputs, server, OwnNetwork(zones=1, isolated=False), concurrency, app_rate=20)
+    concurrency = {"events": 3, "results": 2, "escalations": 2, "deliveries": 4, "outcomes": 2, **SETTLED}
+    return _in_aws("small", inputs, server, OwnNetwork(zones=1, isolated=False), concurrency, app_rate=20, alone=True)
 
 
 def _standard(inputs: Inputs) -> Stage:
     """A proxy that shares the connections, and no route to the internet."""
     server = ManagedServer(instance_class="t4g.micro", connections=80, storage_gb=20, backup_days=14, proxy=True)
-    concurrency = {"events": 8, "escalations": 4, "deliveries": 8, "outcomes": 4, "sweeps": 2, "publications": 2}
+    concurrency = {"events": 8, "results": 4, "escalations": 4, "deliveries": 8, "outcomes": 4, **SETTLED}
     return _in_aws("standard", inputs, server, OwnNetwork(zones=1, isolated=True), concurrency, app_rate=100)
 
 
@@ -239,7 +259,7 @@ def _ha(inputs: Inputs) -> Stage:
         proxy=True,
         copies=_copies(inputs) if own else None,
     )
-    concurrency = {"events": 16, "escalations": 8, "deliveries": 16, "outcomes": 8, "sweeps": 2, "publications": 2}
+    concurrency = {"events": 16, "results": 8, "escalations": 8, "deliveries": 16, "outcomes": 8, **SETTLED}
     made = _in_aws(
         "ha", inputs, server, OwnNetwork(zones=2, isolated=True), concurrency, app_rate=200, has_firewall=True
     )
@@ -255,23 +275,32 @@ def _in_aws(
     *,
     app_rate: int,
     has_firewall: bool = False,
+    alone: bool = False,
 ) -> Stage:
     """What the stages in AWS have in common: what the operator gives for each of them."""
     sender, identity = inputs.sender("mail_from")
     domains = _domains(inputs, required=has_firewall)
+    region = inputs.region("region")
+    checks = checking(inputs, region, alone=alone)
+    shown = dashboard(inputs)
     return Stage(
         name=name,
+        region=region,
         is_local=False,
         server=_existing_server(inputs) or server,
         network=_existing_network(inputs) or network,
         mail_from=sender,
         mail_identity=inputs.text("mail_identity", identity),
+        checking=checks,
+        pages=pages(inputs, region, checks.regions),
         sign_up=inputs.sign_up("sign_up"),
-        sso=single_sign_on(inputs),
+        sso=single_sign_on(inputs, shown.url),
         link_base_url=f"https://{domains['app'].name}/l" if "app" in domains else None,
+        probes_url=f"https://{domains['probes'].name}" if "probes" in domains else None,
+        probe_authority=inputs.whole("probe_authority", 1, least=1),
         alarm_emails=inputs.addresses("alarm_emails"),
         sms_monthly_usd=inputs.whole("sms_monthly_usd", 1, least=1),
-        web_origin=inputs.origin("web_origin"),
+        dashboard=shown,
         people_per_minute=inputs.whole("people_per_minute", 600, least=1),
         keys_per_minute=inputs.whole("keys_per_minute", 600, least=1),
         visitors_per_minute=inputs.whole("visitors_per_minute", 300, least=1),
@@ -340,11 +369,10 @@ def _domains(inputs: Inputs, *, required: bool) -> dict[str, Domain]:
         if required or inputs.given(name) or inputs.given(certificate):
             domains[api] = Domain(inputs.host(name), inputs.certificate(certificate))
     if not inputs.given("probes_domain"):
-        inputs.refuse_without("probes_domain", "probes_certificate_arn", "probes_truststore")
+        inputs.refuse_without("probes_domain", "probes_certificate_arn")
     else:
-        domains["probes"] = Domain(
-            inputs.host("probes_domain"), inputs.certificate("probes_certificate_arn"), inputs.file("probes_truststore")
-        )
+        certificate = inputs.certificate("probes_certificate_arn")
+        domains["probes"] = Domain(inputs.host("probes_domain"), certificate, is_mutual=True)
     return domains
 
 

@@ -26,6 +26,8 @@ PROMISED_MS: Final = 35_000
 """A lost timer is made good within 35 s (architecture.md)."""
 UNSENT_MS: Final = 120_000
 CRASHES: Final = 3
+FAILURES: Final = 3
+"""Of what comes again by itself: one that fails once is made good within a minute."""
 LONG_SWEEP_MS: Final = 45_000
 SMS_SHARE: Final = 0.8
 BUSY_PERCENT: Final = 80
@@ -87,13 +89,26 @@ class Alarms(Construct):
             "The sweep could not make something good: a row that breaks it is tried again every time.",
             When(self._own("sweep", "SweptFailed", "Sum", minutes=5), 1),
         )
-        for service in ("process", "escalate", "record", "publish"):
+        for service in ("process", "verdict", "escalate", "record", "publish"):
             self._add(
                 "rejected-messages",
                 "Messages could not be understood, and were kept in the table rejected_message.",
                 When(self._own(service, "MessagesRejected", "Sum", minutes=5), 1),
                 of=service,
             )
+
+    def watch_status_pages(self) -> None:
+        """Whether the public reads what is, and each region has what was published for it."""
+        self._add(
+            "unpublished-status",
+            "Status pages could not be published: the public reads what was before.",
+            When(self._own("publish", "PagesFailed", "Sum", minutes=5), FAILURES),
+        )
+        self._add(
+            "failed-copies",
+            "What was published could not be carried to other regions.",
+            When(self._own("mirror", "CopiesFailed", "Sum", minutes=5), FAILURES),
+        )
 
     def watch_round_trips(self) -> None:
         """Whether the watcher's pages come back to it, and soon."""
@@ -133,6 +148,30 @@ class Alarms(Construct):
         """Whether a function ends as it should."""
         errors = function.metric_errors(period=Duration.minutes(5))
         self._add("crashes", f"The function {name} fails or runs out of time.", When(errors, CRASHES), of=name)
+
+    def watch_checks(self, region: str, check: lambda_.Function) -> None:
+        """Whether a region checks at all."""
+        calls = check.metric_invocations(period=Duration.minutes(1), statistic="Sum")
+        self._add(
+            "no-checks",
+            f"Nothing was checked from {region} for 3 minutes.",
+            When(calls, 1, periods=3, below=True, silence_rings=True),
+            of=region,
+        )
+        self._add(
+            "blind-region",
+            f"{region} reaches nothing: the control addresses fail too. Its results count as unknown.",
+            When(self._own("check", "RegionBlind", "Sum", minutes=1), 1, periods=3),
+            of=region,
+        )
+
+        if self._stage.checking.by_mutual_tls:
+            self._add(
+                "rejected-messages",
+                f"Home will never take what was sent from {region}: it is lost, and the log says why.",
+                When(self._own("check", "BatchesRejected", "Sum", minutes=5), 1),
+                of=region,
+            )
 
     def watch_sweep(self, sweep: lambda_.Function) -> None:
         """Whether there is more to make good than a minute has room for."""

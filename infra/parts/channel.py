@@ -13,6 +13,8 @@ from infra.stages import Stage
 OUTAGE_SECONDS: Final = 15 * 60
 MARGIN_SECONDS: Final = 10
 BATCH: Final = 10
+BY_BATCH: Final = "sqs:SendMessageBatch"
+"""AWS has no such action, SendMessage covers it; MiniStack asks for it by name."""
 
 
 class Channel(Construct):
@@ -87,5 +89,9 @@ def let_send(queue: sqs.Queue, sender: lambda_.Function, stage: Stage) -> None:
     """Let a function send to a queue."""
     queue.grant_send_messages(sender)
     if stage.is_local:
-        # AWS has no such action, SendMessage covers it; MiniStack asks for it by name
-        queue.grant(sender, "sqs:SendMessageBatch")
+        queue.grant(sender, BY_BATCH)
+
+
+def sending(stage: Stage) -> list[str]:
+    """What sending to a queue of another region takes, which is granted by its name."""
+    return ["sqs:SendMessage", *([BY_BATCH] if stage.is_local else [])]

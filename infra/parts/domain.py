@@ -1,21 +1,33 @@
 """A name of the operator's own before an API, and its addresses in Route 53."""
 
+from dataclasses import dataclass
 from typing import Final, cast
 
 from aws_cdk import aws_apigatewayv2 as gateway
 from aws_cdk import aws_certificatemanager as acm
 from aws_cdk import aws_route53 as route53
 from aws_cdk import aws_route53_targets as targets
-from aws_cdk import aws_s3_assets as s3_assets
+from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
 from infra.stages import Domain
+from tocsin.contracts.probes import TRUSTSTORE_KEY
+
+
+@dataclass(frozen=True, slots=True)
+class Truststore:
+    """The authorities of client certificates: a PEM document of a bucket, in one of its versions."""
+
+    bucket: s3.IBucket
+    version: str
 
 
 class ApiDomain(Construct):
     """The name, and its mapping to the API's stage."""
 
-    def __init__(self, scope: Construct, domain: Domain, api_stage: gateway.HttpStage) -> None:
+    def __init__(
+        self, scope: Construct, domain: Domain, api_stage: gateway.HttpStage, trusted: Truststore | None
+    ) -> None:
         super().__init__(scope, "Domain")
         self.name: Final = gateway.DomainName(
             self,
@@ -25,7 +37,7 @@ class ApiDomain(Construct):
             security_policy=gateway.SecurityPolicy.TLS_1_2,
             endpoint_type=gateway.EndpointType.REGIONAL,
             ip_address_type=gateway.IpAddressType.DUAL_STACK,
-            mtls=self._truststore(domain.truststore) if domain.truststore else None,
+            mtls=_mutual(trusted) if trusted else None,
         )
         gateway.ApiMapping(
             self,
@@ -40,10 +52,14 @@ class ApiDomain(Construct):
         alias = targets.ApiGatewayv2DomainProperties(self.name.regional_domain_name, self.name.regional_hosted_zone_id)
         publish(self, zone, name, cast("route53.IAliasRecordTarget", alias))
 
-    def _truststore(self, file: str) -> gateway.MTLSConfig:
-        """The authorities of client certificates, put where CDK's assets are; another file is another object."""
-        asset = s3_assets.Asset(self, "Truststore", path=file)
-        return gateway.MTLSConfig(bucket=asset.bucket, key=asset.s3_object_key)
+
+def _mutual(trusted: Truststore) -> gateway.MTLSConfig:
+    return gateway.MTLSConfig(bucket=trusted.bucket, key=TRUSTSTORE_KEY, version=trusted.version)
+
+
+def is_within(name: str, zone: tuple[str, str]) -> bool:
+    """Whether a name can be written to a zone, given as (id, name)."""
+    return name == zone[1] or name.endswith(f".{zone[1]}")
 
 
 def publish(scope: Construct, zone: tuple[str, str], name: str, alias: route53.IAliasRecordTarget) -> None:

@@ -4,6 +4,7 @@ Inside functions know the database and are never given the internet; outside fun
 layer nor the database's address.
 """
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,6 +74,7 @@ class _Function(lambda_.Function):
         code: Code,
         timeout_seconds: int,
         environment: Mapping[str, str],
+        memory_mb: int | None = None,
         network: InsideNetwork | None = None,
         group: ec2.ISecurityGroup | None = None,
     ) -> None:
@@ -94,7 +96,7 @@ class _Function(lambda_.Function):
             code=code.asset(),
             handler=code.handler,
             timeout=Duration.seconds(timeout_seconds),
-            memory_size=stage.memory_mb,
+            memory_size=memory_mb or stage.memory_mb,
             reserved_concurrent_executions=stage.reserved_concurrency.get(name),
             layers=layers(scope, stage, inside=network is not None),
             vpc=network.vpc if network else None,
@@ -165,6 +167,7 @@ class OutboundFunction(_Function):
         stage: Stage,
         timeout_seconds: int,
         environment: Mapping[str, str],
+        memory_mb: int | None = None,
         code: Code | None = None,
     ) -> None:
         super().__init__(
@@ -174,6 +177,7 @@ class OutboundFunction(_Function):
             code=code or Code(name),
             timeout_seconds=timeout_seconds,
             environment=environment,
+            memory_mb=memory_mb,
         )
 
 
@@ -203,3 +207,9 @@ def _may_run_as(stage: Stage) -> iam.IPrincipal:
     if stage.is_local:
         principals.append(cast("iam.IPrincipal", iam.AccountRootPrincipal()))
     return cast("iam.IPrincipal", iam.CompositePrincipal(*principals))
+
+
+def hash_of_migrations() -> str:
+    """What a deploy compares to see that there are new ones."""
+    files = sorted((ROOT / "migrations").glob("*.sql"))
+    return hashlib.sha256(b"\0".join(path.name.encode() + b"\0" + path.read_bytes() for path in files)).hexdigest()

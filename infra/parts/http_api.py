@@ -10,7 +10,7 @@ from aws_cdk import aws_apigatewayv2_integrations as integrations
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
-from infra.parts.domain import ApiDomain
+from infra.parts.domain import ApiDomain, Truststore
 from infra.parts.front import Front
 from infra.parts.logs import log_group
 from infra.stages import Stage
@@ -29,15 +29,23 @@ LOGGED: Final = {
 
 CORS_SENT: Final = ("authorization", "content-type", "idempotency-key", "if-match", "tocsin-organization")
 CORS_READ: Final = (
-    "allow", "content-disposition", "etag", "idempotency-replayed", "ratelimit", "ratelimit-policy", "retry-after",
-    "x-request-id",
+    "allow", "content-disposition", "date", "etag", "idempotency-replayed", "link", "ratelimit", "ratelimit-policy",
+    "retry-after", "x-request-id",
 )  # fmt: skip
 
 
 class HttpApi(Construct):
-    """One API with its only stage; the routes are added by the stack."""
+    """One API with its only stage; the routes are added by the stack. Pages of `origins` may call it."""
 
-    def __init__(self, scope: Construct, name: str, *, stage: Stage) -> None:
+    def __init__(
+        self,
+        scope: Construct,
+        name: str,
+        *,
+        stage: Stage,
+        trusted: Truststore | None = None,
+        origins: Sequence[str] = (),
+    ) -> None:
         super().__init__(scope, f"{name.capitalize()}Api")
         self._domain: Final = stage.domains.get(name)
         self.api: Final = gateway.HttpApi(
@@ -46,7 +54,7 @@ class HttpApi(Construct):
             api_name=f"tocsin-{stage.name}-{name}",
             create_default_stage=False,
             disable_execute_api_endpoint=self._domain is not None or None,
-            cors_preflight=_cors(stage.web_origin) if name == "app" and stage.web_origin else None,
+            cors_preflight=_cors(origins) if origins else None,
         )
         if name in stage.api_ids:
             Tags.of(self.api).add("ms-custom-id", stage.api_ids[name])
@@ -59,10 +67,10 @@ class HttpApi(Construct):
             auto_deploy=True,
             throttle=_throttle(stage, name),
         )
-        self.domain: Final = ApiDomain(self, self._domain, http_stage) if self._domain else None
+        self.domain: Final = ApiDomain(self, self._domain, http_stage, trusted) if self._domain else None
         self.front: Final = (
             Front(self, stage, self._domain, stage.firewall, self.domain)
-            if self._domain and self.domain and stage.firewall and not self._domain.truststore
+            if self._domain and self.domain and stage.firewall and not self._domain.is_mutual
             else None
         )
         if self._domain and self.domain and self.front is None and stage.hosted_zone is not None:
@@ -99,11 +107,11 @@ class HttpApi(Construct):
         )
 
 
-def _cors(origin: str) -> gateway.CorsPreflightOptions:
-    """What the dashboard's pages may send and read; no other site's, and never with cookies."""
+def _cors(origins: Sequence[str]) -> gateway.CorsPreflightOptions:
+    """What pages of these sites may send and read; no other site's, and never with cookies."""
     methods = gateway.CorsHttpMethod
     return gateway.CorsPreflightOptions(
-        allow_origins=[origin],
+        allow_origins=list(origins),
         allow_methods=[methods.GET, methods.POST, methods.PUT, methods.PATCH, methods.DELETE],
         allow_headers=list(CORS_SENT),
         expose_headers=list(CORS_READ),

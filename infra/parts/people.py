@@ -28,6 +28,11 @@ CODE_SUBJECT: Final = "Your code for Tocsin"
 CODE_TEXT: Final = "Your code for Tocsin is {####}. If you have not asked for one, you need not do anything."
 """For forgotten passwords as for sign-ups, where the trigger has words of its own: CDK's speak of a new account."""
 SCOPES: Final = ("openid", "email", "profile")
+"""What a provider is asked for."""
+GRANTED: Final = (
+    cognito.OAuthScope.OPENID, cognito.OAuthScope.EMAIL, cognito.OAuthScope.PROFILE, cognito.OAuthScope.COGNITO_ADMIN,
+)  # fmt: skip
+"""What people of a provider may do: with the last, end all of their sessions, and delete their user."""
 
 
 class People(Construct):
@@ -54,13 +59,13 @@ class People(Construct):
     @property
     def sign_in(self) -> dict[str, str]:
         """What api tells clients that sign people in."""
-        endpoint = self._stage.gateway_url
+        endpoint, sso = self._stage.gateway_url, self._stage.sso
         return {
             "SIGN_IN_ISSUER": self.environment["USER_POOL_ISSUER"],
             "SIGN_IN_CLIENT_ID": self.client.user_pool_client_id,
             "SIGN_UP": self._stage.sign_up,
             **({} if endpoint is None else {"SIGN_IN_ENDPOINT": endpoint}),
-            **({} if self._stage.sso is None else {"SINGLE_SIGN_ON": "yes"}),
+            **({} if sso is None else {"SINGLE_SIGN_ON_URL": sso.url(self._stage.region)}),
         }
 
     def let_call(self, function: lambda_.Function) -> None:
@@ -90,6 +95,7 @@ class People(Construct):
             user_verification=cognito.UserVerificationConfig(
                 email_style=cognito.VerificationEmailStyle.CODE, email_subject=CODE_SUBJECT, email_body=CODE_TEXT
             ),
+            # what is vouched for of a provider's people is what it told: nobody writes another address unproven
             keep_original=cognito.KeepOriginalAttrs(email=True),
             standard_attributes=cognito.StandardAttributes(
                 email=cognito.StandardAttribute(required=True, mutable=True),
@@ -192,7 +198,7 @@ class People(Construct):
             if sso is None
             else cognito.OAuthSettings(
                 flows=cognito.OAuthFlows(authorization_code_grant=True),
-                scopes=[cognito.OAuthScope.OPENID, cognito.OAuthScope.EMAIL, cognito.OAuthScope.PROFILE],
+                scopes=list(GRANTED),
                 callback_urls=list(sso.callback_urls),
             ),
         )

@@ -1,74 +1,42 @@
 """Functions, the queues between them, the APIs before them, and every grant."""
 
-import hashlib
-from dataclasses import dataclass, fields
 from typing import Final, cast
 
-from aws_cdk import CfnOutput, Duration, Stack
-from aws_cdk import aws_apigatewayv2 as gateway
-from aws_cdk import aws_apigatewayv2_authorizers as authorizers
+from aws_cdk import CfnOutput, Duration, Environment, Stack
 from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
-from infra.parts.alarms import Alarms
 from infra.parts.assembly import synthesizer
-from infra.parts.channel import Channel, let_send
+from infra.parts.channel import let_send
 from infra.parts.deploy_step import DeployStep
-from infra.parts.function import ROOT, Code, DatabaseFunction, MigrationFunction, OutboundFunction
-from infra.parts.http_api import HttpApi
+from infra.parts.domain import Truststore
+from infra.parts.function import Code, DatabaseFunction, MigrationFunction, OutboundFunction, hash_of_migrations
+from infra.parts.keys import MadeKeys
 from infra.parts.people import TOKENS, TRIGGERS
+from infra.stacks import alarming, mailing, mirroring
+from infra.stacks.apis import Apis
+from infra.stacks.dashboard import Dashboard
 from infra.stacks.foundation import Foundation
+from infra.stacks.functions import Functions
+from infra.stacks.live import Live
+from infra.stacks.pages import Pages
+from infra.stacks.queues import CONSUMER_SECONDS, channels
 from infra.stages import Stage
 from tocsin import __version__
-from tocsin.domain.escalation import TIMER_REACH
+from tocsin.contracts.checks import CONFIG_PREFIX
+from tocsin.contracts.probes import COMMANDS_PREFIX
 
 EDGE_DOCUMENTS: Final = "edge/*"
-CONSUMER_SECONDS: Final = {
-    "events": 20,
-    "escalations": 20,
-    "deliveries": 45,
-    "mails": 45,
-    "outcomes": 20,
-    "sweeps": 55,
-    "publications": 20,
-}
-"""How long the consumer of each queue may run; a sweep ends before the next minute's begins."""
-DELAYS: Final = {"escalations": TIMER_REACH.seconds, "deliveries": TIMER_REACH.seconds, "sweeps": 45}
-"""The longest delays that messages are sent with."""
+PRIVATE_CONFIGURATION: Final = f"{CONFIG_PREFIX}private/*"
+PRIVATE_COMMANDS: Final = f"{COMMANDS_PREFIX}*"
 TRIGGER_SECONDS: Final = 5
 """How long Cognito waits for a trigger, whatever a function may take."""
-API_ERRORS: Final = {"ingest": 1, "probes": 1, "app": 5}
-"""How many 5xx in five minutes ring an alarm: each of ingest's is an event that was not accepted."""
-BACK_OFFS: Final = 25
-"""`notify` gives a page back every 5 s for up to 60 s while the database can't be reached."""
-
-
-@dataclass(frozen=True, slots=True)
-class Functions:
-    """Every function of the application."""
-
-    ingest: OutboundFunction
-    authorizer: OutboundFunction
-    tokens: OutboundFunction
-    notify: OutboundFunction
-    process: DatabaseFunction
-    escalate: DatabaseFunction
-    claim: DatabaseFunction
-    record: DatabaseFunction
-    sweep: DatabaseFunction
-    publish: DatabaseFunction
-    api: DatabaseFunction
-    health: DatabaseFunction
-    triggers: DatabaseFunction
-
-    def all(self) -> list[OutboundFunction | DatabaseFunction]:
-        """All of them."""
-        return [getattr(self, field.name) for field in fields(self)]
 
 
 class Application(Stack):
@@ -79,92 +47,115 @@ class Application(Stack):
             scope,
             f"tocsin-{stage.name}-application",
             description="Tocsin: functions, queues, APIs",
+            env=Environment(region=stage.region),
             synthesizer=synthesizer(stage),
         )
         self._stage = stage
         self._foundation = foundation
-        self.channels: Final = {
-            name: Channel(
-                self,
-                name,
-                stage=stage,
-                consumer_timeout_seconds=seconds,
-                max_receives=BACK_OFFS if name == "deliveries" else None,
-                longest_delay_seconds=DELAYS.get(name, 0),
-            )
-            for name, seconds in CONSUMER_SECONDS.items()
-        }
+        self.channels: Final = channels(self, stage)
         self.pings: Final = self._pings()
         self.functions: Final = self._functions()
         self.deploying: Final[list[MigrationFunction]] = []
         foundation.keys.let_open(self.functions.notify)
+        self._let_regions_ask()
         self.migration: Final = self._migrate()
         self._feed()
         self._grant_queues()
         self._grant_the_rest()
         self._schedule()
-        self.ingest_api: Final = self._open_ingest()
-        self.probes_api: Final = self._open_probes()
-        self.app_api: Final = HttpApi(self, "app", stage=stage)
-        self.link_routes: Final = self._open_app()
-        self.demo_routes: Final = self._open_demo()
-        self.sign_in_routes: Final = self.app_api.send(
-            "/v1/sign-in", self.functions.api, methods=[gateway.HttpMethod.GET]
+        mirroring.tell(self, stage, foundation.edge_bucket, self.channels["copies"])
+        self.live: Final = Live(self, stage, self.functions, self.channels)
+        self.dashboard: Final = Dashboard(self, stage, sockets=self.live.api.api.api_endpoint)
+        self.apis: Final = Apis(self, stage, self.functions, self._truststore(), self.dashboard.origins)
+        self.dashboard.bring(self.apis.app.url, after=self.functions.api)
+        self.functions.notify.add_environment("DASHBOARD_URL", self.dashboard.front.url)
+        self.pages: Final = Pages(
+            self,
+            stage,
+            bucket=foundation.pages_bucket,
+            functions=self.functions,
+            apis=self.apis,
+            copies=self.channels["copies"],
         )
         self._alarm()
         CfnOutput(self, "Version", value=__version__)
         CfnOutput(self, "MailIdentity", value=stage.mail_identity)
 
     def _functions(self) -> Functions:
-        stage, urls = self._stage, {name: channel.url for name, channel in self.channels.items()}
-        mac_keys = {"MAC_KEYS_SECRET_ARN": self._foundation.keys.mac_keys.secret_arn}
+        stage, urls = self._stage, self._urls()
+        edge_bucket = self._foundation.edge_bucket
         edge = {
-            "EDGE_BUCKET": self._foundation.edge_bucket.bucket_name,
+            "EDGE_BUCKET": edge_bucket.bucket_name,
             "KEY_BUDGET_PER_MINUTE": str(stage.key_budget_per_minute),
         }
         budget = {"KEY_BUDGET_PER_MINUTE": edge["KEY_BUDGET_PER_MINUTE"]}
         paging = {"DELIVERIES_QUEUE_URL": urls["deliveries"], "ESCALATIONS_QUEUE_URL": urls["escalations"]}
         publications = {"PUBLICATIONS_QUEUE_URL": urls["publications"]}
-        demo = {"DEMO": "yes"} if stage.demo else {}
-        mails = {
-            "MAILS_QUEUE_URL": urls["mails"],
-            "SEAL_PUBLIC_KEY_SECRET_ARN": self._foundation.keys.seal_public_key.secret_arn,
-        }
+        mac_keys = {"MAC_KEYS_SECRET_ARN": self._foundation.keys.mac_keys.secret_arn}
+        checked = {"CHECK_REGIONS": ",".join(stage.checking.regions)}
+        by_mutual_tls = checked if stage.checking.by_mutual_tls else {}
+        own = {**paging, **publications, **self._mails(), **({"DEMO": "yes"} if stage.demo else {})}
         claim = self._inside("claim", 10, {})
         return Functions(
-            ingest=self._outside("ingest", 10, {"EVENTS_QUEUE_URL": urls["events"], **mac_keys, **edge}),
+            ingest=self._outside(
+                "ingest", 10, {**self._accepting(), **mac_keys, **edge, **self._refused(by_mutual_tls)}
+            ),
             authorizer=self._outside(
                 "authorizer", 10, {**mac_keys, **self._foundation.people.environment}, code=_auth("authorizer")
             ),
             tokens=self._outside(TOKENS, TRIGGER_SECONDS, self._vouching(), code=_auth("claims")),
             notify=self._notify(claim),
+            mirror=self._outside("mirror", CONSUMER_SECONDS["copies"], mirroring.environment(self, stage, edge_bucket)),
+            enroll=self._inside("enroll", 10, {**publications, **self._authority(), **by_mutual_tls}),
+            verdict=self._inside(
+                "verdict", CONSUMER_SECONDS["results"], {**paging, **publications, "MAILS_QUEUE_URL": urls["mails"]}
+            ),
             process=self._inside("process", CONSUMER_SECONDS["events"], {**paging, **publications, **budget}),
             escalate=self._inside("escalate", CONSUMER_SECONDS["escalations"], paging),
             claim=claim,
             record=self._inside("record", CONSUMER_SECONDS["outcomes"], paging),
-            sweep=self._inside(
-                "sweep", CONSUMER_SECONDS["sweeps"], {**paging, **mails, **demo, "SWEEPS_QUEUE_URL": urls["sweeps"]}
-            ),
-            publish=self._inside("publish", CONSUMER_SECONDS["publications"], edge),
-            api=self._inside(
-                "api",
-                20,
-                {
-                    **paging,
-                    **publications,
-                    **mails,
-                    **demo,
-                    **mac_keys,
-                    **self._foundation.people.sign_in,
-                    **_limits(stage),
-                },
-                db_user="app",
-            ),
+            sweep=self._inside("sweep", CONSUMER_SECONDS["sweeps"], {**own, **self._kept()}),
+            publish=self._publish({**edge, **checked, **publications}),
+            api=self._inside("api", 20, {**own, **mac_keys, **checked, **self._callers()}, db_user="app"),
+            live=self._inside("live", CONSUMER_SECONDS["hints"], {}),
+            push=self._outside("push", CONSUMER_SECONDS["pushes"], {}),
             health=self._inside("health", 20, {"PINGS_QUEUE_URL": self.pings.queue_url}),
             triggers=self._inside(
                 TRIGGERS, TRIGGER_SECONDS, {"SIGN_UP": stage.sign_up}, db_user="app", code=_auth("triggers")
             ),
         )
+
+    def _publish(self, environment: dict[str, str]) -> DatabaseFunction:
+        """It brings the stylesheet and the script of status pages."""
+        code = Code("publish", beside=("web/status",))
+        return self._inside("publish", CONSUMER_SECONDS["publications"], {**environment, **self._controls()}, code=code)
+
+    def _urls(self) -> dict[str, str]:
+        """Where each queue is."""
+        return {name: channel.url for name, channel in self.channels.items()}
+
+    def _accepting(self) -> dict[str, str]:
+        """Where `ingest` makes durable what it takes, and what it seals addresses to."""
+        public_key, urls = self._foundation.keys.seal_public_key, self._urls()
+        queues = {"EVENTS_QUEUE_URL": urls["events"], "RESULTS_QUEUE_URL": urls["results"]}
+        return {**queues, "SEAL_PUBLIC_KEY_SECRET_ARN": public_key.secret_arn}
+
+    def _mails(self) -> dict[str, str]:
+        """How mails leave that are no pages."""
+        public_key = self._foundation.keys.seal_public_key
+        return {"MAILS_QUEUE_URL": self._urls()["mails"], "SEAL_PUBLIC_KEY_SECRET_ARN": public_key.secret_arn}
+
+    def _kept(self) -> dict[str, str]:
+        """What `sweep` keeps going: its own messages, the marks among results, and for how long results are kept."""
+        urls = self._urls()
+        days = str(self._stage.checking.result_days)
+        return {"RESULT_DAYS": days, "RESULTS_QUEUE_URL": urls["results"], "SWEEPS_QUEUE_URL": urls["sweeps"]}
+
+    def _callers(self) -> dict[str, str]:
+        """What `api` knows of its callers, and of where they may send checks and events to test with."""
+        networks = {"OUTBOUND_ALLOWED_NETWORKS": self._stage.outbound_allowed_networks}
+        events = {"EVENTS_QUEUE_URL": self._urls()["events"]}
+        return {**self._foundation.people.sign_in, **_limits(self._stage), **networks, **events}
 
     def _notify(self, claim: DatabaseFunction) -> OutboundFunction:
         """Who sends pages and mails; on one's own machine it has the key in a file."""
@@ -178,6 +169,45 @@ class Application(Stack):
             "OUTBOUND_ALLOWED_NETWORKS": stage.outbound_allowed_networks,
         }
         return self._outside("notify", CONSUMER_SECONDS["deliveries"], environment)
+
+    def _truststore(self) -> Truststore | None:
+        """The authority of private probes, where they have a domain."""
+        keys = self._foundation.keys
+        if "probes" not in self._stage.domains or not isinstance(keys, MadeKeys):
+            return None
+        return Truststore(cast("s3.IBucket", self._foundation.edge_bucket), keys.truststore_version(self))
+
+    def _authority(self) -> dict[str, str]:
+        """Who signs the certificates of private probes, and where these report."""
+        url = self._stage.probes_url
+        secret = {"PROBE_AUTHORITY_SECRET_ARN": self._foundation.keys.probe_authority.secret_arn}
+        return {**secret, **({"PROBES_URL": url} if url else {})}
+
+    def _refused(self, by_mutual_tls: dict[str, str]) -> dict[str, str]:
+        """Which regions may send by mutual TLS, and with which certificates they may not."""
+        revoked = ",".join(self._stage.checking.revoked)
+        return {**by_mutual_tls, **({"REVOKED_CERTIFICATES": revoked} if revoked else {})}
+
+    def _let_regions_ask(self) -> None:
+        """An alias of `enroll` for each region that sends by mutual TLS: by which it was invoked, it knows who asks."""
+        if self._stage.checking.by_mutual_tls:
+            for region in self._stage.checking.regions:
+                lambda_.CfnAlias(
+                    self,
+                    f"Enroll-{region}",
+                    function_name=self.functions.enroll.function_name,
+                    function_version="$LATEST",
+                    name=region,
+                )
+
+    def _controls(self) -> dict[str, str]:
+        """What `publish` tells the regions besides their monitors."""
+        checking = self._stage.checking
+        return {
+            "CHECK_SHARDS": str(checking.shards),
+            "CHECK_SPREAD_SECONDS": str(checking.spread_seconds),
+            "CONTROL_TARGETS": ",".join(checking.controls),
+        }
 
     def _vouching(self) -> dict[str, str]:
         """Whether the addresses of people from the operator's identity provider are theirs."""
@@ -230,7 +260,7 @@ class Application(Stack):
             return None
         runner = MigrationFunction(self, stage=self._stage, database=database, network=network)
         self.deploying.append(runner)
-        step = DeployStep(self, "migrate", stage=self._stage, function=runner, made_from=_hash_of_migrations())
+        step = DeployStep(self, "migrate", stage=self._stage, function=runner, made_from=hash_of_migrations())
         for function in self.functions.all():
             function.node.add_dependency(step.resource)
         return step
@@ -245,18 +275,36 @@ class Application(Stack):
         self.channels["outcomes"].feed(functions.record)
         self.channels["sweeps"].feed(functions.sweep)
         self.channels["publications"].feed(functions.publish)
+        self.channels["results"].feed(functions.verdict)
+        self.channels["copies"].feed(functions.mirror)
 
     def _grant_queues(self) -> None:
         """Who may send to which queue."""
         functions = self.functions
+        paging = [
+            functions.process,
+            functions.verdict,
+            functions.escalate,
+            functions.record,
+            functions.sweep,
+            functions.api,
+        ]
         senders = {
-            "events": [functions.ingest],
-            "escalations": [functions.process, functions.escalate, functions.record, functions.sweep, functions.api],
-            "deliveries": [functions.process, functions.escalate, functions.record, functions.sweep, functions.api],
-            "mails": [functions.sweep, functions.api],
+            "events": [functions.ingest, functions.api],
+            "results": [functions.ingest, functions.sweep],
+            "escalations": paging,
+            "deliveries": paging,
+            "mails": [functions.sweep, functions.api, functions.verdict],
             "outcomes": [functions.notify],
             "sweeps": [functions.sweep],
-            "publications": [functions.process, functions.api],
+            "publications": [
+                functions.process,
+                functions.verdict,
+                functions.enroll,
+                functions.sweep,
+                functions.publish,
+                functions.api,
+            ],
         }
         for name, some in senders.items():
             for sender in some:
@@ -269,18 +317,21 @@ class Application(Stack):
             foundation.people.let_call(called)
         for reader in (functions.ingest, functions.authorizer, functions.api):
             foundation.keys.mac_keys.grant_read(reader)
-        for sealer in (functions.api, functions.sweep):
+        for sealer in (functions.api, functions.sweep, functions.ingest):
             foundation.keys.seal_public_key.grant_read(sealer)
-        edge_documents = bucket.arn_for_objects(EDGE_DOCUMENTS)
-        _allow(functions.ingest, "s3:GetObject", edge_documents)
+        foundation.keys.probe_authority.grant_read(functions.enroll)
+        for prefix in (EDGE_DOCUMENTS, PRIVATE_CONFIGURATION, PRIVATE_COMMANDS):
+            _allow(functions.ingest, "s3:GetObject", bucket.arn_for_objects(prefix))
         # without it S3 answers 403, not 404, for a document that was not written yet
-        _allow(functions.ingest, "s3:ListBucket", bucket.bucket_arn)
-        _allow(functions.publish, "s3:PutObject", edge_documents)
+        for reader in (functions.ingest, functions.publish):
+            _allow(reader, "s3:ListBucket", bucket.bucket_arn)
+        for prefix in (EDGE_DOCUMENTS, *(f"{prefix}*" for prefix in mirroring.MIRRORED), PRIVATE_COMMANDS):
+            _allow(functions.publish, "s3:PutObject", bucket.arn_for_objects(prefix))
+        # what has not changed is not written again
+        _allow(functions.publish, "s3:GetObject", bucket.arn_for_objects(f"{CONFIG_PREFIX}*"))
+        mirroring.grant(functions.mirror, self._stage, bucket)
         _allow(functions.notify, "lambda:InvokeFunction", functions.claim.function_arn)
-        # MiniStack doesn't tell a mail's identity when it evaluates a policy
-        identity = self.format_arn(service="ses", resource="identity", resource_name=self._stage.mail_identity)
-        for action in ("ses:SendEmail", "ses:SendRawEmail"):
-            _allow(functions.notify, action, "*" if self._stage.is_local else identity)
+        mailing.connect(self, self._stage, functions.notify, self.channels["outcomes"])
 
     def _schedule(self) -> None:
         events.Rule(
@@ -293,62 +344,15 @@ class Application(Stack):
             ],
         )
 
-    def _open_ingest(self) -> HttpApi:
-        """The API of the tools: everything goes to ingest."""
-        ingest = HttpApi(self, "ingest", stage=self._stage)
-        ingest.send("/{proxy+}", self.functions.ingest)
-        CfnOutput(self, "IngestUrl", value=ingest.url)
-        return ingest
-
-    def _open_probes(self) -> HttpApi | None:
-        """The API of private probes: mutual TLS needs a domain, so there is none without."""
-        if "probes" not in self._stage.domains:
-            return None
-        probes = HttpApi(self, "probes", stage=self._stage)
-        probes.send("/{proxy+}", self.functions.ingest)
-        CfnOutput(self, "ProbesUrl", value=probes.url)
-        return probes
-
-    def _open_app(self) -> list[gateway.HttpRoute]:
-        """The API of people and scripts; answers the routes of its links and calendars, which need no key."""
-        app = self.app_api
-        authorizer = authorizers.HttpLambdaAuthorizer(
-            "KeyAuthorizer",
-            cast("lambda_.IFunction", self.functions.authorizer),
-            response_types=[authorizers.HttpLambdaResponseType.SIMPLE],
-            identity_source=["$request.header.Authorization"],
-            results_cache_ttl=Duration.minutes(5),
-        )
-        app.send("/v1/{proxy+}", self.functions.api, authorizer=authorizer)
-        CfnOutput(self, "AppUrl", value=app.url)
-        if app.front is not None:
-            self.functions.api.add_environment("BEHIND_CLOUDFRONT", "yes")
-        self.functions.api.add_environment("EVENTS_URL", self._stage.events_url or self.ingest_api.url)
-        for sender in (self.functions.notify, self.functions.api):
-            sender.add_environment("LINK_BASE_URL", self._stage.link_base_url or f"{app.url}/l")
-        return [
-            *app.send("/l/{token}", self.functions.api, methods=[gateway.HttpMethod.GET, gateway.HttpMethod.POST]),
-            *app.send("/v1/calendars/{name}", self.functions.api, methods=[gateway.HttpMethod.GET]),
-        ]
-
-    def _open_demo(self) -> list[gateway.HttpRoute]:
-        """The way into the demo, where there is one: it needs no key."""
-        if not self._stage.demo:
-            return []
-        return self.app_api.send("/v1/demo/sessions", self.functions.api, methods=[gateway.HttpMethod.POST])
-
     def _alarm(self) -> None:
-        alarms = Alarms(self, self._stage, cast("sns.ITopic", self._foundation.alarms))
-        alarms.watch_pages()
-        alarms.watch_account()
-        alarms.watch_sweep(self.functions.sweep)
-        for channel in self.channels.values():
-            alarms.watch_queue(channel)
-        for field in fields(self.functions):
-            alarms.watch_function(field.name, getattr(self.functions, field.name))
-        for name, api in (("ingest", self.ingest_api), ("app", self.app_api), ("probes", self.probes_api)):
-            if api is not None:
-                alarms.watch_api(name, api, errors=API_ERRORS[name])
+        alarming.watch(
+            self,
+            self._stage,
+            cast("sns.ITopic", self._foundation.alarms),
+            functions=self.functions,
+            channels=self.channels,
+            apis=self.apis.by_name(),
+        )
 
 
 def _auth(module: str) -> Code:
@@ -363,12 +367,6 @@ def _limits(stage: Stage) -> dict[str, str]:
         "KEYS_PER_MINUTE": str(stage.keys_per_minute),
         "VISITORS_PER_MINUTE": str(stage.visitors_per_minute),
     }
-
-
-def _hash_of_migrations() -> str:
-    """What a deploy compares to see that there are new ones."""
-    files = sorted((ROOT / "migrations").glob("*.sql"))
-    return hashlib.sha256(b"\0".join(path.name.encode() + b"\0" + path.read_bytes() for path in files)).hexdigest()
 
 
 def _allow(grantee: iam.IGrantable, action: str, resource_arn: str) -> None:
