@@ -91,6 +91,12 @@ class Api:
             if given["cursor"] is None:
                 return
 
+    def put_bytes(self, path: str, content: bytes, query: Query | None = None) -> Json:
+        """Write what is no JSON, as it is; its bytes say what they are."""
+        headers = {"Content-Type": "application/octet-stream"}
+        response = self.send("PUT", path, content, query=query, headers=headers, is_repeatable=True)
+        return Answer(_value(response), response.headers).document
+
     def call(
         self,
         method: str,
@@ -112,7 +118,7 @@ class Api:
         self,
         method: str,
         path: str,
-        body: Json | None = None,
+        body: Json | bytes | None = None,
         *,
         query: Query | None = None,
         headers: Mapping[str, str] | None = None,
@@ -125,14 +131,16 @@ class Api:
             sent["Authorization"] = f"Bearer {token}"
         if self.org_id is not None:
             sent["Tocsin-Organization"] = self.org_id
-        if body is not None:
+        content = body
+        if body is not None and not isinstance(body, bytes):
             sent["Content-Type"] = "application/json"
+            content = json.dumps(body).encode()
         is_repeatable = is_repeatable or method == "GET" or "Idempotency-Key" in sent
         try:
             response = self._pool.request(
                 method,
                 f"{self.url}{path}{_query(query or {})}",
-                body=None if body is None else json.dumps(body).encode(),
+                body=content,
                 headers=sent,
                 retries=AGAIN if is_repeatable else ONCE,
                 redirect=False,

@@ -20,6 +20,15 @@ STYLES: Final = {
     "critical": "bold red",
     "error": "red",
     "warning": "yellow",
+    "up": "green",
+    "degraded": "yellow",
+    "down": "bold red",
+    "unknown": "dim",
+    "operational": "green",
+    "degraded_performance": "yellow",
+    "partial_outage": "red",
+    "major_outage": "bold red",
+    "under_maintenance": "blue",
     "revoked": "dim",
     "expired": "dim",
 }
@@ -124,7 +133,7 @@ class Output:
             return Text("yes" if value else "no")
         if isinstance(value, list):
             return Text(", ".join(clean(str(part)) for part in value))  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType] - JSON
-        if isinstance(value, str) and (field == "at" or field.endswith("_at")):
+        if isinstance(value, str) and (field in {"at", "since"} or field.endswith("_at")):
             return Text(instant(value))
         text = clean(str(value))
         return Text(text, STYLES.get(text, ""))

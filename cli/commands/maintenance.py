@@ -8,6 +8,7 @@ from uuid import UUID
 import typer
 
 from cli.api import Json
+from cli.commands import monitors
 from cli.commands.routes import find, label_of
 from cli.durations import instant, seconds
 from cli.session import Session, command
@@ -44,6 +45,9 @@ def create(
     label: Annotated[
         list[str] | None, typer.Option("--label", help="A label that what it covers has, as host=db1; several times.")
     ] = None,
+    monitor: Annotated[
+        list[str] | None, typer.Option("--monitor", help="A monitor it covers, by name or id; several times.")
+    ] = None,
     everything: Annotated[bool, typer.Option("--everything", help="It covers all services.")] = False,
     silence: Annotated[bool, typer.Option("--silence", help="A silence: no work is announced by it.")] = False,
     recurs: Annotated[str | None, typer.Option(help="When it opens again, as RFC 5545: FREQ=WEEKLY;BYDAY=SA.")] = None,
@@ -57,6 +61,7 @@ def create(
         "name": name,
         "service_ids": [find(session.api, one) for one in service or []],
         "labels": dict(label_of(text) for text in label or []),
+        "monitor_ids": [str(monitors.find(session.api, one)) for one in monitor or []],
         "everything": everything,
         "time_zone": time_zone,
         "starts_at": starts_at,
@@ -84,6 +89,7 @@ def cancel(session: Session, window: Which) -> None:
 def _lines(found: Iterable[Json]) -> Iterator[Json]:
     for one in found:
         parts = [f"{len(one['service_ids'])} service(s)"] if one["service_ids"] else []
+        parts += [f"{len(one['monitor_ids'])} monitor(s)"] if one["monitor_ids"] else []
         parts += [f"{name}={value}" for name, value in one["labels"].items()]
         yield {
             **one,

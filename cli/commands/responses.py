@@ -8,10 +8,12 @@ import typer
 
 from cli import durations
 from cli.api import Json
+from cli.commands import status_pages, status_reports
 from cli.commands.incidents import Several, Which, each, find, warn
 from cli.failures import Usage
 from cli.session import Session, command
 from tocsin.domain.incident import Urgency
+from tocsin.domain.status_report import State
 
 app = typer.Typer()
 LOCAL: Final = "A local time like 2026-11-22T09:00 there, by an IANA zone like Europe/Berlin."
@@ -134,6 +136,23 @@ def runbook(
     path = f"/v1/incidents/{find(session.api, incident)}"
     moved = session.api.call("PATCH", path, {"runbook_url": address}).document
     _done(session, moved, f"Runbook of {moved['number']}: {moved['runbook_url'] or 'none'}")
+
+
+@command(app, "report")
+def report(
+    session: Session,
+    incident: Which,
+    page: Annotated[str | None, typer.Option(help="The page, by slug, name or id, where there are several.")] = None,
+    publish: Annotated[bool, typer.Option("--publish", help="Let the public see it at once.")] = False,
+) -> None:
+    """Draft what the public is told of an incident, in words for the public; see `tocsin status reports`."""
+    api = session.api
+    body: Json = {} if page is None else {"status_page_id": status_pages.find(api, page)["id"]}
+    made = api.call("POST", f"/v1/incidents/{find(api, incident)}/status-report", body).document
+    if publish and made["state"] == State.DRAFT:
+        made = status_reports.change(api, "POST", f"{made['id']}/publish", made, {})
+    word = "Drafted" if made["state"] == State.DRAFT else "The public is told:"
+    session.output.done(made, f"{word} {made['title']} ({made['id']}).")
 
 
 @command(app, "note")

@@ -1,0 +1,1 @@
+"""The process that checks from a private location: `tocsin probe`."""
