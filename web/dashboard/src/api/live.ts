@@ -1,0 +1,200 @@
+/** Told what has changed, over a socket (docs/live.md). It is a hint: what is shown is read by the API, always. */
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useSyncExternalStore } from 'react'
+import { Api } from './client'
+import { SignedOut } from './problem'
+import { type Change, isTouched } from './touched'
+
+const TOPICS = ['incidents', 'monitors', 'status-pages', 'on-call']
+const POLL_MS = 30_000
+const PING_MS = 60_000
+const SILENCE_MS = 15_000
+const FIRST_PAUSE_MS = 1_000
+const LONGEST_PAUSE_MS = 60_000
+
+export type LiveState = 'connecting' | 'live' | 'polling'
+
+type Frame =
+  | { type: 'welcome' | 'pong'; sequence: number }
+  | { type: 'changed'; sequence: number; follows: number; changes: Change[] }
+  | { type: 'closing'; reason: string }
+  | { type: 'error'; detail: string }
+
+let state: LiveState = 'connecting'
+const listeners = new Set<() => void>()
+
+function tell(found: LiveState): void {
+  state = found
+  for (const listener of listeners) listener()
+}
+
+/** Whether changes come at once, or are asked for. */
+export function useLiveState(): LiveState {
+  return useSyncExternalStore(
+    listener => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    () => state,
+  )
+}
+
+/** One organization's socket, opened anew whenever it ends, until `stop`. */
+export class Live {
+  readonly #api: Api
+  #socket: WebSocket | undefined
+  #known: number | undefined
+  #pause = FIRST_PAUSE_MS
+  #isStopped = false
+  #timers: ReturnType<typeof setTimeout>[] = []
+  #poll: ReturnType<typeof setInterval> | undefined
+
+  constructor(
+    readonly organization: string,
+    readonly queries: QueryClient,
+  ) {
+    this.#api = new Api(organization)
+  }
+
+  /** Connect, and go on until stopped. */
+  start(): void {
+    this.#isStopped = false
+    void this.#connect()
+    window.addEventListener('online', this.#hurry)
+  }
+
+  stop(): void {
+    this.#isStopped = true
+    window.removeEventListener('online', this.#hurry)
+    this.#quiet()
+    clearInterval(this.#poll)
+    this.#poll = undefined
+    const socket = this.#socket
+    if (socket?.readyState === WebSocket.CONNECTING) socket.onopen = () => socket.close()
+    else socket?.close()
+  }
+
+  readonly #hurry = () => {
+    if (this.#socket?.readyState === WebSocket.OPEN) return
+    this.#pause = FIRST_PAUSE_MS
+    this.#quiet()
+    void this.#connect()
+  }
+
+  #quiet(): void {
+    for (const timer of this.#timers) clearTimeout(timer)
+    this.#timers = []
+  }
+
+  async #connect(): Promise<void> {
+    if (this.#isStopped || (this.#socket && this.#socket.readyState <= WebSocket.OPEN)) return
+    try {
+      const { url } = await this.#api.post('/v1/live/tickets')
+      if (!this.#isStopped) this.#open(url)
+    } catch (error) {
+      if (!(error instanceof SignedOut)) this.#again()
+    }
+  }
+
+  #open(url: string): void {
+    const socket = new WebSocket(url)
+    this.#socket = socket
+    socket.onopen = () => socket.send(JSON.stringify({ action: 'subscribe', topics: TOPICS }))
+    socket.onmessage = ({ data }) => this.#heard(JSON.parse(String(data)) as Frame)
+    socket.onclose = () => {
+      if (this.#socket !== socket) return
+      this.#socket = undefined
+      this.#quiet()
+      this.#again()
+    }
+  }
+
+  #again(): void {
+    if (this.#isStopped) return
+    tell('polling')
+    this.#poll ??= setInterval(() => this.#all(), POLL_MS)
+    this.#timers.push(setTimeout(() => void this.#connect(), this.#pause * (0.5 + Math.random())))
+    this.#pause = Math.min(this.#pause * 2, LONGEST_PAUSE_MS)
+  }
+
+  #heard(frame: Frame): void {
+    this.#expectMore()
+    switch (frame.type) {
+      case 'welcome':
+        this.#welcomed()
+        void this.#catchUp(frame.sequence)
+        break
+      case 'pong':
+        if (this.#known !== undefined && frame.sequence > this.#known) void this.#catchUp(frame.sequence)
+        break
+      case 'changed':
+        if (this.#known !== undefined && frame.follows > this.#known) void this.#catchUp(frame.sequence)
+        else this.#apply(frame.changes, frame.sequence)
+        break
+      case 'closing':
+        this.#closed(frame.reason)
+        break
+      case 'error':
+        break
+    }
+  }
+
+  #welcomed(): void {
+    this.#pause = FIRST_PAUSE_MS
+    clearInterval(this.#poll)
+    this.#poll = undefined
+    tell('live')
+  }
+
+  /** After each word of the other side: ping when it has been silent, and give up when that is not answered. */
+  #expectMore(): void {
+    this.#quiet()
+    const socket = this.#socket
+    this.#timers.push(
+      setTimeout(() => {
+        if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ action: 'ping' }))
+      }, PING_MS),
+      setTimeout(() => socket?.close(), PING_MS + SILENCE_MS),
+    )
+  }
+
+  async #catchUp(sequence: number): Promise<void> {
+    if (this.#known === undefined) {
+      this.#known = sequence
+      return this.#all()
+    }
+    try {
+      const query = { after: this.#known }
+      const found = await this.queries.fetchQuery({ ...this.#api.get('/v1/live/changes', { query }), staleTime: 0 })
+      if (found.is_reset) this.#all()
+      this.#apply(found.items, found.sequence)
+    } catch {
+      this.#all()
+    }
+  }
+
+  #apply(changes: readonly Change[], sequence: number): void {
+    this.#known = Math.max(this.#known ?? 0, sequence)
+    if (changes.length > 0) void this.queries.invalidateQueries({ predicate: isTouched(this.organization, changes) })
+  }
+
+  #all(): void {
+    void this.queries.invalidateQueries({ queryKey: [this.organization] })
+  }
+
+  #closed(reason: string): void {
+    void this.queries.invalidateQueries({ queryKey: [null, 'me'] })
+    if (reason === 'signed_out' || reason === 'removed') this.#isStopped = true
+    else this.#pause = FIRST_PAUSE_MS
+  }
+}
+
+/** Keep what is shown of an organization up to date. */
+export function useLive(organization: string): void {
+  const queries = useQueryClient()
+  useEffect(() => {
+    const live = new Live(organization, queries)
+    live.start()
+    return () => live.stop()
+  }, [organization, queries])
+}

@@ -1,0 +1,37 @@
+/** What has become of a test page, as it changes. */
+import { Loader } from '@mantine/core'
+import { IconCircleCheckFilled, IconCircleXFilled } from '@tabler/icons-react'
+import { formatDuration, Time } from '../../components/Time'
+import { type Channel, takesCode } from './channels'
+import classes from './MethodRow.module.css'
+import type { Trial } from './useTrial'
+
+export function TestFate({ test, channel }: { test: Trial; channel: Channel }) {
+  if (test.state === 'queued')
+    return (
+      <p className={classes.fate} role="status">
+        <Loader size={16} />
+        <span>
+          The test page is on its way (<Time at={test.created_at} bare />
+          ).
+        </span>
+      </p>
+    )
+  const after = test.ended_at ? Date.parse(test.ended_at) - Date.parse(test.created_at) : 0
+  if (test.state === 'failed')
+    return (
+      <p className={classes.fate} data-tone="bad" role="status">
+        <IconCircleXFilled size={16} aria-hidden />
+        <span>The test page failed{test.detail ? `: ${test.detail}` : ''}.</span>
+      </p>
+    )
+  return (
+    <p className={classes.fate} data-tone="good" role="status">
+      <IconCircleCheckFilled size={16} aria-hidden />
+      <span>
+        The test page was handed over after {after < 1_000 ? 'less than a second' : formatDuration(after / 1_000)}.
+        {takesCode(channel) && ' Has it come? Look among the junk too.'}
+      </span>
+    </p>
+  )
+}
