@@ -8,7 +8,7 @@ ifndef TOGETHER
 endif
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
-.PHONY: help setup run test whole pooled faults bench check lint types generated synth openapi permissions schema lock format clean
+.PHONY: help setup run test whole others pooled pooled-handlers web faults bench check still lint types generated synth openapi permissions schema screens lock format clean
 
 # A developer's shell must not decide which packages are used, nor may anything here reach a real account.
 unexport VIRTUAL_ENV PYTHONHOME PYTHONPATH NODE_OPTIONS
@@ -20,10 +20,10 @@ export CDK_DISABLE_CLI_TELEMETRY := true
 PYTHON := .venv/bin/python
 JOBS ?= $(shell nproc)
 SOURCES := layers functions infra local cli migrations bench tests typings
-FAST_TESTS := tests/unit tests/repository tests/database tests/functions tests/infra
-# Once more as through RDS Proxy. tests/faults stops and starts the server under its clients, and has its own report.
-POOLED_TESTS := tests/database tests/functions tests/flows
+# tests/infra has the longest ones: at the end they would leave a worker without work.
+FAST_TESTS := tests/infra tests/unit tests/repository tests/database tests/functions
 FATES := .build/fates.jsonl
+DASHBOARD := npm run --silent --workspace tocsin-dashboard
 PYTEST := $(PYTHON) -m pytest -q -n $(JOBS) --dist loadgroup
 
 # A stamp is named by what it was made from, so a second start costs a look, and a moved checkout is noticed.
@@ -40,15 +40,25 @@ setup: $(SETUP_STAMP) ## bring Python 3.13, Node 24 and all packages (the other 
 run: $(SETUP_STAMP) ## start everything on this machine; RESET=1 forgets what an earlier run kept
 	@exec $(PYTHON) -m local.run $(if $(filter-out 0,$(RESET)),--reset)
 
-test: check ## every check and every test
-	@$(MAKE) --jobs 2 --output-sync=line TOGETHER=yes whole pooled
+test: still ## every check and every test
+	@$(MAKE) --jobs 2 --output-sync=line TOGETHER=yes whole others pooled pooled-handlers web
 
-# The tests of the deployed whole take turns, and wait more than they work: those that are pooled run beside them.
+# The tests of the deployed whole take turns, and wait more than they work: all others run beside them.
 whole: $(SETUP_STAMP)
-	$(PYTEST) tests $(addprefix --ignore=,$(FAST_TESTS)) --fates $(FATES)
+	$(PYTEST) tests $(addprefix --ignore=,$(FAST_TESTS)) --durations 10 --fates $(FATES)
 
+others: $(SETUP_STAMP)
+	$(PYTEST) $(FAST_TESTS)
+
+# Once more as through RDS Proxy. tests/faults stops and starts the server under its clients, and has its own report.
 pooled: $(SETUP_STAMP)
-	$(PYTEST) $(POOLED_TESTS) --pooler
+	$(PYTEST) tests/database tests/flows --pooler
+
+pooled-handlers: $(SETUP_STAMP)
+	$(PYTEST) tests/functions --pooler
+
+web: $(SETUP_STAMP)
+	$(DASHBOARD) test
 
 faults: $(SETUP_STAMP) ## break everything on purpose, and write docs/delivery-report.md
 	$(PYTEST) tests/faults tests/local -m fault --fates $(FATES)
@@ -57,29 +67,35 @@ faults: $(SETUP_STAMP) ## break everything on purpose, and write docs/delivery-r
 bench: $(SETUP_STAMP) ## measure everything, about a quarter of an hour; writes docs/benchmarks.md
 	@$(PYTHON) -m bench
 
-check: $(SETUP_STAMP) ## linters, types, generated files and the tests that take seconds
-	@$(MAKE) --jobs 2 --output-sync=target TOGETHER=yes types lint generated
+check: still web ## linters, types, generated files and the tests that take seconds
 	$(PYTEST) $(FAST_TESTS)
+
+still: $(SETUP_STAMP)
+	@$(MAKE) --jobs 2 --output-sync=target TOGETHER=yes types lint generated
 
 lint: $(SETUP_STAMP)
 	.venv/bin/ruff check $(SOURCES)
 	.venv/bin/ruff format --check $(SOURCES)
 	.venv/bin/lint-imports --no-cache
 	.venv/bin/squawk migrations/[0-9]*.sql
+	$(DASHBOARD) lint
 
 types: $(SETUP_STAMP)
 	node_modules/.bin/pyright
+	$(DASHBOARD) types
 
 generated: $(SETUP_STAMP)
 	$(PYTHON) -m functions.api.openapi --check
 	$(PYTHON) -m local.schema --check
 	$(PYTHON) -m local.permissions --check
+	$(DASHBOARD) api-types -- --check
 
 synth: $(SETUP_STAMP) ## write the CloudFormation templates of the local stage to cdk.out
 	node_modules/.bin/cdk synth --quiet --app '.venv/bin/python -m infra.app' --context stage=local
 
-openapi: $(SETUP_STAMP) ## write openapi.json anew, after a change to the API
+openapi: $(SETUP_STAMP) ## write openapi.json and the dashboard's types anew, after a change to the API
 	$(PYTHON) -m functions.api.openapi
+	$(DASHBOARD) api-types
 
 permissions: $(SETUP_STAMP) ## write the tables of docs/security.md anew, after a change to what roles may do
 	$(PYTHON) -m local.permissions
@@ -87,9 +103,14 @@ permissions: $(SETUP_STAMP) ## write the tables of docs/security.md anew, after 
 schema: $(SETUP_STAMP) ## write migrations/schema.sql anew, after a new migration
 	$(PYTHON) -m local.schema
 
-format: $(SETUP_STAMP) ## mend what ruff can mend
+screens: $(SETUP_STAMP) ## take the pictures of docs/screens anew, after a change to how pages look
+	$(PYTHON) -m tests.web.screens
+	$(PYTHON) -m tests.web.dashboard.pictures
+
+format: $(SETUP_STAMP) ## mend what ruff and Biome can mend
 	.venv/bin/ruff check --fix $(SOURCES)
 	.venv/bin/ruff format $(SOURCES)
+	$(DASHBOARD) format
 
 clean: ## remove what was built or downloaded, but not what a run kept (RESET=1 does that)
 	rm -rf .venv .tools node_modules cdk.out .build .ruff_cache .hypothesis

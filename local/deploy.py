@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -15,15 +16,22 @@ import boto3
 from botocore.exceptions import ClientError
 
 from local.keys import Keys
-from local.machine import REGION, ROOT, Machine, RunError
+from local.machine import ACCOUNT, LOOPBACK, REGION, REGIONS, ROOT, Machine, RunError
 
-STACKS: Final = ("tocsin-local-foundation", "tocsin-local-application")
-ASSET_BUCKET: Final = "tocsin-local-assets"
+HOME: Final = ("tocsin-local-foundation", "tocsin-local-application")
+STACKS: Final = {
+    **dict.fromkeys(HOME, REGION),
+    **{f"tocsin-local-probes-{region}": region for region in REGIONS},
+    f"tocsin-local-pages-{REGIONS[1]}": REGIONS[1],
+}
+"""Every stack, and where it is."""
+ASSET_BUCKETS: Final = {region: f"tocsin-local-assets-{region}" for region in REGIONS}
 MAC_KEYS_SECRET: Final = "tocsin-local-mac-keys"  # noqa: S105 - a name
 SEAL_SECRET: Final = "tocsin-local-seal-public-key"  # noqa: S105 - a name
+AUTHORITY_SECRET: Final = "tocsin-local-probe-authority"  # noqa: S105 - a name
 MAIL_IDENTITY: Final = "demo.example"
 DEPLOYED: Final = ("CREATE_COMPLETE", "UPDATE_COMPLETE")
-SOURCES: Final = ("infra", "functions", "cdk.json", "requirements.txt", "package-lock.json")
+SOURCES: Final = ("infra", "functions", "web/status", "cdk.json", "requirements.txt", "package-lock.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,12 @@ class Deployment:
             "gateway_url": machine.gateway_url,
             "db_socket": str(db_host),
             "seal_private_key_file": str(machine.path("secrets", "seal.pem")),
+            "probes_url": machine.front_url,
+            "pages_url": machine.pages_url,
+            "web_url": machine.dashboard_url,
+            "control_targets": ",".join(
+                f"tcp://{LOOPBACK}:{port}" for port in (machine.gateway_port, machine.viewer_port, machine.host_port)
+            ),
         }
 
     def synthesise(self) -> bool:
@@ -71,38 +85,57 @@ class Deployment:
 
     def sweep(self) -> None:
         """Sweep now: the schedule's first minute is long for whoever should have been paged meanwhile."""
-        self.client("lambda").invoke(FunctionName="tocsin-local-sweep", Payload=b"{}")
+        self.client("lambda").invoke(FunctionName="tocsin-local-sweep", Payload=json.dumps({"time": _now()}))
+
+    def check(self) -> None:
+        """Publish pages and what to check, and check it for what is left of this minute, whose schedule has passed."""
+        documents = ("checks", "pages")
+        asked = {"Records": [{"messageId": one, "body": json.dumps({"document": one})} for one in documents]}
+        self.client("lambda").invoke(FunctionName="tocsin-local-publish", Payload=json.dumps(asked).encode())
+        tick = json.dumps({"shard": 0, "time": _now()}).encode()
+        for region in REGIONS:
+            self.client("lambda", region).invoke(
+                FunctionName=f"tocsin-local-check-{region}", InvocationType="Event", Payload=tick
+            )
 
     def api(self) -> Api:
         """Where the APIs answer: their ids are fixed by tag."""
         ids = {
             resource["Properties"]["Name"]: resource["Properties"]["Tags"]["ms-custom-id"]
-            for resource in self._template(STACKS[1])["Resources"].values()
+            for resource in self._template(HOME[1])["Resources"].values()
             if resource["Type"] == "AWS::ApiGatewayV2::Api"
         }
         base = f"{self._machine.gateway_url}/_aws/execute-api"
         return Api(f"{base}/{ids['tocsin-local-ingest']}", f"{base}/{ids['tocsin-local-app']}")
 
-    def output(self, name: str) -> str:
-        """An output of the foundation."""
-        described = self.client("cloudformation").describe_stacks(StackName=STACKS[0])
+    def output(self, name: str, stack: str = HOME[0]) -> str:
+        """An output of the foundation, or of another stack at home."""
+        described = self.client("cloudformation").describe_stacks(StackName=stack)
         outputs: list[dict[str, str]] = described["Stacks"][0]["Outputs"]
         return next(one["OutputValue"] for one in outputs if one["OutputKey"] == name)
 
     def prepare(self, keys: Keys) -> None:
-        """What the stacks expect to find in the account: the secrets, a bucket for packages, a verified sender."""
+        """What the stacks expect to find in the account: the secrets, buckets for packages, a verified sender."""
         self._put_secrets(keys)
-        store = self.client("s3")
-        with suppress(store.exceptions.BucketAlreadyOwnedByYou):
-            # The emulator keeps buckets even when it is killed.
-            store.create_bucket(Bucket=ASSET_BUCKET)
+        for region, bucket in ASSET_BUCKETS.items():
+            there = {"CreateBucketConfiguration": {"LocationConstraint": region}} if region != REGION else {}
+            store = self.client("s3", region)
+            if self._region_of(bucket) not in (None, region):
+                self._remove(bucket)
+            with suppress(store.exceptions.BucketAlreadyOwnedByYou):
+                # The emulator keeps buckets even when it is killed, though not where they were.
+                store.create_bucket(Bucket=bucket, **there)
         mail = self.client("sesv2")
         with suppress(mail.exceptions.AlreadyExistsException):
             mail.create_email_identity(EmailIdentity=MAIL_IDENTITY)
 
     def _put_secrets(self, keys: Keys) -> None:
         client = self.client("secretsmanager")
-        for name, value in ((MAC_KEYS_SECRET, keys.mac_document), (SEAL_SECRET, keys.seal_public_pem)):
+        for name, value in (
+            (MAC_KEYS_SECRET, keys.mac_document),
+            (SEAL_SECRET, keys.seal_public_pem),
+            (AUTHORITY_SECRET, keys.probes.authority_document),
+        ):
             try:
                 if client.get_secret_value(SecretId=name)["SecretString"] != value:
                     client.put_secret_value(SecretId=name, SecretString=value)
@@ -113,31 +146,64 @@ class Deployment:
         """Deploy unless the stacks are there as the templates say; answers whether it was needed."""
         if all(self._is_deployed(stack) for stack in STACKS):
             return False
-        options = ("--all", "--app", str(self._assembly), "--require-approval", "never", "--progress", "events", "--ci")
-        self._cdk("deploy", *options)
+        self._clear_regions()
+        quietly = ("--require-approval", "never", "--progress", "events", "--ci")
+        self._cdk("deploy", "--all", "--concurrency", str(len(STACKS)), "--app", str(self._assembly), *quietly)
         self._allow_web_origin()
+        return True
+
+    def _clear_regions(self) -> None:
+        """Remove the buckets of regions whose stacks are gone: killed, the emulator keeps the ones and not the others,
+        and a stack can't make a bucket of a name that is taken.
+        """
+        of_regions = [("checks", "probes", region) for region in REGIONS]
+        for kind, stack, region in (*of_regions, ("pages", "pages", REGIONS[1])):
+            bucket = f"tocsin-local-{kind}-{ACCOUNT}-{region}"
+            if not self._has_stack(f"tocsin-local-{stack}-{region}") and self._region_of(bucket) is not None:
+                self._remove(bucket)
+
+    def _region_of(self, bucket: str) -> str | None:
+        """Where the emulator thinks that a bucket is; None where there is none."""
+        store = self.client("s3")
+        try:
+            return store.get_bucket_location(Bucket=bucket)["LocationConstraint"] or REGION
+        except ClientError:
+            return None
+
+    def _remove(self, bucket: str) -> None:
+        store = self.client("s3", self._region_of(bucket) or REGION)
+        for page in store.get_paginator("list_objects_v2").paginate(Bucket=bucket):
+            for one in page.get("Contents", []):
+                store.delete_object(Bucket=bucket, Key=one["Key"])
+        store.delete_bucket(Bucket=bucket)
+
+    def _has_stack(self, stack: str) -> bool:
+        try:
+            self.client("cloudformation", STACKS[stack]).describe_stacks(StackName=stack)
+        except ClientError:
+            return False
         return True
 
     def _allow_web_origin(self) -> None:
         """CORS as the template has it, which MiniStack does not read there."""
         client = self.client("apigatewayv2")
-        for resource in self._template(STACKS[1])["Resources"].values():
+        for resource in self._template(HOME[1])["Resources"].values():
             found: dict[str, Any] = resource["Properties"] if resource["Type"] == "AWS::ApiGatewayV2::Api" else {}
             if "CorsConfiguration" in found:
                 client.update_api(ApiId=found["Tags"]["ms-custom-id"], CorsConfiguration=found["CorsConfiguration"])
 
-    def client(self, service: str) -> Any:
+    def client(self, service: str, region: str = REGION) -> Any:
         """A client of the emulated account's root."""
         return boto3.client(
             service,
-            REGION,
+            region,
             endpoint_url=self._machine.gateway_url,
             aws_access_key_id="test",
             aws_secret_access_key="test",  # noqa: S106 - MiniStack's own, on loopback
         )
 
     def _is_deployed(self, stack: str) -> bool:
-        client = self.client("cloudformation")
+        client = self.client("cloudformation", STACKS[stack])
         try:
             status = client.describe_stacks(StackName=stack)["Stacks"][0]["StackStatus"]
             deployed = client.get_template(StackName=stack)["TemplateBody"]
@@ -170,6 +236,11 @@ class Deployment:
         if done.returncode:
             tail = self._log.read_text(errors="replace")[-3000:]
             raise RunError(f"cdk {arguments[0]} failed. The end of {self._log}:\n{tail}")
+
+
+def _now() -> str:
+    """As EventBridge tells it."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _files() -> Iterator[Path]:

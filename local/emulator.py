@@ -1,5 +1,6 @@
 """MiniStack, which stands for AWS on this machine: a plain process on loopback, its state kept under .local."""
 
+import socket
 import sys
 import time
 import urllib.error
@@ -11,7 +12,8 @@ from local.machine import LOOPBACK, Machine, RunError
 from local.processes import Program
 
 SERVICES: Final = (
-    "apigateway,cloudformation,cognito-idp,events,iam,lambda,logs,monitoring,s3,secretsmanager,ses,sns,sqs,ssm,sts"
+    "apigateway,cloudformation,cloudfront,cognito-idp,events,iam,lambda,logs,monitoring,s3,secretsmanager,"
+    "ses,sns,sqs,ssm,sts"
 )
 START_SECONDS: Final = 60
 PROXY: Final = "MINISTACK_LAMBDA_PROXY_"
@@ -59,6 +61,11 @@ def wait_for(url: str, program: Program, seconds: float = START_SECONDS) -> None
     _until(lambda: _answers(url), program, seconds)
 
 
+def wait_for_port(port: int, program: Program, seconds: float = START_SECONDS) -> None:
+    """Wait until a program takes connections, where it answers nobody without a certificate; raises RunError."""
+    _until(lambda: _connects(port), program, seconds)
+
+
 def _until(done: Callable[[], bool], program: Program, seconds: float) -> None:
     deadline = time.monotonic() + seconds
     while not done():
@@ -66,6 +73,11 @@ def _until(done: Callable[[], bool], program: Program, seconds: float) -> None:
         if time.monotonic() > deadline:
             raise RunError(f"{program.name} does not answer after {seconds:.0f} s.\n{program.tail()}")
         time.sleep(0.05)
+
+
+def _connects(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex((LOOPBACK, port)) == 0
 
 
 def _answers(url: str) -> bool:

@@ -12,6 +12,7 @@ import signal
 import sys
 import time
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
@@ -19,8 +20,8 @@ from typing import Any, Final
 import boto3
 from aiohttp import web
 
-from local import worker
-from local.machine import LOOPBACK, REGION, Machine
+from local import cut_off, worker
+from local.machine import LOOPBACK, REGION, REGIONS, Machine, RunError
 from local.worker import Deployed
 
 PRELOADED: Final = (
@@ -37,6 +38,8 @@ PRELOADED: Final = (
     "local.worker",
 )
 """Imported once, before the workers part; nothing that an outside function must not have."""
+CHECK_ENVIRONMENTS: Final = 3
+"""Of a function that checks: two minutes may overlap, while something is asked at once."""
 MAX_BODY: Final = 32 * 1024 * 1024
 WORKERS: Final = "TOCSIN_WORKERS"
 FORKED: Final = multiprocessing.get_context("forkserver")
@@ -51,6 +54,8 @@ class Environment:
 
     def __init__(self, deployed: Deployed, base: Mapping[str, str], config_file: Path) -> None:
         self._deployed = deployed
+        # of its own: the event loop's few threads are soon taken by functions that run for a minute
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix=deployed.name)
         self._connection, theirs = FORKED.Pipe()
         self._process = FORKED.Process(
             target=worker.serve, args=(theirs, deployed, base, str(config_file)), name=deployed.name, daemon=True
@@ -60,7 +65,7 @@ class Environment:
 
     async def run(self, request_id: str, event: bytes | None) -> tuple[bool, bytes]:
         """Run the handler; None only loads it. Raises Crashed, after which this environment is of no use."""
-        return await asyncio.to_thread(self._run, request_id, event)
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._run, request_id, event)
 
     def _run(self, request_id: str, event: bytes | None) -> tuple[bool, bytes]:
         seconds = self._deployed.timeout_seconds
@@ -76,6 +81,7 @@ class Environment:
         """End the process."""
         self._connection.close()
         self._process.kill()
+        self._thread.shutdown(wait=False)
 
 
 class Function:
@@ -106,8 +112,9 @@ class Function:
             return answer
 
     async def warm(self) -> None:
-        """Start every environment and let each load its handler."""
-        await asyncio.gather(*(self.invoke("warm", None) for _ in range(self._limit)))
+        """Start as many environments as calls overlap usually, and let each load its handler."""
+        usually = 1 if self.deployed.is_check else self._limit
+        await asyncio.gather(*(self.invoke("warm", None) for _ in range(usually)))
 
     def retire(self) -> None:
         """End what is idle now, and what works when it has answered: another version takes its place."""
@@ -163,6 +170,26 @@ class Host:
         """Says that it answers."""
         return web.Response()
 
+    async def cut_off(self, request: web.Request) -> web.Response:
+        """Cut a region off, from some ports alone where the query names any, and for some `connections` alone where it
+        says how many; 422 for what is no region, or no number.
+        """
+        try:
+            ports = [int(port) for port in request.query.getall("port", [])]
+            connections = int(request.query["connections"]) if "connections" in request.query else None
+            cut_off.cut(self._machine, request.match_info["region"], ports, connections)
+        except (RunError, ValueError) as error:
+            return web.Response(text=f"{error}\n", status=422)
+        return web.Response()
+
+    async def reconnect(self, request: web.Request) -> web.Response:
+        """Connect a region again; 422 for what is none."""
+        try:
+            cut_off.reconnect(self._machine, request.match_info["region"])
+        except RunError as error:
+            return web.Response(text=f"{error}\n", status=422)
+        return web.Response()
+
     async def close(self, _app: web.Application) -> None:
         """End all processes."""
         for function in self._functions.values():
@@ -177,12 +204,17 @@ class Host:
             if known is not None:
                 known.retire()
             config_file = self._profile(deployed)
-            function = Function(deployed, self._machine.environment(), config_file, self._limit)
+            base = {
+                **self._machine.environment(),
+                **dict.fromkeys(("AWS_REGION", "AWS_DEFAULT_REGION"), region_of(name)),
+            }
+            limit = CHECK_ENVIRONMENTS if deployed.is_check else self._limit
+            function = Function(deployed, base, config_file, limit)
             self._functions[name] = function
             return function
 
     def _deployed(self, name: str) -> Deployed:
-        found: dict[str, Any] = boto3.client("lambda").get_function_configuration(FunctionName=name)
+        found: dict[str, Any] = boto3.client("lambda", region_of(name)).get_function_configuration(FunctionName=name)
         return Deployed(
             name=name,
             handler=found["Handler"],
@@ -198,9 +230,14 @@ class Host:
         path.write_text(
             f"[profile root]\naws_access_key_id = test\naws_secret_access_key = test\n"
             f"[profile {deployed.name}]\nrole_arn = {deployed.role_arn}\nsource_profile = root\n"
-            f"role_session_name = {deployed.name}\nregion = {REGION}\n"
+            f"role_session_name = {deployed.name}\nregion = {region_of(deployed.name)}\n"
         )
         return path
+
+
+def region_of(function: str) -> str:
+    """Where a function is: those of other regions are named by them."""
+    return next((region for region in REGIONS if function.endswith(region)), REGION)
 
 
 def _log(what: str, name: str, began: float, detail: str) -> None:
@@ -216,6 +253,8 @@ def application(machine: Machine) -> web.Application:
     app = web.Application(client_max_size=MAX_BODY)
     app.router.add_post("/invoke/{function}", host.invoke)
     app.router.add_post("/-/warm", host.warm)
+    app.router.add_post("/-/cut-off/{region}", host.cut_off)
+    app.router.add_post("/-/reconnect/{region}", host.reconnect)
     app.router.add_get("/-/health", host.health)
     app.on_cleanup.append(host.close)
     return app
@@ -225,6 +264,7 @@ def main() -> None:
     """Serve until told to end."""
     machine = Machine.from_environment()
     FORKED.set_forkserver_preload(list(PRELOADED))
+    cut_off.reconnect_all(machine)
     with suppress(KeyboardInterrupt):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         web.run_app(application(machine), host=LOOPBACK, port=machine.host_port, print=None, access_log=None)

@@ -4,6 +4,7 @@ import base64
 import json
 import os
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,6 +12,8 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from local.machine import Machine
+from local.private_files import write_private
+from local.probe_files import ProbeFiles, keep_probe_files
 from tocsin.platform.tokens import MacKeys
 
 RSA_BITS: Final = 3072
@@ -18,11 +21,14 @@ RSA_BITS: Final = 3072
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """MAC keys as the JSON that Secrets Manager holds, and the pair that channel secrets are sealed with."""
+    """MAC keys as the JSON that Secrets Manager holds, the pair that secrets are sealed with, and what private probes
+    and their front are verified by.
+    """
 
     mac_document: str
     seal_public_pem: str
     seal_private_file: Path
+    probes: ProbeFiles
 
     def mac_keys(self) -> MacKeys:
         """The MAC keys, to issue keys with."""
@@ -48,13 +54,5 @@ def keep(machine: Machine) -> Keys:
     public = private.public_key().public_bytes(
         serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
     )
-    return Keys(mac_file.read_text(), public.decode(), seal_file)
-
-
-def write_private(path: Path, text: str) -> None:
-    """Write a file that only its owner may read, whole or not at all."""
-    new = path.with_name(f"{path.name}.new")
-    new.unlink(missing_ok=True)
-    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(text)
-    new.replace(path)
+    probes = keep_probe_files(machine.path("secrets", "probes"), datetime.now(UTC))
+    return Keys(mac_file.read_text(), public.decode(), seal_file, probes)

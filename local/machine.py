@@ -12,7 +12,10 @@ ROOT: Final = Path(__file__).resolve().parents[1]
 LOOPBACK: Final = "127.0.0.1"
 FIRST_PORT: Final = 8400
 ACCOUNT: Final = "000000000000"
-REGION: Final = "us-east-1"
+REGIONS: Final = ("us-east-1", "eu-west-1", "ap-southeast-1")
+"""Where monitors are checked from, as infra/stages.py has it."""
+REGION: Final = REGIONS[0]
+"""Home, where everything else is."""
 KEPT: Final = ("HOME", "LANG", "LC_ALL", "TERM", "TMPDIR", "TZ", "USER")
 """What programs are told of the developer's own environment: nothing of AWS, of proxies or of Python."""
 
@@ -30,7 +33,7 @@ class Machine:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Machine":
-        """The default one; TOCSIN_PORT is the first of its three ports, TOCSIN_HOME where it keeps its things."""
+        """The default one; TOCSIN_PORT is the first of its seven ports, TOCSIN_HOME where it keeps its things."""
         text = environment.get("TOCSIN_PORT", str(FIRST_PORT))
         if not text.isdecimal() or not 1024 <= int(text) <= 65_000:
             raise RunError(f"TOCSIN_PORT={text} is not a port: give a number from 1024 to 65000")
@@ -66,6 +69,46 @@ class Machine:
         """Where MiniStack posts events."""
         return f"http://{LOOPBACK}:{self.host_port}"
 
+    @property
+    def target_port(self) -> int:
+        """The site to break, which the seed's monitors watch."""
+        return self.first_port + 3
+
+    @property
+    def front_port(self) -> int:
+        """The API of private probes, by mutual TLS."""
+        return self.first_port + 4
+
+    @property
+    def pages_port(self) -> int:
+        """Status pages, as CloudFront serves them."""
+        return self.first_port + 5
+
+    @property
+    def pages_url(self) -> str:
+        """What status pages are below, by their slugs."""
+        return f"http://{LOOPBACK}:{self.pages_port}"
+
+    @property
+    def dashboard_port(self) -> int:
+        """The dashboard, as CloudFront serves it."""
+        return self.first_port + 6
+
+    @property
+    def dashboard_url(self) -> str:
+        """Where the dashboard is opened."""
+        return f"http://{LOOPBACK}:{self.dashboard_port}"
+
+    @property
+    def target_url(self) -> str:
+        """Where the site to break answers."""
+        return f"http://{LOOPBACK}:{self.target_port}"
+
+    @property
+    def front_url(self) -> str:
+        """Where private probes report, by mutual TLS."""
+        return f"https://{LOOPBACK}:{self.front_port}"
+
     def path(self, *parts: str) -> Path:
         """A path under home, its folder made."""
         path = self.home.joinpath(*parts)
@@ -99,6 +142,10 @@ class Machine:
             (self.gateway_port, "MiniStack"),
             (self.viewer_port, "the page of mails and webhooks"),
             (self.host_port, "the functions"),
+            (self.target_port, "the site to break"),
+            (self.front_port, "private probes"),
+            (self.pages_port, "status pages"),
+            (self.dashboard_port, "the dashboard"),
         ):
             with socket.socket() as probe:
                 probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -106,6 +153,6 @@ class Machine:
                     probe.bind((LOOPBACK, port))
                 except OSError as error:
                     raise RunError(
-                        f"port {port}, needed for {use}, is taken by another program. Stop that one, or choose three "
+                        f"port {port}, needed for {use}, is taken by another program. Stop that one, or choose seven "
                         f"free ports in a row: TOCSIN_PORT=9400 make run"
                     ) from error

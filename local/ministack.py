@@ -1,5 +1,6 @@
 """MiniStack with what Cognito does at a sign-up and it leaves out: the trigger words the mail, the code verifies the
-address, of which there is one in a pool, and the trigger is told once that is done.
+address, of which there is one in a pool, and the trigger is told once that is done. And WebSocket APIs call functions
+as all others do, so that those too run in the warm host.
 """
 
 import importlib
@@ -11,6 +12,7 @@ WORDED: Final = {"email": "CustomMessage_SignUp", "password": "CustomMessage_For
 
 cognito: Final[Any] = importlib.import_module("ministack.services.cognito")
 functions: Final[Any] = importlib.import_module("ministack.services.lambda_svc")
+workers: Final[Any] = importlib.import_module("ministack.core.lambda_runtime")
 _send, _confirm = cognito._send_verification_email, cognito._confirm_sign_up
 
 
@@ -68,6 +70,28 @@ def _tell(pool: dict[str, Any], username: str, attributes: dict[str, str], clien
     return f"PostConfirmation failed with error {answer.get('body')}." if answer.get("error") else ""
 
 
+class Worker:
+    """What the WebSocket side takes for a process of MiniStack's own."""
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        self._function = config["FunctionArn"]
+
+    def invoke(self, event: dict[str, Any], _request_id: str) -> dict[str, Any]:
+        """Call the function like any other; answers what it does, in a worker's way."""
+        record, config, _ = functions._get_func_record_for_ref(self._function)
+        done = functions._execute_function_with_config_scope(
+            functions._execution_record_for_config(record, config), event
+        )
+        answer, _ = functions.lambda_execute_result_to_api_proxy_response(done)
+        return {"status": "ok", "result": answer}
+
+
+def worker(_name: str, config: dict[str, Any], _code: bytes, **_qualifier: str) -> Worker:
+    """In the place of one of MiniStack's processes."""
+    return Worker(config)
+
+
 if __name__ == "__main__":
+    workers.get_or_create_worker = worker
     cognito._send_verification_email, cognito._confirm_sign_up = send, confirm
     importlib.import_module("ministack.app").main()

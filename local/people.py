@@ -13,8 +13,8 @@ import psycopg
 from psycopg import sql
 
 from local.deploy import Deployment
-from local.keys import write_private
 from local.machine import Machine
+from local.private_files import write_private
 from local.seed import PEOPLE
 from migrations.runner import OWNER
 

@@ -1,7 +1,7 @@
 """The other end of a page, on loopback: receives the webhooks, and shows them with the mails that SES took.
 
-GET / is for people, GET /pages for scripts, POST /hooks/{name} is what the demo's contact methods point at. The
-reference of the API is at /reference/.
+GET / is for people, GET /pages for scripts, POST /hooks/{name} is what the demo's contact methods point at, and POST
+/subscribers/{name} what the webhook of a status page's subscriber may be. The reference of the API is at /reference/.
 """
 
 import asyncio
@@ -17,10 +17,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, web
-from standardwebhooks.webhooks import Webhook, WebhookVerificationError
+from standardwebhooks.webhooks import EmptyWebhookSecretError, Webhook, WebhookVerificationError
 
 from local import reference
 from local.machine import ACCOUNT, LOOPBACK, Machine
+from local.private_files import write_private
 
 MAIL: Final = "email"
 MAX_SHOWN: Final = 200
@@ -53,6 +54,7 @@ class Receiver:
         self._machine = machine
         self._file = machine.path("received.jsonl")
         self._seed_file = machine.path("secrets", "seed.json")
+        self._subscribed_file = machine.path("secrets", "subscribed.json")
         self._pages = _read(self._file)
         self._known = {page.message_id for page in self._pages if page.channel == MAIL}
 
@@ -65,11 +67,33 @@ class Receiver:
         try:
             Webhook(secret).verify(body, dict(request.headers))
         except WebhookVerificationError as error:
-            page = Page("webhook", name, arrived_at, "refused", "", "", problem=f"bad signature: {error}")
-            self._keep(page)
-            return web.json_response({"detail": page.problem}, status=401)
+            return self._refused(name, arrived_at, error)
         self._keep(_of_webhook(name, json.loads(body), arrived_at, request.headers["webhook-id"]))
         return web.Response(status=204)
+
+    async def subscribed(self, request: web.Request) -> web.Response:
+        """Take what a status page tells a subscriber; the first call brings the secret that the others are held to."""
+        name, body, arrived_at = request.match_info["name"], await request.read(), time.time()
+        told: dict[str, Any] = json.loads(body)
+        file = self._subscribed_file
+        secrets: dict[str, str] = json.loads(file.read_text()) if file.exists() else {}
+        if told["type"] == "subscription.created":
+            secrets[name] = told["data"]["meta"]["signing_secret"]
+            write_private(file, json.dumps(secrets))
+        try:
+            Webhook(secrets.get(name, "")).verify(body, dict(request.headers))
+        except (WebhookVerificationError, EmptyWebhookSecretError) as error:
+            return self._refused(name, arrived_at, error)
+        said = told["data"].get("incident", {}).get("name", "asks whether it may tell")
+        subject = f"{told['data']['page']['name']}: {said}"
+        text = json.dumps(told, indent=1, ensure_ascii=False)
+        self._keep(Page("webhook", name, arrived_at, subject, text, request.headers["webhook-id"]))
+        return web.Response(status=204)
+
+    def _refused(self, name: str, arrived_at: float, error: Exception) -> web.Response:
+        page = Page("webhook", name, arrived_at, "refused", "", "", problem=f"bad signature: {error}")
+        self._keep(page)
+        return web.json_response({"detail": page.problem}, status=401)
 
     async def pages(self, _request: web.Request) -> web.Response:
         """Everything that arrived, newest first, as JSON."""
@@ -192,6 +216,7 @@ def application(machine: Machine) -> web.Application:
     app.router.add_get("/", receiver.index)
     app.router.add_get("/pages", receiver.pages)
     app.router.add_post("/hooks/{name}", receiver.hook)
+    app.router.add_post("/subscribers/{name}", receiver.subscribed)
     reference.build()
     app.router.add_get("/reference/{name:[a-z0-9.-]*}", reference.serve)
     return app

@@ -1,6 +1,6 @@
 """The reference page of the API: openapi.json, shown by Swagger UI from files of our own, no script of anybody else's.
 
-`python -m local.reference` writes it to .build/reference; `make run` serves it. In AWS it comes with the dashboard.
+`python -m local.reference` writes it to .build/reference; `make run` serves it.
 """
 
 import shutil

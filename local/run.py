@@ -20,12 +20,14 @@ from typing import IO, Any, Final
 
 from rich.console import Console
 
+from local import dashboard as local_dashboard
 from local import keys as local_keys
 from local import people as local_people
 from local import seed as local_seed
+from local import seed_page as local_seed_page
 from local.deploy import Api, Deployment
-from local.emulator import Emulator, wait_for
-from local.machine import Machine, RunError
+from local.emulator import Emulator, wait_for, wait_for_port
+from local.machine import REGIONS, Machine, RunError
 from local.people import SignIn
 from local.postgres import PostgresError, PostgresServer
 from local.processes import Program
@@ -49,7 +51,10 @@ class Run:
         self.emulator: Final = Emulator(machine)
         self.host: Final = _program(machine, "the functions' host", "host")
         self.receiver: Final = _program(machine, "the page of mails and webhooks", "receiver")
-        self._programs = (self.receiver, self.emulator.program, self.host)
+        self.target: Final = _program(machine, "the site to break", "target")
+        self.front: Final = _program(machine, "the front of private probes", "front")
+        self.cloudfront: Final = _program(machine, "the front of the dashboard and of status pages", "cloudfront")
+        self._programs = (self.front, self.cloudfront, self.receiver, self.target, self.emulator.program, self.host)
 
     def clear_up(self) -> None:
         """Stop what a killed run left behind, so that its ports are free."""
@@ -82,24 +87,33 @@ class Run:
             local_seed.plant(admin, seed, keys, machine)
         with step("templates"):
             deployment.synthesise()
-        with step("functions' host, mail and webhook page"):
-            for program, module in ((self.host, "local.host"), (self.receiver, "local.receiver")):
+        with step("functions' host, mails, a site to break"):
+            for program in (self.host, self.receiver, self.target, self.front, self.cloudfront):
                 stack.callback(program.stop)
-                program.start([sys.executable, "-m", module], machine.root_environment())
+                program.start([sys.executable, "-m", f"local.{program.log.stem}"], machine.root_environment())
             wait_for(f"{machine.host_url}/-/health", self.host)
             wait_for(machine.viewer_url, self.receiver)
+            wait_for(machine.target_url, self.target)
+            wait_for_port(machine.front_port, self.front)
+            for url in (machine.pages_url, machine.dashboard_url):
+                wait_for(f"{url}/-/health", self.cloudfront)
         with step("MiniStack"):
             stack.callback(self.emulator.program.stop)
             self.emulator.start(deployment.functions())
         with step("deployment"):
             deployment.prepare(keys)
             deployment.deploy()
+            for url in (machine.pages_url, machine.dashboard_url):
+                _post(f"{url}/-/read", {})
+        with step("dashboard"):
+            local_dashboard.bring(deployment, local_dashboard.build(machine))
         with step("people who sign in"):
             sign_in = local_people.settle(machine, deployment, admin)
         with step("warm functions"):
             _post(f"{machine.host_url}/-/warm", deployment.functions())
         with step("what an earlier run left undone"):
             deployment.sweep()
+            deployment.check()
         return deployment.api(), seed, sign_in
 
     def watch(self, stopped: threading.Event) -> None:
@@ -161,16 +175,14 @@ def _post(url: str, body: Any) -> None:
 
 def summary(machine: Machine, api: Api, seed: Seed, sign_in: SignIn) -> str:
     """What a newcomer needs: addresses, keys, and commands to copy."""
-    event = {
-        "routing_key": seed.routing_key,
-        "event_action": "trigger",
-        "dedup_key": "disk-full",
-        "payload": {"summary": "Disk full on db-1", "source": "db-1", "severity": "critical"},
-    }
-    resolve = {"routing_key": seed.routing_key, "event_action": "resolve", "dedup_key": "disk-full"}
-    acknowledge = {**resolve, "event_action": "acknowledge"}
     return f"""
-Tocsin is running.
+Tocsin is running. Open the dashboard:
+
+  {machine.dashboard_url}/
+
+  Sign in as                     {sign_in.email}
+  with the password              {sign_in.password}
+  Or look around in the demo     {machine.dashboard_url}/demo
 
   Mails and webhooks arrive at   {machine.viewer_url}
   Reference of the API           {machine.viewer_url}/reference/
@@ -178,18 +190,18 @@ Tocsin is running.
   REST API                       {api.app_url}/v1
   Routing key                    {seed.routing_key}
   API key                        {seed.api_key}
-  Sign in as                     {sign_in.email}
-  with the password              {sign_in.password}
 
-Page Alice; Bob follows {local_seed.SECOND_STEP_SECONDS} s later unless someone acknowledges:
+{_events(api, seed)}
 
-{_curl(f"{api.ingest_url}/v2/enqueue", event)}
+{_checks(machine, api, seed)}
 
-Acknowledge it, or resolve it:
+The public sees how it is on the status page, and the demo's beside it, even when everything else has stopped:
 
-{_curl(f"{api.ingest_url}/v2/enqueue", acknowledge)}
+  {machine.pages_url}/{local_seed_page.SLUG}/
+  {machine.pages_url}/demo/
 
-{_curl(f"{api.ingest_url}/v2/enqueue", resolve)}
+Private probes report to {machine.front_url}, whose authority is in
+{machine.home / "secrets/probes/server-ca.pem"}
 
 See the incidents:
 
@@ -207,6 +219,41 @@ Is it fit to page people?
 
 Ctrl-C stops everything and keeps the data; logs are in {machine.home / "log"}.
 """
+
+
+def _checks(machine: Machine, api: Api, seed: Seed) -> str:
+    return f"""\
+Break the site that is checked from three regions, see it go down and page, and mend it:
+
+  curl -X POST {machine.target_url}/break
+
+  curl -s -H 'Authorization: Bearer {seed.api_key}' {api.app_url}/v1/monitors
+
+  curl -X POST {machine.target_url}/mend
+
+Cut a region off, see that it pages nobody and is told to be blind, and connect it again:
+
+  curl -X POST {machine.host_url}/-/cut-off/{REGIONS[1]}
+
+  curl -s -H 'Authorization: Bearer {seed.api_key}' {api.app_url}/v1/check-regions
+
+  curl -X POST {machine.host_url}/-/reconnect/{REGIONS[1]}"""
+
+
+def _events(api: Api, seed: Seed) -> str:
+    resolve = {"routing_key": seed.routing_key, "event_action": "resolve", "dedup_key": "disk-full"}
+    payload = {"summary": "Disk full on db-1", "source": "db-1", "severity": "critical"}
+    url = f"{api.ingest_url}/v2/enqueue"
+    return f"""\
+Page Alice; Bob follows {local_seed.SECOND_STEP_SECONDS} s later unless someone acknowledges:
+
+{_curl(url, {**resolve, "event_action": "trigger", "payload": payload})}
+
+Acknowledge it, or resolve it:
+
+{_curl(url, {**resolve, "event_action": "acknowledge"})}
+
+{_curl(url, resolve)}"""
 
 
 def _curl(url: str, body: dict[str, Any]) -> str:

@@ -14,8 +14,10 @@ from uuid import UUID, uuid5
 import psycopg
 from psycopg import sql
 
-from local.keys import Keys, write_private
-from local.machine import Machine
+from local.keys import Keys
+from local.machine import REGIONS, Machine
+from local.private_files import write_private
+from local.seed_page import plant_page
 from migrations.runner import OWNER
 from tocsin.platform.sealing import seal
 from tocsin.platform.tokens import Purpose, digest, hint, issue
@@ -78,6 +80,10 @@ def plant(conninfo: str, seed: Seed, keys: Keys, machine: Machine) -> None:
         for person in PEOPLE:
             _person(conn, person, seed, keys, machine)
         _service(conn)
+        _monitor(conn, machine)
+        of_page = {name: _id(name) for name in ("organization", "monitor", "page", "component", "source")}
+        plant_page(conn, of_page, issue(Purpose.PAGE, keys.mac_keys()))
+        _subscribers(conn, keys)
         _keys(conn, seed)
 
 
@@ -160,6 +166,33 @@ def _service(conn: Connection) -> None:
         "insert into integration (id, org_id, service_id, name, created_at)"
         " values (%s, %s, %s, 'Any tool', now()) on conflict do nothing",
         (_id("integration"), org, _id("service")),
+    )
+
+
+def _monitor(conn: Connection, machine: Machine) -> None:
+    """The site to break, checked from three regions; its port may be another than in the run before."""
+    spec = json.dumps({"kind": "http", "url": f"{machine.target_url}/"})
+    conn.execute(
+        """
+        insert into monitor (
+            id, org_id, service_id, team_id, name, kind, spec, severity, interval_seconds, timeout_seconds, regions,
+            failures_to_down, successes_to_up, confirmation_seconds, recovery_seconds, created_at, created_by,
+            updated_at
+        )
+        values (%s, %s, %s, %s, 'Shop', 'http', %s, 'critical', 10, 3, %s, 2, 2, 0, 60, now(), 'local', now())
+        on conflict (id) do update
+        set spec = excluded.spec, version = monitor.version + 1 where monitor.spec <> excluded.spec
+        """,
+        (_id("monitor"), _id("organization"), _id("service"), _id("team"), spec, list(REGIONS)),
+    )
+
+
+def _subscribers(conn: Connection, keys: Keys) -> None:
+    """Let the page take subscribers by whatever channel."""
+    conn.execute(
+        "update status_page set subscribe_key = %s, subscribe_channels = '{email,webhook,slack}'"
+        " where id = %s and subscribe_key is null",
+        (issue(Purpose.PAGE, keys.mac_keys()), _id("page")),
     )
 
 

@@ -18,7 +18,8 @@ from multiprocessing.connection import Connection
 from types import ModuleType
 from typing import Any, Final
 
-from local import preload
+from local import cut_off, preload
+from local.machine import Machine
 
 INSIDE_ONLY: Final = ("tocsin_data", "psycopg", "psycopg_binary")
 DATA_LAYER: Final = "/layers/data/"
@@ -40,6 +41,11 @@ class Deployed:
     def is_inside(self) -> bool:
         """Inside functions are those told where the database is."""
         return "DB_HOST" in self.environment
+
+    @property
+    def is_check(self) -> bool:
+        """Those that check run for most of a minute, every minute."""
+        return "CHECK_REGION" in self.environment
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +98,8 @@ def serve(connection: Connection, deployed: Deployed, base: Mapping[str, str], c
     if not deployed.is_inside:
         sys.path[:] = [entry for entry in sys.path if DATA_LAYER not in f"{entry}/"]
         sys.meta_path.insert(0, Fence())
+    if deployed.is_check:
+        cut_off.keep_to(Machine.from_environment(), deployed.environment["CHECK_REGION"])
     session = preload.use()
     handler: Handler | None = None
     while True:
