@@ -8,6 +8,7 @@ from tests.support import postgres
 from tests.support.aws import answered_by_moto
 from tests.support.postgres import TestDatabase, TestServer
 from tests.support.world import World
+from tocsin.platform import logs
 
 FAST = {"fsync": "off", "full_page_writes": "off", "max_connections": "60", "shared_buffers": "64MB"}
 """Tests of behaviour need no durable disk; the benchmarks and fault runs keep it."""
@@ -43,6 +44,14 @@ def moto() -> Generator[None]:
     """`mock_aws` reaches our own AWS client."""
     with answered_by_moto():
         yield
+
+
+@pytest.fixture(autouse=True)
+def nothing_counted() -> None:
+    """Powertools keeps what all services of a process count in one place, and what is not written stays there: here for
+    the next test, which would write it, or find its own under the name of another service.
+    """
+    logs.metrics("test").clear_metrics()
 
 
 @pytest.fixture(scope="session")

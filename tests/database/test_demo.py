@@ -24,11 +24,11 @@ KEY = "made by hand: nobody else could"
 
 @pytest.fixture
 def planted(world: World) -> World:
-    """A world beside a demo one of whose integrations can be spoken to after all."""
+    """A world beside a demo one of whose integrations can be spoken to after all: of a service never worked on."""
     assert demo.refresh(world.database.enter("worker"))
     world.database.rows(
         "insert into routing_key (org_id, integration_id, key_hash, hint, created_at)"
-        " select org_id, id, %s, 'hand', now() from integration where org_id = %s and name = 'CloudWatch' returning id",
+        " select org_id, id, %s, 'hand', now() from integration where org_id = %s and name = 'Cron jobs' returning id",
         digest(KEY),
         ORGANIZATION_ID,
     )

@@ -85,9 +85,9 @@ def test_what_came_anew_since_the_resolve_keeps_its_own_incident(paging: Paging,
     paging.trigger()
     responding.act(paging.app, world.org_id, first, Action.REOPEN, ACTOR)
     found = world.database.rows(
-        "select i.number, i.status, a.status from incident i join alert a on a.incident_id = i.id"
+        "select i.number, i.status, a.status from incident i join alert a on a.incident_id = i.id order by 1"
     )
-    assert sorted(found) == [(found[0][0], "triggered", "resolved"), (found[1][0], "triggered", "open")]
+    assert found == [(found[0][0], "triggered", "resolved"), (found[1][0], "triggered", "open")]
 
 
 def test_a_snoozed_incident_pages_nobody_until_its_end_and_then_from_the_first_step(

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -12,10 +11,23 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from tests.support import (
+    belonging_uses,
+    heartbeat_rows,
+    live_uses,
+    monitor_uses,
+    page_uses,
+    probe_rows,
+    publishing_uses,
+    report_uses,
+    subscriber_uses,
+    watching,
+)
 from tests.support.api_host import ApiHost, api_host
+from tests.support.measured import measure
 from tests.support.reachable import be_reachable
 from tests.support.ruled import decide
-from tests.support.signed_in import SignedIn, member
+from tests.support.signed_in import SignedIn
 from tests.support.turns import take_turns
 from tests.support.wire import Wire, pinning, unsent
 from tests.support.world import MAC_KEYS, StepSpec, World
@@ -24,7 +36,7 @@ from tocsin.contracts.wakeup import WakeUp
 from tocsin.domain.dedup import EventAction
 from tocsin.domain.incident import Action
 from tocsin.platform.tokens import Purpose, issue
-from tocsin_data.services import admitting, claiming, demo, escalating, mailing, recording, responding, sweeping
+from tocsin_data.services import claiming, demo, escalating, mailing, recording, responding, sweeping
 from tocsin_data.services.leaving import Leaving
 from tocsin_data.services.processing import Processed, process
 from tocsin_data.services.rejecting import rejecter
@@ -247,45 +259,11 @@ def join(life: Life, api: ApiHost) -> None:
     sweeping.sweep(life.worker, life.sent)
 
 
-def belong(life: Life, api: ApiHost) -> None:
-    """Accounts, organizations, members and teams, as those who own one use them."""
-    world = life.world
-    owner, bob = member(api, world.person("Olga", role="owner")), world.bob.user_id
-    read = {"if-match": '"1"'}
-
-    def do(method: str, path: str, body: Any = None, by: SignedIn = owner, **more: Any) -> Any:
-        answer = by.call(method, path, body, **more)
-        assert answer.status < 300, answer.text
-        return json.loads(answer.text) if answer.text else None
-
-    do("PATCH", "/v1/me", {"name": "Olga the second"})
-    do("GET", "/v1/me", by=replace(owner, email="olga@new.example"))
-    do("POST", "/v1/me/sign-out", by=SignedIn(api, "dora@acme.example"))
-    do("DELETE", "/v1/me", by=SignedIn(api, "erin@acme.example"))
-    do("POST", "/v1/organizations", {"name": "second"})
-    do("PATCH", "/v1/organization", {"name": "renamed"}, headers=read)
-    do("DELETE", "/v1/organization", {"name": "renamed"})
-    do("POST", "/v1/organization/restore")
-    part = do("GET", "/v1/organization/export")
-    while part["next_cursor"]:
-        part = do("GET", "/v1/organization/export", query={"cursor": part["next_cursor"]})
-    do("GET", "/v1/members")
-    do("PATCH", f"/v1/members/{bob}", {"role": "admin"}, headers=read)
-    team = f"/v1/teams/{do('POST', '/v1/teams', {'name': 'ops'})['id']}"
-    do("GET", "/v1/teams")
-    do("PATCH", team, {"name": "operations"}, headers=read)
-    do("PUT", f"{team}/members/{bob}", {"role": "lead"})
-    do("DELETE", f"{team}/members/{bob}")
-    do("DELETE", team)
-    do("DELETE", f"/v1/members/{bob}")
-    do("POST", "/v1/organization/transfer", {"user_id": str(world.alice.user_id)})
-    do("POST", "/v1/organization/leave")
-    admitting.is_invited(life.app, owner.email)
-    admitting.is_known(life.app, owner.email)
-
-
 def look_around(life: Life, api: ApiHost) -> None:
-    """The demo, made anew and visited, and requests that are sent again under their Idempotency-Key."""
+    """The demo, made anew and visited, and requests that are sent again under their Idempotency-Key.
+
+    And what the dashboard asks beside what others do: figures of a list, a test event.
+    """
     demo.refresh(life.worker)
     api.monkeypatch.setenv("DEMO", "yes")
     token = api.call("POST", "/v1/demo/sessions").json["token"]
@@ -293,6 +271,10 @@ def look_around(life: Life, api: ApiHost) -> None:
     for body, status in (({"name": "again"}, 201), ({"name": "again"}, 201), ({"nome": "again"}, 422)):
         key = {"idempotency-key": f"one-{status}"}
         assert api.call("POST", "/v1/services", body, headers=key).status == status
+    monitor, integration = (api.call("GET", f"/v1/{of}").json["items"][0]["id"] for of in ("monitors", "integrations"))
+    figures = {"monitor_id": monitor, "days": 30, "time_zone": "UTC"}
+    assert api.call("GET", "/v1/monitors/figures", query=figures).status == 200
+    assert api.call("POST", f"/v1/integrations/{integration}/test", {"severity": "critical"}).status == 202
 
 
 @pytest.fixture
@@ -306,12 +288,17 @@ def test_nothing_that_pins_a_connection_is_ever_sent(life: Life, api: ApiHost) -
     visit(life, api)
     respond(life, api)
     look_ahead(life, api)
-    take_turns(life.world, life.worker, api)
-    be_reachable(life.world, life.worker, api)
-    decide(life.world, life.worker, api)
+    for happen in (take_turns, be_reachable, decide, measure, report_uses.live):
+        happen(life.world, life.worker, api)
+    watching.live(life.world)
+    for uses in (monitor_uses, page_uses, subscriber_uses, heartbeat_rows):
+        uses.live(life.world, api)
+    publishing_uses.live(life.world)
+    live_uses.happen(life.world, life.app, api)
     join(life, api)
     look_around(life, api)
-    belong(life, api)
+    probe_rows.live(life.world)
+    belonging_uses.live(life.world, life.app, api)
     sent = life.wire.since()
 
     assert pinning(sent) == []

@@ -16,8 +16,8 @@ def flow(world: World, monkeypatch: pytest.MonkeyPatch) -> Generator[Flow]:
     """Everything between a request and a mail."""
     with mock_aws():
         built = flows.build(world, monkeypatch)
-        boto3.client("s3", region_name="eu-central-1").create_bucket(
-            Bucket="edge", CreateBucketConfiguration={"LocationConstraint": "eu-central-1"}
-        )
+        s3 = boto3.client("s3", region_name="eu-central-1")
+        for bucket in flows.BUCKETS:
+            s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
         yield built
         flows.close(world)

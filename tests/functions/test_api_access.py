@@ -8,7 +8,8 @@ from functions.api.handler import handler
 from tests.support.api_host import ApiHost, api_host
 from tests.support.documented import document
 from tests.support.http_api import http_event
-from tests.support.routes import ROUTES, WITHIN, Route, Without, documented, ids
+from tests.support.route_ids import ids
+from tests.support.routes import ROUTES, WITHIN, Route, Without, documented
 from tests.support.sign_in import Pool, signing_in
 from tests.support.world import MAC_KEYS, World
 from tocsin.domain.permission import Group, Permission, Role, allows
@@ -114,10 +115,10 @@ def test_a_visitor_of_the_demo_reads_everything_and_changes_nothing(api: ApiHost
         if route.needs is Without.ANYBODY:
             continue
         found = call(api, route, values, token)
-        if route.method != "GET":
+        if route.method != "GET" and route.path != "/v1/live/tickets":
             assert found == (403, "demo_read_only"), route
         elif route.needs is not Without.PERSON:
-            assert found[0] == 200, route
+            assert found[0] in {200, 201}, route
 
 
 def test_no_credential_that_is_none_opens_any_route(api: ApiHost, pool: Pool, world: World) -> None:

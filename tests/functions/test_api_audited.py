@@ -1,14 +1,15 @@
 """Every operation that changes configuration or membership leaves its entry in the audit log: a new one needs a row."""
 
 import json
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
 from tests.support.api_host import ApiHost, api_host
+from tests.support.audited import Change, Names
+from tests.support.audited_pages import PAGE_CHANGES
+from tests.support.audited_reports import REPORT_CHANGES
 from tests.support.documented import document
 from tests.support.signed_in import SignedIn, codes, mailed, member
 from tests.support.world import World
@@ -33,6 +34,7 @@ OF_INCIDENTS = (
 NO_CONFIGURATION = {
     **dict.fromkeys(OF_INCIDENTS, "the incident's timeline tells it"),
     "openDemoSession": "a visitor changes nothing",
+    "openLiveTicket": "it lets its caller watch",
     "previewSchedule": "nothing is saved",
     "previewScheduleChange": "nothing is saved",
     "simulate": "nothing is saved",
@@ -46,22 +48,10 @@ INVITE = {"email": "x@acme.example", "role": "viewer"}
 RULES = {"rules": [{"contact_method_id": "{method_id}"}]}
 MAIL_METHOD = {"channel": "email", "address": "a@acme.example"}
 SCHEDULE = {"name": "one", "time_zone": "UTC", "layers": []}
+MONITOR = {"name": "one", "service_id": "{service_id}", "spec": {"kind": "http", "url": "https://shop.acme.example"}}
+ENTRY = {"name": "one", "service": "one", "spec": MONITOR["spec"]}
 EVENT_RULES = {"rules": [{"name": "all"}]}
 WINDOW = {"name": "one", "everything": True, "starts_at": "2026-01-05T00:00:00Z", "ends_at": "2026-01-05T01:00:00Z"}
-type Names = dict[str, str]
-type Prepare = Callable[[ApiHost], Names]
-
-
-@dataclass(frozen=True)
-class Change:
-    """How to carry out an operation, and the entry it must leave. `prepare` answers what its path and body name."""
-
-    action: str
-    body: Any = None
-    prepare: Prepare = lambda _: {}
-    by: str = "key"
-    """A guest is no member yet, and a member calls for themselves."""
-    version: str = "1"
 
 
 def service(api: ApiHost) -> Names:
@@ -126,6 +116,37 @@ def stopped(api: ApiHost) -> Names:
     return {}
 
 
+def monitor(api: ApiHost) -> Names:
+    made = api.call("POST", "/v1/monitors", {**MONITOR, **service(api)}).json
+    return {"monitor_id": made["id"], "service_id": made["service_id"]}
+
+
+def heartbeat(api: ApiHost) -> Names:
+    spec = {"kind": "heartbeat", "interval_seconds": 3_600}
+    made = api.call("POST", "/v1/monitors", {"name": "backup", "spec": spec, **service(api)}).json
+    return {"monitor_id": made["id"]}
+
+
+def beacon(api: ApiHost) -> Names:
+    names = monitor(api)
+    assert api.call("PUT", f"/v1/monitors/{names['monitor_id']}/beacon").status == 200
+    return names
+
+
+def ping_key(api: ApiHost) -> Names:
+    return {"ping_key_id": api.call("POST", "/v1/ping-keys", {"name": "one"}).json["id"]}
+
+
+def paused_monitor(api: ApiHost) -> Names:
+    names = monitor(api)
+    assert api.call("POST", f"/v1/monitors/{names['monitor_id']}/pause").status == 200
+    return names
+
+
+def monitor_group(api: ApiHost) -> Names:
+    return {"group_id": api.call("POST", "/v1/monitor-groups", {"name": "one"}).json["id"]}
+
+
 def window(api: ApiHost) -> Names:
     now = api.world.now
     open_now = {**WINDOW, "starts_at": now.isoformat(), "ends_at": (now + timedelta(hours=1)).isoformat()}
@@ -180,7 +201,25 @@ def team(api: ApiHost) -> Names:
     return {"team_id": api.world.team("one", [api.world.alice])["value"], **somebody(api)}
 
 
+def location(api: ApiHost) -> Names:
+    return {"location_id": api.call("POST", "/v1/private-locations", {"name": "one"}).json["id"]}
+
+
+def probe(api: ApiHost) -> Names:
+    names = location(api)
+    made = api.call("POST", f"/v1/private-locations/{names['location_id']}/probes", {"name": "one"})
+    return {**names, "probe_id": made.json["id"]}
+
+
 CHANGES = {
+    **PAGE_CHANGES,
+    **REPORT_CHANGES,
+    "createPrivateLocation": Change("private_location.created", {"name": "two"}),
+    "updatePrivateLocation": Change("private_location.updated", {"name": "two"}, location),
+    "deletePrivateLocation": Change("private_location.deleted", None, location),
+    "createProbe": Change("probe.created", {"name": "two"}, location),
+    "rotateProbe": Change("probe.rotated", None, probe),
+    "revokeProbe": Change("probe.revoked", None, probe),
     "createService": Change("service.created", {"name": "two"}),
     "updateService": Change("service.updated", {"name": "two"}, service),
     "deleteService": Change("service.deleted", None, service),
@@ -216,8 +255,26 @@ CHANGES = {
     "updateDependencies": Change("service.dependencies_updated", {"depends_on": []}, service),
     "stopPaging": Change("organization.paging_stopped", {"reason": "drill", "ends_at": "{soon}"}, soon),
     "resumePaging": Change("organization.paging_resumed", None, stopped),
+    "createMonitor": Change("monitor.created", MONITOR, service),
+    "updateMonitor": Change("monitor.updated", {**MONITOR, "name": "two"}, monitor),
+    "pauseMonitor": Change("monitor.paused", None, monitor),
+    "resumeMonitor": Change("monitor.resumed", None, paused_monitor),
+    "cloneMonitor": Change("monitor.created", {"name": "two"}, monitor),
+    "deleteMonitor": Change("monitor.deleted", None, monitor),
+    "runMonitor": Change("monitor.run", None, monitor),
+    "testMonitor": Change("monitor.tried", {"spec": MONITOR["spec"]}),
+    "importMonitors": Change("monitor.created", {"monitors": [ENTRY]}, service),
+    "rotateHeartbeatKey": Change("monitor.key_rotated", None, heartbeat),
+    "setBeacon": Change("monitor.beacon_set", {"sample_percent": 5}, monitor),
+    "removeBeacon": Change("monitor.beacon_removed", None, beacon),
+    "createPingKey": Change("ping_key.created", {"name": "two"}),
+    "revokePingKey": Change("ping_key.revoked", None, ping_key),
+    "createMonitorGroup": Change("monitor_group.created", {"name": "two"}),
+    "updateMonitorGroup": Change("monitor_group.updated", {"name": "two"}, monitor_group),
+    "deleteMonitorGroup": Change("monitor_group.deleted", None, monitor_group),
     "createIntegration": Change("integration.created", {"service_id": "{service_id}", "name": "two"}, service),
     "deleteIntegration": Change("integration.deleted", None, integration),
+    "testIntegration": Change("integration.tested", None, integration),
     "createRoutingKey": Change("routing_key.created", None, integration),
     "rotateRoutingKey": Change("routing_key.rotated", {}, integration),
     "revokeRoutingKey": Change("routing_key.revoked", None, integration),
@@ -292,7 +349,9 @@ def test_a_change_leaves_its_entry(api: ApiHost, world: World, operation_id: str
         assert guest.call("GET", "/v1/me/invitations").status == 200
     names = change.prepare(api)
     before = world.database.rows("select count(*) from audit_entry")[0][0]
-    body = None if change.body is None else json.loads(filled(json.dumps(change.body), names))
+    body = change.body
+    if body is not None and not isinstance(body, bytes):
+        body = json.loads(filled(json.dumps(body), names))
     callers = {"guest": guest.call, "member": member(api, world.alice).call, "key": api.call}
     call = callers[change.by]
     answer = call(verb, filled(path, names), body, headers={"if-match": change.version})

@@ -10,6 +10,7 @@ from joserfc import jwe
 
 from tests.support.api_host import Answered, ApiHost, api_host, seal_key
 from tests.support.world import MAC_KEYS, World
+from tocsin.contracts.events import EventsMessage
 from tocsin.platform.sealing import ALGORITHMS
 from tocsin.platform.tokens import Purpose, digest, verify
 from tocsin_data.services.processing import Processed, process
@@ -86,7 +87,8 @@ def test_a_service_that_people_respond_to_stays(api: ApiHost, world: World) -> N
 
 def test_a_deleted_services_keys_are_refused_at_the_edge_too(api: ApiHost, world: World) -> None:
     assert api.call("DELETE", f"/v1/services/{world.service_id}").status == 204
-    assert api.sent("publications") == [{"document": "edge_state"}]
+    pages = {"document": "pages", "org_id": str(world.org_id)}
+    assert api.sent("publications") == [{"document": "edge_state"}, {"document": "checks"}, pages]
     assert send(world, world.routing_key).refused == 1
     assert api.call("GET", f"/v1/integrations/{world.integration_id}").status == 404
     assert api.call("GET", "/v1/integrations").json["items"] == []
@@ -276,6 +278,34 @@ def test_a_deleted_integrations_keys_are_refused(api: ApiHost, world: World) -> 
     of_service = {"service_id": str(world.service_id), "limit": 1}
     listed = api.call("GET", "/v1/integrations", query=of_service).json
     assert ([i["name"] for i in listed["items"]], listed["next_cursor"]) == (["any"], None)
+
+
+def test_an_integration_is_tested_on_the_way_of_every_event(api: ApiHost, world: World) -> None:
+    path, key = integrate(api, world)
+    answers = [api.call("POST", f"{path}/test", body) for body in (None, {"severity": "info"}, {"action": "resolve"})]
+    assert [answer.status for answer in answers] == [202] * 3
+    ids = [answer.json["event_id"] for answer in answers]
+    messages = [EventsMessage.model_validate(body) for body in api.sent("events")]
+    assert {message.key_hash for message in messages} == {digest(key["key"]).hex()}
+    for message in sorted(messages, key=lambda sent: ids.index(str(sent.events[0].event_id))):
+        process(world.database.enter("worker"), [message], key_budget_per_minute=6000)
+    events = [api.call("GET", f"/v1/events/{found}").json for found in ids]
+    assert [event["outcome"] for event in events] == ["opened", "counted", "resolved"]
+    assert events[0]["summary"] == "Test of prometheus"
+    assert events[0]["labels"] == {"test": "true"}
+    assert ("integration.tested", "integration") in {(entry[1], entry[2]) for entry in api.audited()}
+
+
+def test_an_integration_is_not_tested_without_a_key_or_a_queue(api: ApiHost, world: World) -> None:
+    path, key = integrate(api, world)
+    assert api.call("POST", f"{path}/test", {"severity": "dire"}).fields.keys() == {"severity"}
+    assert api.call("POST", f"{path}/test", {"action": "change"}).fields.keys() == {"action"}
+    assert api.call("POST", f"{path}/keys/{key['id']}/revoke").status == 200
+    assert api.call("POST", f"{path}/test").problem["code"] == "conflict"
+    assert api.call("POST", f"/v1/integrations/{world.service_id}/test").status == 404
+    api.break_queue("events")
+    refused = api.call("POST", f"/v1/integrations/{world.integration_id}/test").problem
+    assert (refused["code"], "queue" in refused["detail"]) == ("queue_unavailable", False)
 
 
 def test_a_key_of_another_integration_is_not_found(api: ApiHost, world: World) -> None:

@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 
 from tests.support.api_host import ApiHost, api_host
+from tests.support.monitors import insert_monitor
 from tests.support.world import StepSpec, World
 
 
@@ -104,6 +105,10 @@ def test_what_is_wrong_is_told_with_what_would_be_right(api: ApiHost, world: Wor
     answer = api.call("GET", "/v1/lint").json
     assert (answer["errors"], answer["warnings"], answer["infos"]) == (4, 5, 1)
     assert all(item["reason"] and item["remedy"] for item in answer["items"])
+    wholes = {item["code"]: item["subject"]["part_of"] for item in answer["items"]}
+    assert wholes["step_reaches_nobody"] == {"kind": "escalation_policy", "id": str(world.policy_id)}
+    assert wholes["routing_key_unused"]["kind"] == "integration"
+    assert (wholes["rule_shadowed"], wholes["service_without_policy"]) == (None, None)
 
 
 def test_a_gap_within_the_week(api: ApiHost, world: World) -> None:
@@ -124,3 +129,22 @@ def test_an_organization_hears_of_its_own_alone_and_a_viewer_may_ask(api: ApiHos
     api.key = world.api_key("viewer")
     assert ("service_without_policy", "search") in lint(api)
     assert not {"Stranger", "rota"} & {name for _, name in lint(api)}
+
+
+def test_monitors_that_page_nobody_stand_alone_or_are_forgotten(api: ApiHost, world: World) -> None:
+    before = lint(api)
+    insert_monitor(world, "good")
+    insert_monitor(world, "lonely", regions=["eu-west-1"])
+    insert_monitor(world, "hasty", quorum=1)
+    insert_monitor(world, "forgotten", paused_at=(world.now - timedelta(days=20)).isoformat())
+    insert_monitor(world, "beat", kind="heartbeat")
+    insert_monitor(World(world.database, name="Other"), "theirs", regions=["eu-west-1"])
+    found = [told for told in lint(api) if told not in before]
+    assert found == [
+        ("monitor_of_one_region", "hasty"),
+        ("monitor_of_one_region", "lonely"),
+        ("monitor_paused_for_long", "forgotten"),
+    ]
+    world.database.rows("update service set policy_id = null where id = %s returning id", world.service_id)
+    unheard = [name for code, name in lint(api) if code == "monitor_without_policy"]
+    assert unheard == ["beat", "forgotten", "good", "hasty", "lonely"]

@@ -8,7 +8,10 @@ from uuid import uuid4
 import pytest
 
 from tests.support.api_host import ApiHost, api_host
+from tests.support.monitors import insert_monitor
 from tests.support.world import World
+from tocsin.domain.maintenance import is_covered
+from tocsin_data.services.deciding import scope
 
 PATH = "/v1/maintenance-windows"
 
@@ -72,7 +75,7 @@ def test_everything_that_is_wrong_is_told_at_once(api: ApiHost, world: World) ->
     assert refused.status == 422
     assert refused.fields == {
         "service_ids.0": "is not the id of a service of this organization",
-        "everything": "must be false beside service_ids or labels",
+        "everything": "must be false beside service_ids, labels or monitor_ids",
         "time_zone": "must be an IANA time zone, like Europe/Berlin",
         "recurs_until": "is for windows with a recurrence",
     }
@@ -82,7 +85,7 @@ def test_everything_that_is_wrong_is_told_at_once(api: ApiHost, world: World) ->
     long = {"ends_at": (now + timedelta(days=91)).isoformat(), "everything": False}
     assert api.call("POST", PATH, window(world, **long)).fields == {
         "ends_at": "must be at most 90 days after starts_at",
-        "everything": "must be true, or give service_ids or labels",
+        "everything": "must be true, or give service_ids, labels or monitor_ids",
     }
     wrong = api.call("POST", PATH, window(world, recurrence="FREQ=DAILY;UNTIL=20270101"))
     assert wrong.fields == {"recurrence": "has UNTIL; give recurs_until instead"}
@@ -124,3 +127,18 @@ def test_another_organization_sees_none_of_it(api: ApiHost, world: World) -> Non
     foreign = {"depends_on": [str(world.service_id)]}
     refused = api.call("PUT", f"/v1/services/{stranger.service_id}/dependencies", foreign, key=key)
     assert list(refused.fields) == ["depends_on.0"]
+
+
+def test_a_window_covers_what_its_monitors_say_and_nothing_else(api: ApiHost, world: World) -> None:
+    mine, other = str(insert_monitor(world)), str(insert_monitor(World(world.database, name="Other")))
+    hours = {"starts_at": world.now.isoformat(), "ends_at": (world.now + timedelta(hours=1)).isoformat()}
+    made = api.call("POST", "/v1/maintenance-windows", {"name": "upgrade", "monitor_ids": [mine], **hours})
+    assert made.status == 201, made.text
+    assert (made.json["monitor_ids"], made.json["everything"]) == ([mine], False)
+    ((stored,),) = world.database.rows("select scope from maintenance_window where id = %s", made.json["id"])
+    covered = scope(stored)
+    assert is_covered(covered, world.service_id, {"monitor_id": mine})
+    assert not is_covered(covered, world.service_id, {"monitor_id": other})
+    assert not is_covered(covered, world.service_id, {})
+    refused = api.call("POST", "/v1/maintenance-windows", {"name": "upgrade", "monitor_ids": [other], **hours})
+    assert refused.fields == {"monitor_ids.0": "is not the id of a monitor of this organization"}

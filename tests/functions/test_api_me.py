@@ -143,9 +143,10 @@ def test_anybody_is_told_where_people_sign_in(api: ApiHost, monkeypatch: pytest.
         "endpoint": None,
         "events_url": "https://events.tocsin.example",
         "self_registration": "domains",
-        "has_single_sign_on": False,
+        "single_sign_on_url": None,
     }
-    monkeypatch.setenv("SINGLE_SIGN_ON", "yes")
+    monkeypatch.setenv("SINGLE_SIGN_ON_URL", "https://tocsin.auth.eu-west-1.amazoncognito.com")
     monkeypatch.setenv("SIGN_IN_ENDPOINT", "http://127.0.0.1:1")
     told = api.invoke(http_event("GET", "/v1/sign-in")).json
-    assert (told["has_single_sign_on"], told["endpoint"]) == (True, "http://127.0.0.1:1")
+    assert told["single_sign_on_url"] == "https://tocsin.auth.eu-west-1.amazoncognito.com"
+    assert told["endpoint"] == "http://127.0.0.1:1"

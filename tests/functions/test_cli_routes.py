@@ -65,4 +65,4 @@ def test_windows_are_made_listed_ended_and_cancelled(shell: Terminal) -> None:
     assert "not open now" in shell.run("maintenance", "end", later["id"]).err
     assert shell.run("maintenance", "cancel", later["id"]).out == "Cancelled backup.\n"
     refused = shell.run("maintenance", "create", "nothing", "--for", "1h")
-    assert "everything: must be true, or give service_ids or labels" in refused.err
+    assert "everything: must be true, or give service_ids, labels or monitor_ids" in refused.err

@@ -1,5 +1,6 @@
 """Invitations as mail: queued with what they are for, sent by notify, told to record, made good by the sweep."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from tests.support.world import World
 from tocsin.contracts.delivery import OutcomeMessage, Result
 from tocsin.contracts.mail import MailMessage
 from tocsin.errors import Invalid
+from tocsin.platform.tokens import digest
 from tocsin_data.db import database
 
 DONE: dict[str, Any] = {"batchItemFailures": []}
@@ -95,6 +97,7 @@ def test_an_invitation_is_mailed_and_known_to_be(office: Office) -> None:
     assert (outcome.kind, outcome.result) == ("mail", Result.DELIVERED)
     (mail,) = office.ses.sent
     assert (mail.to, mail.subject) == ("carol@acme.example", "You are invited to Acme on Tocsin")
+    assert "http" not in mail.text + mail.html
     office.tell(outcome)
     assert office.states == [("sent", None)]
     assert office.world.database.rows("select sealed from mail") == [("",)]
@@ -103,6 +106,19 @@ def test_an_invitation_is_mailed_and_known_to_be(office: Office) -> None:
     office.sweep()
     assert (office.waiting(), office.states) == ([], [("sent", None)])
     assert invitation
+
+
+def test_an_invitation_is_accepted_by_a_link_where_there_is_a_dashboard(office: Office) -> None:
+    office.invite()
+    office.api.monkeypatch.setenv("DASHBOARD_URL", "https://tocsin.example/")
+    office.send(*office.waiting())
+    (mail,) = office.ses.sent
+    (link,) = re.findall(r'<a href="(https://tocsin\.example/invitations/[^"/]+)">', mail.html)
+    assert link in mail.text.splitlines()
+    found = office.world.database.rows(
+        "select email from invitation where token_hash = %s", digest(link.rpartition("/")[2])
+    )
+    assert found == [("carol@acme.example",)]
 
 
 def test_a_name_is_no_header_and_no_markup(office: Office) -> None:

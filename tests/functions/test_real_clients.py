@@ -152,7 +152,8 @@ PAGES = Path(__file__).parents[2] / "docs" / "integrations"
 
 
 @pytest.mark.parametrize(
-    ("page", "events"), [("events-v2", 1), ("alertmanager", 1), ("prometheus", 2), ("generic-json", 2)]
+    ("page", "events"),
+    [("events-v2", 1), ("alertmanager", 1), ("grafana", 1), ("prometheus", 2), ("generic-json", 2)],
 )
 def test_the_commands_of_the_manual_work_as_written(
     host: IngestHost, server: ApiServer, page: str, events: int

@@ -17,7 +17,8 @@ from tests.support.ingest_host import IngestHost, aws_in_process
 from tests.support.providers import OPENED_AT, delivery, incident
 from tocsin.domain.dedup import EventAction
 from tocsin.platform import clock
-from tocsin.platform.outbound import Outbound, networks
+from tocsin.platform.addresses import networks
+from tocsin.platform.outbound import Outbound
 
 SECRET = f"whsec_{base64.b64encode(os.urandom(32)).decode()}"
 LOOPBACK = "127.0.0.0/8"

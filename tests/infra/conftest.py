@@ -18,24 +18,31 @@ from infra.stages import Stage, stage
 ROOT = Path(__file__).resolve().parents[2]
 ASSEMBLIES = ROOT / ".build" / "assemblies"
 MADE_FROM = (
-    "infra", "functions", "layers", "migrations", "tests/infra", "cdk.json", "pyproject.toml", "requirements.txt",
-    "package-lock.json",
+    "infra", "functions", "layers", "migrations", "web/status", "tests/infra", "cdk.json", "pyproject.toml",
+    "requirements.txt", "package-lock.json",
 )  # fmt: skip
-"""What templates and the packages in them depend on; a file too many costs a synthesis, one too few a wrong answer."""
+"""What templates and the packages in them depend on; a file too many costs a synthesis, one too few a wrong answer.
+Of the dashboard no template tells more than the name of what was built, and its tests build it themselves.
+"""
 KEPT = 3
 """Of how many contents the assemblies are kept: those of another branch, and of a run that has not ended yet."""
 CERTIFICATE = "arn:aws:acm:eu-central-1:123456789012:certificate/12345678-1234-1234-1234-123456789012"
 FIREWALL = "arn:aws:wafv2:us-east-1:123456789012:global/webacl/tocsin-ha/12345678-1234-1234-1234-123456789012"
-REQUIRED = {"mail_from": "Tocsin <tocsin@tocsin.example>", "alarm_emails": "ops@tocsin.example"}
+SEAL_KEY = "arn:aws:kms:eu-central-1:123456789012:key/mrk-0123456789abcdef0123456789abcdef"
+REQUIRED = {
+    "region": "eu-central-1",
+    "mail_from": "Tocsin <tocsin@tocsin.example>",
+    "alarm_emails": "ops@tocsin.example",
+}
 INPUTS: Mapping[str, Mapping[str, str]] = {
     "local": {},
     "small": REQUIRED,
-    "standard": REQUIRED,
+    "standard": {**REQUIRED, "seal_key_arn": SEAL_KEY, "check_shards": "6"},
     "ha": {
         **REQUIRED,
+        "seal_key_arn": SEAL_KEY,
         "probes_domain": "probes.tocsin.example",
         "probes_certificate_arn": CERTIFICATE,
-        "probes_truststore": str(ROOT / "tests/infra/truststore.pem"),
         "second_region": "eu-west-1",
         "backup_key_arn": "arn:aws:kms:eu-west-1:123456789012:key/12345678-1234-1234-1234-123456789012",
         "ingest_domain": "events.tocsin.example",
@@ -46,9 +53,29 @@ INPUTS: Mapping[str, Mapping[str, str]] = {
         "hosted_zone_name": "tocsin.example",
         "firewall_arn": FIREWALL,
         "edge_certificate_arn": CERTIFICATE.replace("eu-central-1", "us-east-1"),
+        "web_domain": "dashboard.tocsin.example",
+        "web_certificate_arn": CERTIFICATE.replace("eu-central-1", "us-east-1"),
+        "pages_domain": "status.tocsin.example",
+        "pages_domains": "status.acme.example=acme, up.tocsin.example=up-there",
+        "pages_certificate_arn": CERTIFICATE.replace("eu-central-1", "us-east-1"),
     },
 }
 """What an operator gives each stage."""
+AWAY = ("eu-west-1", "us-east-1")
+CHECKED_FROM = {
+    "local": ("us-east-1", "eu-west-1", "ap-southeast-1"),
+    "small": ("eu-central-1",),
+    "standard": ("eu-central-1", *AWAY),
+    "ha": ("eu-central-1", *AWAY),
+}
+"""The regions of each stage, home first."""
+BY_MUTUAL_TLS = {
+    "probes_domain": "probes.tocsin.example",
+    "probes_certificate_arn": CERTIFICATE,
+    "check_transport": "mtls",
+    "revoked_certificates": "1a2b,3c4d",
+}
+"""What is given with it to have regions send what they find as private probes do."""
 OWN_SERVER = {
     "db_host": "db.example.com",
     "db_port": "5433",
@@ -73,7 +100,7 @@ OIDC = {
 """What is given with it to sign people in by an identity provider of one's own."""
 SAML = {**SSO, "sso_metadata_url": "https://login.example.com/metadata.xml"}
 CALLERS = {
-    "web_origin": "https://tocsin.example.com",
+    "web_origin": "https://tools.example.com",
     "people_per_minute": "1200",
     "keys_per_minute": "2400",
     "visitors_per_minute": "60",
@@ -232,6 +259,13 @@ def by_saml() -> Assembly:
     """The stage small with people from a provider by SAML whose addresses are vouched for."""
     chosen = stage("small", {**REQUIRED, **SAML, "sso_verified_addresses": "yes"})
     return _synthesise("by_saml", chosen)
+
+
+@pytest.fixture(scope="session")
+def by_mutual_tls() -> Assembly:
+    """The stage standard whose regions send what they find as private probes do."""
+    chosen = stage("standard", {**REQUIRED, "seal_key_arn": SEAL_KEY, **BY_MUTUAL_TLS})
+    return _synthesise("by_mutual_tls", chosen)
 
 
 @pytest.fixture(params=IN_AWS)

@@ -6,10 +6,21 @@ from typing import Any
 
 import pytest
 
-from tests.infra.conftest import ROOT, Assembly
+from tests.infra.conftest import CHECKED_FROM, ROOT, Assembly
 
-QUEUES = {"events", "escalations", "deliveries", "mails", "outcomes", "sweeps", "publications"}
-FOR_QUEUES = {f"{kind}-{queue}" for kind in ("queue-age", "dead-letters") for queue in QUEUES}
+QUEUES = {
+    "events",
+    "results",
+    "escalations",
+    "deliveries",
+    "mails",
+    "outcomes",
+    "sweeps",
+    "publications",
+    "copies",
+    "pushes",
+    "hints",
+}
 FOR_PAGES = {
     "no-sweep",
     "unsent-pages",
@@ -20,10 +31,12 @@ FOR_PAGES = {
     "left-undone",
     "long-sweeps",
     "rejected-messages-process",
+    "rejected-messages-verdict",
     "rejected-messages-escalate",
     "rejected-messages-record",
     "rejected-messages-publish",
 }
+FOR_STATUS_PAGES = {"unpublished-status", "failed-copies"}
 FOR_THE_REST = {"throttles", "sms-spend", "api-errors-ingest", "api-errors-app"}
 FOR_PROBES = {"api-errors-probes"}
 FOR_THE_WATCHER = {"no-watch-pages", "slow-watch-pages"}
@@ -46,10 +59,14 @@ def written() -> Iterator[tuple[str, str]]:
 
 def test_everything_that_must_not_go_unnoticed_has_its_alarm(assembly: Assembly) -> None:
     for_functions = {f"crashes-{name}" for name in assembly.functions() if name not in {"migrate", "keys"}}
+    regions = CHECKED_FROM[assembly.stage]
+    queues = QUEUES | {f"commands-{region}" for region in regions}
     instances, proxies = assembly.of_type("AWS::RDS::DBInstance"), assembly.of_type("AWS::RDS::DBProxy")
     assert set(alarms(assembly)) == (
-        FOR_QUEUES
+        {f"{kind}-{queue}" for kind in ("queue-age", "dead-letters") for queue in queues}
+        | {f"{kind}-{region}" for kind in ("no-checks", "blind-region") for region in regions}
         | FOR_PAGES
+        | FOR_STATUS_PAGES
         | FOR_THE_REST
         | for_functions
         | (FOR_PROBES | FOR_THE_WATCHER if assembly.stage == "ha" else set())
@@ -61,10 +78,15 @@ def test_everything_that_must_not_go_unnoticed_has_its_alarm(assembly: Assembly)
 def test_every_alarm_is_told_when_it_rings_and_when_it_is_over(assembly: Assembly) -> None:
     topics = {key for key, r in assembly.resources.items() if r["Type"] == "AWS::SNS::Topic"}
     (of_the_watcher,) = {key for key in topics if key.startswith("WatchAlarms")} or {"none"}
-    (topic,) = topics - {of_the_watcher}
+    of_regions = {
+        region: key for region in CHECKED_FROM[assembly.stage][1:] for key in topics if region.replace("-", "") in key
+    }
+    (topic,) = topics - {of_the_watcher, *of_regions.values()}
+    assert len(of_regions) == len(CHECKED_FROM[assembly.stage]) - 1
     for name, alarm in alarms(assembly).items():
         (told,) = alarm["AlarmActions"]
-        assert (of_the_watcher if "watch" in name else topic) in str(told)
+        of_region = next((key for region, key in of_regions.items() if name.endswith(region)), topic)
+        assert (of_the_watcher if "watch" in name else of_region) in str(told)
         assert alarm["OKActions"] == [told]
 
 
@@ -84,24 +106,28 @@ def test_an_alarm_on_a_metric_of_our_own_has_the_name_that_the_code_writes(assem
     by_code = set(written()) | {
         # built from the names of fields, and written by what all queue functions share
         ("sweep", "SweptFailed"),
-        *((service, "MessagesRejected") for service in ("process", "escalate", "record", "publish")),
+        *((service, "MessagesRejected") for service in ("process", "verdict", "escalate", "record", "publish")),
     }
     ours = [alarm for alarm in alarms(assembly).values() if not alarm["Namespace"].startswith("AWS/")]
-    assert len(ours) == len(FOR_PAGES) - 1 + (len(FOR_THE_WATCHER) if assembly.stage == "ha" else 0)
+    of_regions = len(CHECKED_FROM[assembly.stage])
+    of_the_watcher = len(FOR_THE_WATCHER) if assembly.stage == "ha" else 0
+    assert len(ours) == len(FOR_PAGES) - 1 + len(FOR_STATUS_PAGES) + of_regions + of_the_watcher
     for alarm in ours:
         assert alarm["Namespace"] == f"Tocsin/{assembly.stage}"
         ((dimension, service),) = ((d["Name"], d["Value"]) for d in alarm["Dimensions"])
         assert dimension == "service"
         assert (service, alarm["MetricName"]) in by_code
-        assert assembly.environment(service)["POWERTOOLS_METRICS_NAMESPACE"] == alarm["Namespace"]
+        function = f"check-{CHECKED_FROM[assembly.stage][0]}" if service == "check" else service
+        assert assembly.environment(function)["POWERTOOLS_METRICS_NAMESPACE"] == alarm["Namespace"]
 
 
-def test_silence_rings_where_no_sweep_ended_or_no_page_came_for_three_minutes_and_nowhere_else(
+def test_silence_rings_where_nothing_was_swept_checked_or_paged_for_three_minutes_and_nowhere_else(
     assembly: Assembly,
 ) -> None:
     found = alarms(assembly)
     silent = {name for name, alarm in found.items() if alarm["TreatMissingData"] == "breaching"}
-    assert silent == {"no-sweep"} | ({"no-watch-pages"} if assembly.stage == "ha" else set())
+    of_checks = {f"no-checks-{region}" for region in CHECKED_FROM[assembly.stage]}
+    assert silent == {"no-sweep"} | of_checks | ({"no-watch-pages"} if assembly.stage == "ha" else set())
     for name in silent:
         assert found[name]["Period"] * found[name]["EvaluationPeriods"] == 180
 
@@ -113,16 +139,33 @@ def test_lateness_is_what_the_latest_of_a_hundred_had_to_wait(assembly: Assembly
         assert found[name]["Threshold"] == 35_000
 
 
+def test_what_comes_again_by_itself_rings_when_it_has_failed_three_times(assembly: Assembly) -> None:
+    found = alarms(assembly)
+    for name, service, metric in (
+        ("unpublished-status", "publish", "PagesFailed"),
+        ("failed-copies", "mirror", "CopiesFailed"),
+    ):
+        alarm = found[name]
+        assert (alarm["Dimensions"][0]["Value"], alarm["MetricName"]) == (service, metric)
+        # a page that can't be written fails with each of the sweep's requests, of which five minutes have five
+        assert (alarm["Statistic"], alarm["Period"], alarm["EvaluationPeriods"]) == ("Sum", 300, 1)
+        assert (alarm["ComparisonOperator"], alarm["Threshold"]) == ("GreaterThanOrEqualToThreshold", 3)
+
+
 def test_a_delay_that_a_message_was_sent_with_is_not_taken_for_waiting(assembly: Assembly) -> None:
     thresholds = {queue: alarms(assembly)[f"queue-age-{queue}"]["Threshold"] for queue in QUEUES}
     assert thresholds == {
         "events": 60,
+        "results": 60,
+        "copies": 60,
         "escalations": 960,
         "deliveries": 960,
         "mails": 60,
         "sweeps": 105,
         "outcomes": 60,
         "publications": 60,
+        "pushes": 60,
+        "hints": 61,
     }
 
 
@@ -134,7 +177,7 @@ def test_a_queue_rings_before_its_messages_have_come_back_so_often_that_they_are
         for p in assembly.of_type("AWS::SQS::Queue").values()
         if "VisibilityTimeout" in p
     }
-    for queue in ("events", "outcomes", "publications"):
+    for queue in ("events", "results", "outcomes", "publications", "copies"):
         assert alarms(assembly)[f"queue-age-{queue}"]["Threshold"] < 3 * hidden[f"tocsin-{assembly.stage}-{queue}"]
 
 
@@ -160,5 +203,6 @@ def test_alarms_may_publish_to_their_topic_and_somebody_hears_them(in_aws: Assem
         assert [s["Action"] for s in allowed] == ["sns:Publish"]
     listeners = in_aws.of_type("AWS::SNS::Subscription").values()
     heard = [(s["Protocol"], s["Endpoint"]) for s in listeners]
-    assert heard == [("email", "ops@tocsin.example")] * (2 if in_aws.stage == "ha" else 1)
+    others = len(CHECKED_FROM[in_aws.stage]) - 1 + (in_aws.stage == "ha")
+    assert heard == [("email", "ops@tocsin.example")] * (1 + others)
     assert len(policies) == len(heard)

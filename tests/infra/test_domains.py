@@ -34,6 +34,13 @@ def records(assembly: Assembly) -> dict[str, dict[str, Any]]:
     return found
 
 
+def fronts(assembly: Assembly) -> list[dict[str, Any]]:
+    """What stands before APIs; the distributions of pages and dashboard are another matter."""
+    found = assembly.of_type("AWS::CloudFront::Distribution").values()
+    every = [front["DistributionConfig"] for front in found]
+    return [front for front in every if not front["Comment"].endswith(("status pages", "dashboard"))]
+
+
 def leads_to(assembly: Assembly, name: str) -> set[str]:
     """The type of resource that a name's records lead to."""
     return {assembly.resources[target["Fn::GetAtt"][0]]["Type"] for target in records(assembly)[name].values()}
@@ -47,7 +54,7 @@ def apis(assembly: Assembly) -> dict[str, dict[str, Any]]:
 
 def test_without_names_the_apis_keep_their_own_addresses(standard: Assembly) -> None:
     assert not standard.of_type("AWS::ApiGatewayV2::DomainName")
-    assert not standard.of_type("AWS::CloudFront::Distribution")
+    assert not fronts(standard)
     assert not [name for name, api in apis(standard).items() if api.get("DisableExecuteApiEndpoint")]
 
 
@@ -57,6 +64,8 @@ def test_an_api_that_has_a_name_answers_to_no_other(request: pytest.FixtureReque
     switched_off = {name: api.get("DisableExecuteApiEndpoint") for name, api in apis(assembly).items()}
     # the watcher's has no name, and is in another region than those that have
     assert switched_off.pop("watch", None) is None
+    # browsers are told where sockets are opened, with each ticket
+    assert switched_off.pop("live") is None
     assert switched_off == {"ingest": True, "app": True, "probes": True}
     names = assembly.of_type("AWS::ApiGatewayV2::DomainName").values()
     assert {name["DomainName"] for name in names} == {f"{n}.tocsin.example" for n in ("events", "app", "probes")}
@@ -69,8 +78,9 @@ def test_an_api_that_has_a_name_answers_to_no_other(request: pytest.FixtureReque
 @pytest.mark.parametrize("fixture", ["named", "ha"])
 def test_every_name_is_found_by_ipv4_and_ipv6(request: pytest.FixtureRequest, fixture: str) -> None:
     assembly: Assembly = request.getfixturevalue(fixture)
+    of_files = ("status", "up", "dashboard") if fixture == "ha" else ()
     assert {name: set(types) for name, types in records(assembly).items()} == {
-        f"{name}.tocsin.example": {"A", "AAAA"} for name in ("events", "app", "probes")
+        f"{name}.tocsin.example": {"A", "AAAA"} for name in ("events", "app", "probes", *of_files)
     }
     for name in assembly.of_type("AWS::ApiGatewayV2::DomainName").values():
         assert name["DomainNameConfigurations"][0]["IpAddressType"] == "dualstack"
@@ -94,18 +104,17 @@ def test_private_probes_prove_who_they_are_by_mutual_tls_which_nothing_before_th
 
 
 def test_without_a_firewall_names_lead_to_the_apis(named: Assembly) -> None:
-    assert not named.of_type("AWS::CloudFront::Distribution")
+    assert not fronts(named)
     for name in ("events", "app"):
         assert leads_to(named, f"{name}.tocsin.example") == {"AWS::ApiGatewayV2::DomainName"}
 
 
 def test_before_the_apis_of_ha_is_a_firewall(ha: Assembly) -> None:
-    fronts = [p["DistributionConfig"] for p in ha.of_type("AWS::CloudFront::Distribution").values()]
-    assert sorted(alias for front in fronts for alias in front["Aliases"]) == [
+    assert sorted(alias for front in fronts(ha) for alias in front["Aliases"]) == [
         "app.tocsin.example",
         "events.tocsin.example",
     ]
-    for front in fronts:
+    for front in fronts(ha):
         assert front["WebACLId"] == INPUTS["ha"]["firewall_arn"]
         assert front["ViewerCertificate"]["AcmCertificateArn"] == INPUTS["ha"]["edge_certificate_arn"]
         assert front["ViewerCertificate"]["MinimumProtocolVersion"] == "TLSv1.2_2021"
@@ -121,8 +130,8 @@ def test_before_the_apis_of_ha_is_a_firewall(ha: Assembly) -> None:
 
 def test_what_a_front_keeps_and_passes_on_is_nothing_and_everything(ha: Assembly) -> None:
     caching_disabled, and_cloudfronts = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad", "33f36d7e-f396-46d9-90e0-52428a34d9dc"
-    for front in ha.of_type("AWS::CloudFront::Distribution").values():
-        behaviour = front["DistributionConfig"]["DefaultCacheBehavior"]
+    for front in fronts(ha):
+        behaviour = front["DefaultCacheBehavior"]
         assert (behaviour["CachePolicyId"], behaviour["OriginRequestPolicyId"]) == (caching_disabled, and_cloudfronts)
 
 

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from tests.infra.conftest import Assembly
+from tests.infra.conftest import CHECKED_FROM, Assembly
 
 SECRET_READERS = {"ingest", "authorizer", "api"}
 
@@ -25,19 +25,20 @@ def test_the_keys_outlive_the_stack_that_made_them(in_aws: Assembly) -> None:
         and r["Type"].split("::")[1] in {"KMS", "SecretsManager"}
         and r["Type"] != "AWS::KMS::Alias"
     ]
-    assert sorted(r["Type"] for r in kept) == ["AWS::KMS::Key", *["AWS::SecretsManager::Secret"] * 2]
+    assert sorted(r["Type"] for r in kept) == ["AWS::KMS::Key", *["AWS::SecretsManager::Secret"] * 3]
     assert {(r["DeletionPolicy"], r["UpdateReplacePolicy"]) for r in kept} == {("Retain", "Retain")}
 
 
 def test_channel_secrets_are_sealed_to_an_rsa_key_that_kms_keeps(in_aws: Assembly) -> None:
     (key,) = in_aws.of_type("AWS::KMS::Key").values()
-    assert (key["KeySpec"], key["KeyUsage"]) == ("RSA_3072", "ENCRYPT_DECRYPT")
+    assert (key["KeySpec"], key["KeyUsage"], key["MultiRegion"]) == ("RSA_3072", "ENCRYPT_DECRYPT", True)
 
 
-def test_notify_alone_opens_them_and_may_do_nothing_else_with_the_key(in_aws: Assembly) -> None:
+def test_notify_and_checks_open_them_and_may_do_nothing_else_with_the_key(in_aws: Assembly) -> None:
     found = of_kms(in_aws)
-    assert set(found) == {"notify", "keys"}
-    assert [s["Action"] for s in found["notify"]] == ["kms:Decrypt"]
+    checks = {f"check-{region}" for region in CHECKED_FROM[in_aws.stage]}
+    assert set(found) == {"notify", "keys"} | checks
+    assert {s["Action"] for name in ("notify", *checks) for s in found[name]} == {"kms:Decrypt"}
     assert [s["Action"] for s in found["keys"]] == ["kms:GetPublicKey"]
     for statements in found.values():
         assert "SealKey" in json.dumps(statements[0]["Resource"])
@@ -45,7 +46,7 @@ def test_notify_alone_opens_them_and_may_do_nothing_else_with_the_key(in_aws: As
 
 
 def test_inside_the_public_half_is_a_secret_since_kms_is_out_of_reach(in_aws: Assembly) -> None:
-    for sealer in ("api", "sweep"):
+    for sealer in ("api", "sweep", "ingest"):
         assert "SealPublicKey" in json.dumps(in_aws.environment(sealer)["SEAL_PUBLIC_KEY_SECRET_ARN"])
     for name, function in in_aws.functions().items():
         if "VpcConfig" in function:
@@ -63,6 +64,18 @@ def test_the_mac_keys_are_read_where_keys_are_issued_or_verified_and_written_by_
     makers = {"keys"} & set(assembly.functions())
     assert readers == SECRET_READERS | makers
     assert writers == makers
+
+
+def test_enroll_alone_reads_the_key_of_the_probes_authority_which_its_maker_writes_unread(assembly: Assembly) -> None:
+    allowed: dict[str, set[str]] = {}
+    for name in assembly.functions():
+        for statement in assembly.statements(name):
+            resource = json.dumps(statement["Resource"])
+            if "robe-authority" in resource or "ProbeAuthority" in resource:
+                actions = statement["Action"]
+                allowed.setdefault(name, set()).update([actions] if isinstance(actions, str) else actions)
+    assert allowed.pop("enroll") == {"secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"}
+    assert allowed in ({}, {"keys": {"secretsmanager:PutSecretValue"}})
 
 
 def test_on_ones_own_machine_the_keys_are_found_and_the_seal_is_a_file(local: Assembly) -> None:

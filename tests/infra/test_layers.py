@@ -186,6 +186,7 @@ def test_outside_functions_have_the_core_layer_alone_and_inside_ones_both(in_aws
     kinds = {
         key: layer["LayerName"].removeprefix(f"tocsin-{in_aws.stage}-")
         for key, layer in in_aws.of_type("AWS::Lambda::LayerVersion").items()
+        if "LayerName" in layer
     }
     for name, function in in_aws.functions().items():
         given = {kinds[layer["Ref"]] for layer in function["Layers"]}

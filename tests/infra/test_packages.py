@@ -24,6 +24,8 @@ PACKAGES = {
 }
 SHARING = {"authorizer": "authorizer", "tokens": "claims", "triggers": "triggers"}
 """Three functions in one folder, and the file of each."""
+BESIDE = {"publish": {"web/status/missing.html", "web/status/status.css", "web/status/status.js"}}
+"""What a package brings of the repository beside its function."""
 
 
 def contents(folder: Path) -> set[str]:
@@ -38,6 +40,7 @@ def test_a_package_holds_its_whole_function_and_nothing_else(local: Assembly, fu
     expected = {
         str(path.relative_to(ROOT)) for path in source.rglob("*") if path.is_file() and "__pycache__" not in path.parts
     }
+    expected |= BESIDE.get(function, set())
     assert contents(local.code(function)) == expected | {"functions/__init__.py"}
 
 

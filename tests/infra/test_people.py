@@ -93,7 +93,9 @@ def test_people_of_a_provider_come_back_with_a_code_and_to_known_places_only(
     key, client = only(assembly, "AWS::Cognito::UserPoolClient")
     assert client["SupportedIdentityProviders"] == ["COGNITO", "sso"]
     assert client["AllowedOAuthFlows"] == ["code"]
-    assert set(client["AllowedOAuthScopes"]) == {"openid", "email", "profile"}
+    assert set(client["AllowedOAuthScopes"]) == {"openid", "email", "profile", "aws.cognito.signin.user.admin"}
+    _, pool = only(assembly, "AWS::Cognito::UserPool")
+    assert pool["UserAttributeUpdateSettings"] == {"AttributesRequireVerificationBeforeUpdate": ["email"]}
     assert client["CallbackURLs"] == ["https://tocsin.example.com/", "http://localhost:8765/callback"]
     provider, _ = only(assembly, "AWS::Cognito::UserPoolIdentityProvider")
     needed = assembly.resources[key]["DependsOn"]
@@ -111,16 +113,21 @@ def test_other_peoples_rules_have_nothing_against_a_provider_or_the_demo(
     assert report["violations"] == []
 
 
-def test_the_site_of_the_dashboard_alone_calls_the_app_api(by_oidc: Assembly, by_saml: Assembly) -> None:
+def test_pages_of_the_dashboard_and_of_a_site_that_was_named_call_the_app_api_alone(
+    by_oidc: Assembly, by_saml: Assembly, ha: Assembly
+) -> None:
     def cors(assembly: Assembly) -> dict[str, Any]:
         prefix = f"tocsin-{assembly.stage}-"
         found = assembly.of_type("AWS::ApiGatewayV2::Api").values()
         return {api["Name"].removeprefix(prefix): api.get("CorsConfiguration") for api in found}
 
-    assert cors(by_saml) == {"ingest": None, "app": None}
+    (distribution,) = (key for key in by_oidc.of_type("AWS::CloudFront::Distribution") if "Dashboard" in key)
+    own = {"Fn::Join": ["", ["https://", {"Fn::GetAtt": [distribution, "DomainName"]}]]}
+    assert cors(by_saml)["app"]["AllowOrigins"] == [own]
+    assert cors(ha)["app"]["AllowOrigins"] == ["https://dashboard.tocsin.example"]
     known = cors(by_oidc)
-    assert known["ingest"] is None
-    assert known["app"]["AllowOrigins"] == ["https://tocsin.example.com"]
+    assert {name for name, found in known.items() if found} == {"app"}
+    assert known["app"]["AllowOrigins"] == [own, "https://tools.example.com"]
     assert "AllowCredentials" not in known["app"]
     assert {"authorization", "if-match", "idempotency-key", "tocsin-organization"} <= set(known["app"]["AllowHeaders"])
     assert set(known["app"]["AllowMethods"]) == {"GET", "POST", "PUT", "PATCH", "DELETE"}
@@ -140,8 +147,9 @@ def test_api_is_told_where_people_sign_in(by_oidc: Assembly, local: Assembly) ->
     for authorizer, api in ((by_oidc.environment("authorizer"), told), (local.environment("authorizer"), here)):
         assert api["SIGN_IN_ISSUER"] == authorizer["USER_POOL_ISSUER"]
         assert api["SIGN_IN_CLIENT_ID"] == authorizer["USER_POOL_CLIENT_IDS"]
-    assert (told["SIGN_UP"], told["SINGLE_SIGN_ON"]) == ("domains:example.com,example.org", "yes")
-    assert (here["SIGN_UP"], "SINGLE_SIGN_ON" in here) == ("open", False)
+    assert told["SIGN_UP"] == "domains:example.com,example.org"
+    assert told["SINGLE_SIGN_ON_URL"] == "https://tocsin-example.auth.eu-central-1.amazoncognito.com"
+    assert (here["SIGN_UP"], "SINGLE_SIGN_ON_URL" in here) == ("open", False)
     assert here["SIGN_IN_ENDPOINT"].startswith("http://127.0.0.1")
     assert "SIGN_IN_ENDPOINT" not in told
 

@@ -10,7 +10,7 @@ import pytest
 from infra.inputs import MEANINGS, BadInput
 from infra.single_sign_on import OidcProvider, SamlProvider
 from infra.stages import STAGES, ExistingServer, ManagedServer, OwnNetwork, UnknownStage, stage
-from tests.infra.conftest import CERTIFICATE, INPUTS, OIDC, OWN_SERVER, REQUIRED, ROOT, SAML
+from tests.infra.conftest import BY_MUTUAL_TLS, CERTIFICATE, INPUTS, OIDC, OWN_SERVER, REQUIRED, ROOT, SAML, SEAL_KEY
 
 
 def refused(name: str, context: Mapping[str, str]) -> str:
@@ -43,6 +43,25 @@ def test_stages_grow() -> None:
     assert sum(standard.max_concurrency.values()) < sum(ha.max_concurrency.values())
 
 
+def test_other_regions_wait_until_it_is_said_which_key_they_have_copies_of() -> None:
+    waiting, given = (stage("standard", {**REQUIRED, **more}).checking for more in ({}, {"seal_key_arn": SEAL_KEY}))
+    assert (waiting.regions, waiting.waiting) == (("eu-central-1",), ("eu-west-1", "us-east-1"))
+    assert (given.regions, given.waiting) == (("eu-central-1", "eu-west-1", "us-east-1"), ())
+    assert stage("small", REQUIRED).checking.regions == ("eu-central-1",)
+    at_home = stage("standard", {**REQUIRED, "region": "us-east-1"}).checking
+    assert at_home.regions + at_home.waiting == ("us-east-1", "eu-west-1", "ap-southeast-1")
+
+
+def test_regions_send_to_the_queue_unless_mutual_tls_is_wished_for_and_possible() -> None:
+    assert not stage("small", REQUIRED).checking.by_mutual_tls
+    assert not stage("small", {**REQUIRED, "check_transport": "queue"}).checking.by_mutual_tls
+    wished = {**REQUIRED, **BY_MUTUAL_TLS}
+    made = stage("small", wished)
+    assert (made.checking.by_mutual_tls, made.checking.revoked) == (True, ("1a2b", "3c4d"))
+    for wrong in ("1A2B", "0x1a", "1a:2b", "0", "a" * 41):
+        assert "is not a serial in lower-case hex" in refused("small", {**wished, "revoked_certificates": wrong})
+
+
 def test_without_a_proxy_all_that_enters_at_once_fits_the_smallest_instance() -> None:
     small = stage("small", INPUTS["small"])
     claims, scheduled = small.max_concurrency["deliveries"], 2
@@ -55,7 +74,7 @@ def test_a_stage_that_does_not_exist() -> None:
         stage("huge", {})
 
 
-@pytest.mark.parametrize("name", ["mail_from", "alarm_emails"])
+@pytest.mark.parametrize("name", ["region", "mail_from", "alarm_emails"])
 def test_an_input_that_is_missing(name: str) -> None:
     context = {key: value for key, value in REQUIRED.items() if key != name}
     assert refused("small", context) == f"{name}: it is missing. It is {MEANINGS[name]}, given as -c {name}=…"
@@ -81,6 +100,9 @@ def test_an_input_that_is_missing(name: str) -> None:
         ("web_origin", "https://tocsin.example.com/", "is not https:// and a host, without a path or a slash"),
         ("web_origin", "http://tocsin.example.com", "is not https:// and a host"),
         ("web_origin", "*", "is not https:// and a host"),
+        ("web_domain", "https://tocsin.example.com", "is not a host name"),
+        ("web_domain", "tocsin.example.com", "web_certificate_arn: a domain needs a certificate"),
+        ("web_certificate_arn", CERTIFICATE, "it means nothing without web_domain"),
         ("people_per_minute", "0", "is not a whole number from 1"),
         ("keys_per_minute", "1e3", "is not a whole number from 1"),
         ("visitors_per_minute", "-5", "is not a whole number from 1"),
@@ -88,7 +110,35 @@ def test_an_input_that_is_missing(name: str) -> None:
         ("sso_verified_addresses", "yes", "it means nothing without sso_issuer or sso_metadata_url"),
         ("app_domain", "https://a.example.com/", "is not a host name"),
         ("app_domain", "a.example.com", "a domain needs a certificate, and none was given"),
-        ("probes_truststore", "ca.pem", "it means nothing without probes_domain"),
+        ("probes_certificate_arn", CERTIFICATE, "it means nothing without probes_domain"),
+        ("probe_authority", "0", "is not a whole number from 1"),
+        ("region", "Frankfurt", "'Frankfurt' is not an AWS region"),
+        ("check_regions", "eu-central-1,Ireland", "'Ireland' is not an AWS region"),
+        ("check_regions", "eu-west-1,eu-west-1", "a region is named twice"),
+        ("check_regions", ",", "0 were given, there can be 1 to 12"),
+        ("check_regions", "eu-west-1", "seal_key_arn: eu-west-1 can't open the secrets of monitors without it"),
+        ("seal_key_arn", SEAL_KEY.replace("mrk-", ""), "is not a multi-Region key, whose id begins with mrk-"),
+        ("seal_key_arn", SEAL_KEY.replace("central", "west"), "the key must be in eu-central-1"),
+        ("check_shards", "65", "is not a whole number from 1 to 64"),
+        ("check_memory_mb", "64", "is not a whole number from 128 to 10240"),
+        ("control_targets", "example.com", "is neither https:// and a host nor tcp://, a host and a port"),
+        ("control_targets", "tcp://1.1.1.1", "is neither https:// and a host nor tcp://, a host and a port"),
+        ("check_transport", "carrier pigeon", "'carrier pigeon' is none of queue, mtls"),
+        ("check_transport", "mtls", "mtls needs a name that demands certificates, probes_domain"),
+        ("revoked_certificates", "1a2b", "it means nothing without check_transport=mtls"),
+        ("result_days", "1", "is not a whole number from 2 to 400"),
+        ("pages_domain", "https://status.example.com", "is not a host name"),
+        ("pages_domain", "status.example.com", "pages_certificate_arn: a domain needs a certificate"),
+        ("pages_domains", "status.example.com", "is not a host name, an equals sign and the slug of a page"),
+        ("pages_domains", "-status=acme", "is not a host name, an equals sign and the slug of a page"),
+        ("pages_domains", "status.example.com=Acme Inc", "the slug 'Acme Inc' must be 3 to 63 of a-z"),
+        ("pages_domains", "status.example.com=assets", "the slug 'assets' is a reserved word"),
+        ("pages_domains", "a.example.com=acme,A.example.com=other", "'a.example.com' is named twice"),
+        ("pages_domains", "a.example.com=acme,b.example.com=acme", "the page 'acme' has two domains"),
+        ("pages_domains", ",".join(f"a{n}.example.com=acme{n}" for n in range(61)), "there can be 60"),
+        ("pages_certificate_arn", CERTIFICATE, "it means nothing without pages_domain or pages_domains"),
+        ("pages_replica_region", "Ireland", "'Ireland' is not an AWS region"),
+        ("pages_replica_region", "eu-central-1", "is the deployment's own, which a replica is to outlive"),
         ("db_port", "5432", "it means nothing without db_host"),
         ("hosted_zone_id", "Z1", "it is missing"),
         ("mail_form", "a@b.example", "this stage has no such input; it has alarm_emails,"),
@@ -175,14 +225,31 @@ def test_ones_own_identity_provider_by_either_protocol() -> None:
     assert by_saml.provider == SamlProvider(SAML["sso_metadata_url"])
     assert by_oidc.callback_urls == ("https://tocsin.example.com/", "http://localhost:8765/callback")
     assert (by_oidc.has_verified_addresses, by_saml.has_verified_addresses) == (False, True)
+    assert by_oidc.url("eu-central-1") == "https://tocsin-example.auth.eu-central-1.amazoncognito.com"
+
+
+def test_people_of_a_provider_are_sent_back_to_a_dashboard_whose_name_is_known() -> None:
+    def sent_to(callback_urls: str) -> tuple[str, ...]:
+        found = stage("small", {**REQUIRED, **OIDC, **named, "sso_callback_urls": callback_urls}).sso
+        assert found is not None
+        return found.callback_urls
+
+    certificate = CERTIFICATE.replace("eu-central-1", "us-east-1")
+    named = {"web_domain": "tocsin.example.com", "web_certificate_arn": certificate}
+    own = "https://tocsin.example.com/sign-in"
+    assert sent_to("") == sent_to(own) == (own,)
+    assert sent_to("http://localhost:8765/callback") == (own, "http://localhost:8765/callback")
 
 
 def test_what_is_said_of_callers() -> None:
-    said = {"sign_up": "Domains: Example.com, example.org", "web_origin": "https://Tocsin.Example.com", "demo": "yes"}
+    said = {"sign_up": "Domains: Example.com, example.org", "web_origin": "https://Tools.Example.com", "demo": "yes"}
     made, plain = stage("small", {**REQUIRED, **said, "people_per_minute": "1200"}), stage("small", REQUIRED)
-    assert (made.sign_up, made.web_origin) == ("domains:example.com,example.org", "https://tocsin.example.com")
+    assert (made.sign_up, made.dashboard.other_origin) == (
+        "domains:example.com,example.org",
+        "https://tools.example.com",
+    )
     assert (made.demo, made.people_per_minute) == (True, 1200)
-    assert (plain.sign_up, plain.web_origin, plain.demo, plain.sso) == ("open", None, False, None)
+    assert (plain.sign_up, plain.dashboard.other_origin, plain.demo, plain.sso) == ("open", None, False, None)
     assert (plain.people_per_minute, plain.keys_per_minute, plain.visitors_per_minute) == (600, 600, 300)
 
 
@@ -190,7 +257,7 @@ def test_every_input_that_a_stage_asks_for_has_its_meaning() -> None:
     for name, context in INPUTS.items():
         told = refused(name, {**context, "nothing": "x"})
         assert "nothing: this stage has no such input" in told
-    for given in (*INPUTS.values(), OWN_SERVER, OIDC, SAML):
+    for given in (*INPUTS.values(), OWN_SERVER, OIDC, SAML, BY_MUTUAL_TLS):
         assert set(given) <= set(MEANINGS)
 
 

@@ -6,10 +6,23 @@ from typing import Any
 import pytest
 
 from infra.parts.function import JOINING
-from tests.infra.conftest import Assembly
+from tests.infra.conftest import CHECKED_FROM, Assembly
 
-OUTSIDE = {"ingest", "authorizer", "tokens", "notify"}
-INSIDE = {"process", "escalate", "claim", "record", "sweep", "publish", "api", "health", "triggers"}
+OUTSIDE = {"ingest", "authorizer", "tokens", "notify", "mirror", "push"}
+INSIDE = {
+    "process",
+    "verdict",
+    "enroll",
+    "escalate",
+    "claim",
+    "record",
+    "sweep",
+    "publish",
+    "api",
+    "live",
+    "health",
+    "triggers",
+}
 AS_APP = {"api", "triggers"}
 """Who enters the database as people's role; the others are workers."""
 HANDLERS = {
@@ -18,26 +31,47 @@ HANDLERS = {
     "triggers": "functions.auth.triggers.handler",
 }
 """Those that share a folder; the others are handlers of their own."""
-QUEUES = {"events", "escalations", "deliveries", "mails", "outcomes", "sweeps", "publications"}
+QUEUES = {
+    "events",
+    "results",
+    "escalations",
+    "deliveries",
+    "mails",
+    "outcomes",
+    "sweeps",
+    "publications",
+    "copies",
+    "pushes",
+    "hints",
+}
+"""Of the application; regions have one more each (test_probes.py)."""
 PINGS = "pings"
 """Read by the doctor, not by a function; what nobody reads is soon forgotten."""
 CONSUMERS = {
     "events": "process",
+    "results": "verdict",
+    "copies": "mirror",
     "escalations": "escalate",
     "deliveries": "notify",
     "mails": "notify",
     "outcomes": "record",
     "sweeps": "sweep",
     "publications": "publish",
+    "pushes": "push",
+    "hints": "live",
 }
 SENDERS = {
-    "events": {"ingest"},
-    "escalations": {"process", "escalate", "record", "sweep", "api"},
-    "deliveries": {"process", "escalate", "record", "sweep", "api"},
-    "mails": {"sweep", "api"},
+    "events": {"ingest", "api"},
+    "results": {"ingest", "sweep"},
+    "escalations": {"process", "verdict", "escalate", "record", "sweep", "api"},
+    "deliveries": {"process", "verdict", "escalate", "record", "sweep", "api"},
+    "mails": {"sweep", "api", "verdict"},
     "outcomes": {"notify"},
     "sweeps": {"sweep"},
-    "publications": {"process", "api"},
+    "publications": {"process", "verdict", "enroll", "sweep", "publish", "api"},
+    "copies": set[str](),
+    "pushes": {"process", "verdict", "escalate", "record", "sweep", "api", "live"},
+    "hints": {"process", "verdict", "escalate", "record", "sweep", "api", "push"},
 }
 
 
@@ -53,20 +87,31 @@ def actions(statement: dict[str, Any]) -> set[str]:
     return {found} if isinstance(found, str) else set(found)
 
 
+def checks(assembly: Assembly) -> set[str]:
+    """The function of each region that checks."""
+    return {f"check-{region}" for region in CHECKED_FROM[assembly.stage]}
+
+
+def commands(assembly: Assembly) -> set[str]:
+    """The queue of each region that checks."""
+    return {f"commands-{region}" for region in CHECKED_FROM[assembly.stage]}
+
+
 def test_every_function_is_there_and_runs_its_own_handler(assembly: Assembly) -> None:
     functions = assembly.functions()
     more = {"local": set[str](), "ha": {"keys", "migrate", "watch"}}
-    assert set(functions) == OUTSIDE | INSIDE | more.get(assembly.stage, {"keys", "migrate"})
+    assert set(functions) == OUTSIDE | INSIDE | checks(assembly) | more.get(assembly.stage, {"keys", "migrate"})
     for name, properties in functions.items():
-        assert properties["Handler"] == HANDLERS.get(name, f"functions.{name}.handler.handler")
+        assert properties["Handler"] == HANDLERS.get(name, f"functions.{name.partition('-')[0]}.handler.handler")
         assert properties["Runtime"] == "python3.13"
         assert properties["Architectures"] == ["arm64"]
 
 
 def test_every_queue_has_a_dead_letter_queue_that_keeps_longer(assembly: Assembly) -> None:
     found = queues(assembly)
-    assert set(found) == QUEUES | {f"{name}-dlq" for name in QUEUES} | {PINGS}
-    for name in QUEUES:
+    every = QUEUES | commands(assembly)
+    assert set(found) == every | {f"{name}-dlq" for name in every} | {PINGS}
+    for name in every:
         queue, dead_letters = found[name][1], found[f"{name}-dlq"]
         assert queue["RedrivePolicy"]["deadLetterTargetArn"] == {"Fn::GetAtt": [dead_letters[0], "Arn"]}
         assert dead_letters[1]["MessageRetentionPeriod"] == 14 * 86_400 > queue["MessageRetentionPeriod"]
@@ -79,7 +124,7 @@ def test_every_dead_letter_queue_has_an_alarm_that_is_told(assembly: Assembly) -
         json.dumps(alarm.get("Dimensions")): alarm["AlarmActions"]
         for alarm in assembly.of_type("AWS::CloudWatch::Alarm").values()
     }
-    for name in QUEUES:
+    for name in QUEUES | commands(assembly):
         logical_id = queues(assembly)[f"{name}-dlq"][0]
         dimension = [{"Name": "QueueName", "Value": {"Fn::GetAtt": [logical_id, "QueueName"]}}]
         assert watched[json.dumps(dimension)]
@@ -107,8 +152,9 @@ def test_every_queue_has_its_one_consumer_which_answers_message_by_message(assem
     mappings = list(assembly.of_type("AWS::Lambda::EventSourceMapping").values())
     names = {key: p.get("FunctionName") for key, p in assembly.of_type("AWS::Lambda::Function").items()}
     consumers = {p["EventSourceArn"]["Fn::GetAtt"][0]: names[p["FunctionName"]["Ref"]] for p in mappings}
-    assert len(mappings) == len(consumers) == len(QUEUES)
-    for name, consumer in CONSUMERS.items():
+    assert len(mappings) == len(consumers) == len(QUEUES | commands(assembly))
+    of_regions = {name: name.replace("commands", "check") for name in commands(assembly)}
+    for name, consumer in (CONSUMERS | of_regions).items():
         assert consumers[queues(assembly)[name][0]] == f"tocsin-{assembly.stage}-{consumer}"
     for mapping in mappings:
         assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
@@ -183,13 +229,17 @@ def test_only_the_rest_api_asks_for_a_key_at_the_gateway(assembly: Assembly) -> 
     demo = {"POST /v1/demo/sessions": "NONE"} if assembly.stage == "local" else {}
     assert routes == {
         **demo,
+        "$connect": "NONE",
+        "$disconnect": "NONE",
+        "$default": "NONE",
         "ANY /{proxy+}": "NONE",
         "ANY /v1/{proxy+}": "CUSTOM",
+        "POST /v1/probes/enroll": "NONE",
         "GET /v1/sign-in": "NONE",
         "GET /l/{token}": "NONE",
         "GET /v1/calendars/{name}": "NONE",
         "POST /l/{token}": "NONE",
-        **({"POST /": "NONE"} if assembly.stage == "ha" else {}),
+        **({"POST /": "NONE", "POST /v1/probes/renew": "NONE"} if assembly.stage == "ha" else {}),
     }
     (authorizer,) = assembly.of_type("AWS::ApiGatewayV2::Authorizer").values()
     assert authorizer["AuthorizerPayloadFormatVersion"] == "2.0"
@@ -207,7 +257,8 @@ def test_access_logs_hold_no_path_since_keys_travel_in_paths(assembly: Assembly)
 def test_the_sweep_and_the_watcher_run_every_minute(assembly: Assembly) -> None:
     started: set[str] = set()
     for rule in assembly.of_type("AWS::Events::Rule").values():
-        assert rule["ScheduleExpression"] == "rate(1 minute)"
+        if rule.get("ScheduleExpression") != "rate(1 minute)":
+            continue
         target = rule["Targets"][0]["Arn"]["Fn::GetAtt"][0]
         started.add(assembly.resources[target]["Properties"]["FunctionName"])
     names = ("sweep", "watch") if assembly.stage == "ha" else ("sweep",)
@@ -235,7 +286,9 @@ def test_in_aws_nothing_may_be_reached_without_tls_and_the_bucket_stays(in_aws: 
     }
     assert guarded == {json.dumps({"Ref": key}) for key, _ in queues(in_aws).values()}
     buckets = [r for r in in_aws.resources.values() if r["Type"] == "AWS::S3::Bucket"]
-    assert [bucket["DeletionPolicy"] for bucket in buckets] == ["Retain"]
+    of_pages, dashboard = 1 if in_aws.stage == "small" else 2, 1
+    assert len(buckets) == 1 + of_pages + dashboard + len(CHECKED_FROM[in_aws.stage])
+    assert {bucket["DeletionPolicy"] for bucket in buckets} == {"Retain"}
 
 
 def test_in_aws_only_lambda_runs_as_a_functions_role(in_aws: Assembly) -> None:
@@ -247,7 +300,7 @@ def test_in_aws_only_lambda_runs_as_a_functions_role(in_aws: Assembly) -> None:
 
 def test_the_local_apis_have_ids_that_stay(local: Assembly) -> None:
     ids = [p["Tags"]["ms-custom-id"] for p in local.of_type("AWS::ApiGatewayV2::Api").values()]
-    assert len(set(ids)) == 2
+    assert len(set(ids)) == 3
     assert all(len(one) == 8 and int(one, 16) for one in ids)
     assert local.environment("api")["EVENTS_URL"].endswith(tuple(ids))
     assert local.environment("notify")["LINK_BASE_URL"].rpartition("/")[0].endswith(tuple(ids))

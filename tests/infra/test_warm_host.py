@@ -2,13 +2,17 @@
 
 import asyncio
 import json
+import socket
 from collections.abc import AsyncGenerator, Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from aiohttp.test_utils import TestClient, TestServer
 
-from local.host import Function
+from local import cut_off
+from local.host import Function, application
+from local.machine import REGION, REGIONS, Machine
 from local.worker import Deployed
 
 INSIDE = {"DB_HOST": "/nowhere", "DB_USER": "worker"}
@@ -21,7 +25,12 @@ async def make(tmp_path: Path) -> AsyncGenerator[Make]:
     made: list[Function] = []
 
     def _make(
-        handler: str, *, environment: dict[str, str] | None = None, timeout: int = 30, limit: int = 1
+        handler: str,
+        *,
+        environment: dict[str, str] | None = None,
+        base: dict[str, str] | None = None,
+        timeout: int = 30,
+        limit: int = 1,
     ) -> Function:
         deployed = Deployed(
             name=f"test-{handler}",
@@ -32,7 +41,7 @@ async def make(tmp_path: Path) -> AsyncGenerator[Make]:
             timeout_seconds=timeout,
             environment=environment or {},
         )
-        function = Function(deployed, {"PATH": "/usr/bin"}, tmp_path / "config", limit)
+        function = Function(deployed, {"PATH": "/usr/bin", **(base or {})}, tmp_path / "config", limit)
         made.append(function)
         return function
 
@@ -108,3 +117,42 @@ async def test_an_outside_function_can_import_neither_the_data_layer_nor_the_dri
 async def test_an_inside_function_can(make: Make) -> None:
     _, outcomes = await call(make("inside_only", environment=INSIDE))
     assert outcomes == {"psycopg": "imported", "tocsin_data.db": "imported"}
+
+
+async def test_what_checks_from_a_region_that_is_cut_off_reaches_aws_alone(make: Make, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as near, socket.create_server(("127.0.0.1", 0)) as aws:
+        here, gateway = near.getsockname()[1], aws.getsockname()[1]
+        machine = Machine(tmp_path, first_port=gateway)
+        base = {"TOCSIN_HOME": str(tmp_path), "TOCSIN_PORT": str(gateway)}
+        checking = make("connect", environment={"CHECK_REGION": REGION}, base=base)
+        other = make("connect", environment={"CHECK_REGION": REGIONS[1]}, base=base)
+
+        async def reached(function: Function) -> list[bool]:
+            return (await call(function, [here, gateway]))[1]
+
+        assert await reached(checking) == [True, True]
+        cut_off.cut(machine, REGION)
+        assert (await reached(checking), await reached(other)) == ([False, True], [True, True])
+        cut_off.cut(machine, REGION, [gateway])
+        assert await reached(checking) == [True, False]
+        cut_off.cut(machine, REGION, [here], connections=1)
+        assert [await reached(checking), await reached(checking)] == [[False, True], [True, True]]
+        cut_off.reconnect_all(machine)
+        assert await reached(checking) == [True, True]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/-/cut-off/eu-west-9",
+        "/-/reconnect/..%2Fkeys",
+        "/-/cut-off/us-east-1?port=http",
+        "/-/cut-off/us-east-1?connections=few",
+    ],
+)
+async def test_only_what_is_there_can_be_cut_off(tmp_path: Path, path: str) -> None:
+    async with TestClient(TestServer(application(Machine(tmp_path)))) as client:
+        answer = await client.post(path)
+        assert answer.status == 422
+        assert await answer.text()
+    assert not list(tmp_path.rglob("*"))

@@ -151,7 +151,7 @@ def test_the_demo_shows_everything_and_changes_nothing(stack: Stack) -> None:
     ids |= {"version": "1", "urgency": "high"}
     for method, path in operations():
         answer = call(method, filled(path, ids), None if method in SAFE_METHODS else {"name": "mine"})
-        if path == "/v1/demo/sessions":
+        if path in {"/v1/demo/sessions", "/v1/live/tickets"}:
             continue
         if method not in SAFE_METHODS:
             assert (answer.status, answer.json["code"]) == (403, "demo_read_only"), (method, path)

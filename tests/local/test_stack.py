@@ -73,7 +73,7 @@ def test_one_curl_pages_by_mail_and_webhook(stack: Stack) -> None:
 
 
 def test_the_browser_is_let_through_from_the_dashboards_address_alone(stack: Stack) -> None:
-    origin = stack.machine.gateway_url
+    origin = stack.machine.dashboard_url
     asks = {"access-control-request-method": "POST", "access-control-request-headers": "authorization,idempotency-key"}
 
     def preflight(base: str, path: str, by: str) -> dict[str, str]:

@@ -100,6 +100,7 @@ def environments(
             **entrance,
             **{f"{name.upper()}_QUEUE_URL": f"{url}/000000000000/{name}" for name in ("deliveries", "escalations")},
             "PUBLICATIONS_QUEUE_URL": f"{url}/000000000000/publications",
+            "EVENTS_QUEUE_URL": f"{url}/000000000000/events",
             "AWS_ENDPOINT_URL": url,
             "AWS_DEFAULT_REGION": REGION,
             "AWS_ACCESS_KEY_ID": "test",

@@ -16,7 +16,7 @@ from tests.repository.tree import ROOT
 CODE = ["layers", "functions", "infra", "local", "cli", "migrations", "bench"]
 CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
 
-LAYERS = "tocsin: platform -> contracts -> domain -> errors"
+LAYERS = "tocsin: checks -> platform -> contracts -> domain -> errors"
 DOMAIN = "tocsin.domain knows the standard library and tocsin.errors, and neither clock, environment nor logging"
 CORE = "tocsin never imports tocsin_data or psycopg"
 DATA_LAYERS = "tocsin_data: services, views -> sql -> db"

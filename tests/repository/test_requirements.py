@@ -90,17 +90,29 @@ def test_one_version_of_python_everywhere() -> None:
     assert f"--python-version {version} " in (ROOT / "Makefile").read_text()
 
 
-def test_node_tools_are_pinned_and_locked_without_addresses() -> None:
-    package = json.loads((ROOT / "package.json").read_text())
-    lock = json.loads((ROOT / "package-lock.json").read_text())
-    assert all(re.fullmatch(r"\d+\.\d+\.\d+", v) for v in package["devDependencies"].values())
-    locked = lock["packages"]
-    assert locked[""]["devDependencies"] == package["devDependencies"]
+def test_what_comes_from_npm_is_pinned_and_locked_without_addresses() -> None:
+    locked = json.loads((ROOT / "package-lock.json").read_text())["packages"]
+    workspaces = json.loads((ROOT / "package.json").read_text())["workspaces"]
+    for home in ("", *workspaces):
+        package = json.loads((ROOT / home / "package.json").read_text())
+        for kind in ("dependencies", "devDependencies"):
+            asked = package.get(kind, {})
+            assert all(re.fullmatch(r"\d+\.\d+\.\d+", version) for version in asked.values())
+            assert locked[home].get(kind, {}) == asked
     for path, entry in locked.items():
-        assert "resolved" not in entry, f"{path}: written with an address; see .npmrc"
-        assert path == "" or entry["integrity"].startswith("sha512-")
+        if entry.get("link"):
+            assert entry["resolved"] in workspaces
+        elif path not in ("", *workspaces):
+            assert "resolved" not in entry, f"{path}: written with an address; see .npmrc"
+            assert entry["integrity"].startswith("sha512-")
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "layers/deps-core/requirements.txt", "package-lock.json"])
+@pytest.mark.parametrize("name", ["requirements.txt", "layers/deps-core/requirements.txt"])
 def test_a_lock_file_says_what_but_not_where_from(name: str) -> None:
     assert "://" not in (ROOT / name).read_text()
+
+
+def test_nor_does_that_of_npm_but_for_who_asks_to_be_paid() -> None:
+    locked = json.loads((ROOT / "package-lock.json").read_text())["packages"]
+    for path, entry in locked.items():
+        assert "://" not in json.dumps({name: told for name, told in entry.items() if name != "funding"}), path

@@ -19,12 +19,13 @@ from functions.api.handler import handler
 from functions.auth.authorizer import handler as authorize
 from tests.support.aws import client
 from tests.support.http_api import http_event
+from tests.support.monitors import REGIONS as CHECK_REGIONS
 from tests.support.world import MAC_KEYS, World
 from tocsin.platform import queues
 from tocsin_data.db import database
 
 REGION: Final = "eu-west-1"
-QUEUES: Final = ("deliveries", "escalations", "publications", "mails")
+QUEUES: Final = ("events", "deliveries", "escalations", "publications", "mails", "pushes", "hints")
 
 
 @cache
@@ -83,8 +84,10 @@ class ApiHost:
             "SEAL_PUBLIC_KEY_SECRET_ARN": secrets.create_secret(Name=f"{name}-seal", SecretString=pem)["ARN"],
             "LINK_BASE_URL": "https://tocsin.example",
             "EVENTS_URL": "https://events.tocsin.example",
+            "LIVE_URL": "wss://live.tocsin.example/live",
             "SIGN_IN_ISSUER": "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEfGhI",
             "SIGN_IN_CLIENT_ID": "client",
+            "CHECK_REGIONS": ",".join(CHECK_REGIONS),
         }
         for variable, value in values.items():
             monkeypatch.setenv(variable, value)
@@ -110,11 +113,8 @@ class ApiHost:
         return self.invoke(event)
 
     def invoke(self, event: dict[str, Any]) -> Answered:
-        """The gateway: the authorizer first, except before what is open; repeated parameters come joined by commas."""
-        merged: dict[str, str] = {}
-        for name, value in parse_qsl(event["rawQueryString"], keep_blank_values=True):
-            merged[name] = f"{merged[name]},{value}" if name in merged else value
-        event = {**event, "queryStringParameters": merged}
+        """The gateway: the authorizer first, except before what is open."""
+        event = {**event, "queryStringParameters": merged(event["rawQueryString"])}
         if not gateway.is_open(event):
             verdict = authorize({**event, "type": "REQUEST"}, None)
             if not verdict["isAuthorized"]:
@@ -152,6 +152,14 @@ class ApiHost:
         return self.world.database.rows(
             "select actor_kind || ':' || actor_id, action, subject_kind, subject_id from audit_entry order by at, id"
         )
+
+
+def merged(query: str) -> dict[str, str]:
+    """The parameters of a query as the gateway gives them: repeated ones joined by commas."""
+    found: dict[str, str] = {}
+    for name, value in parse_qsl(query, keep_blank_values=True):
+        found[name] = f"{found[name]},{value}" if name in found else value
+    return found
 
 
 @contextmanager

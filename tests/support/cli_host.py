@@ -22,6 +22,7 @@ from tocsin_data.db import database
 FUNCTIONS = ("api", "authorizer", "ingest")
 METRIC = '"_aws"'
 """What a line of metrics holds, which the functions in this process print."""
+METRICS = "POWERTOOLS_METRICS_DISABLED"
 NO_KEYRING = "keyring.backends.null.Keyring"
 VARIABLES = ("API_KEY", "URL", "ORG", "PROFILE", "EVENTS_URL", "APP_URL", "POOL_ID", "CLIENT_ID", "ENDPOINT", "EMAIL")
 
@@ -64,6 +65,7 @@ class Terminal:
     def run(self, *arguments: str, given: str = "", **environment: str) -> Ended:
         """Run the command in this process; `given` is typed, or piped in."""
         said = {f"TOCSIN_{name}": None for name in VARIABLES} | self._environment(environment)
+        said[METRICS] = os.environ.get(METRICS)  # a command may switch metrics off, which is to last as long as it does
         for function in FUNCTIONS:
             # functions write to what was standard output when they began, not to the command's
             logs.logger(function)

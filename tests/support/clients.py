@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -49,8 +50,8 @@ class Running:
         return marks[0].removeprefix("address=") if marks else ""
 
     def troubles(self) -> list[str]:
-        """The lines of its log that complain; it also warns that it was told to end."""
-        lines = [line for line in self.log().splitlines() if "Received SIGTERM" not in line]
+        """The lines of its log that complain, until it was told to end: what was on its way then is cut off."""
+        lines = takewhile(lambda line: "Received SIGTERM" not in line, self.log().splitlines())
         return [line for line in lines if "level=error" in line or "level=warn" in line]
 
 

@@ -33,6 +33,7 @@ FAULTS: Final[Mapping[str, tuple[str, ...]]] = {
     "escalate killed": _names("escalate"),
     "claim killed": (*_names("claim"), "claim: after the commit, its page a minute old"),
     "record killed": _names("record"),
+    "verdict killed": _names("verdict"),
     "sweep killed": _names("sweep"),
     "wake-up message lost": (
         "sent by process",
@@ -55,6 +56,7 @@ FAULTS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "queue redelivers everything": (
         "events",
+        "results",
         "deliveries",
         "outcomes",
         "escalations",

@@ -1,6 +1,6 @@
 """User-visible behaviour, end to end: the shipped handlers over a real PostgreSQL, with time moved by hand.
 
-Queues, Lambda's Invoke and SES stand at the AWS client; everything of ours between them is the real thing.
+Queues, Lambda's Invoke, SES and S3 stand at the AWS client; everything of ours between them is the real thing.
 """
 
 import json
@@ -18,8 +18,10 @@ from functions.ingest import handler as ingest
 from functions.notify import claims, ses
 from functions.notify import handler as notify
 from functions.process import handler as process
+from functions.publish import handler as publish
 from functions.record import handler as record
 from functions.sweep import handler as sweep
+from functions.verdict import handler as verdict
 from tests.support.http_api import http_event
 from tests.support.lambdas import Lambdas
 from tests.support.postgres import TestDatabase
@@ -32,7 +34,8 @@ from tocsin_data.services.leaving import Leaving, LeavingSettings
 
 VISIBILITY = timedelta(seconds=60)
 MOST_RECEIVES = {"deliveries": 25}
-QUEUES = ("events", "deliveries", "outcomes", "escalations", "publications", "sweeps")
+BUCKETS = ("edge", "pages")
+QUEUES = ("events", "results", "deliveries", "outcomes", "escalations", "publications", "sweeps")
 type Handler = Callable[[dict[str, Any], object], dict[str, Any]]
 
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
@@ -198,6 +201,9 @@ def build(world: World, monkeypatch: pytest.MonkeyPatch) -> Flow:
         **{f"{name.upper()}_QUEUE_URL": queue_url(name) for name in QUEUES},
         "MAC_KEYS_SECRET_ARN": "mac-keys",
         "EDGE_BUCKET": "edge",
+        "PAGES_BUCKET": "pages",
+        "PAGES_URL": "https://status.example",
+        "PAGES_SECONDS": "60",
         "KEY_BUDGET_PER_MINUTE": "100000",
         "CLAIM_FUNCTION": "claim",
         "MAIL_FROM": "Tocsin <page@tocsin.example>",
@@ -209,22 +215,31 @@ def build(world: World, monkeypatch: pytest.MonkeyPatch) -> Flow:
     }
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr(queues, "client", lambda: flow.sqs)
+    monkeypatch.setattr(queues, "client", lambda _region=None: flow.sqs)
     monkeypatch.setattr(claims, "client", lambda: Lambdas({"claim": claim.handler}))
     monkeypatch.setattr(ses, "client", lambda: flow.ses)
     monkeypatch.setattr(secret_store, "mac_keys", lambda _arn: MAC_KEYS)
     flow.consumers = {
         "events": process.handler,
+        "results": verdict.handler,
         "deliveries": notify.handler,
         "outcomes": record.handler,
         "escalations": escalate.handler,
+        "publications": publish.handler,
     }
+    _forget_buckets()
     return flow
 
 
 def close(world: World) -> None:
     """Close what the handlers opened."""
     db.database(world.database.settings("worker")).close()
+    _forget_buckets()
+
+
+def _forget_buckets() -> None:
+    publish._s3.cache_clear()
+    publish._pages.cache_clear()
 
 
 def _payload(summary: str) -> dict[str, str]:

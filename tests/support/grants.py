@@ -8,11 +8,14 @@ from typing import Any
 from uuid import uuid4
 
 from local.deploy import Deployment
+from local.keys import keep
+from local.machine import REGIONS
 from tests.support.inside import sqs_event
 from tests.support.stack import Stack, http
-from tocsin.platform.tokens import digest
+from tocsin.platform.tokens import digest, issue_uuid
 
 PREFIX = "tocsin-local-"
+LONG_AGO = "2026-01-01T00:00:00Z"
 HELD_SECONDS = 600
 """How long the escalations of these tests wait: within the reach of a queue's delay, and long after the test."""
 
@@ -28,7 +31,7 @@ class Workshop:
     iam: Any = field(init=False)
     functions: Any = field(init=False)
     queues: Any = field(init=False)
-    _client: Callable[[str], Any] = field(init=False)
+    _client: Callable[..., Any] = field(init=False)
 
     def __post_init__(self) -> None:
         self._client = Deployment(self.stack.machine, self.stack.run.postgres.host).client
@@ -37,17 +40,23 @@ class Workshop:
     @contextmanager
     def quiet(self) -> Generator[None]:
         """Keep queues and schedule from calling functions."""
-        rule, events = f"{PREFIX}every-minute", self._client("events")
-        feeds = [feed["UUID"] for feed in self.functions.list_event_source_mappings()["EventSourceMappings"]]
-        events.disable_rule(Name=rule)
-        for feed in feeds:
-            self.functions.update_event_source_mapping(UUID=feed, Enabled=False)
+        rules = [(REGIONS[0], f"{PREFIX}every-minute"), *((region, f"{PREFIX}checks-0-{region}") for region in REGIONS)]
+        feeds = [
+            (region, feed["UUID"])
+            for region in REGIONS
+            for feed in self._client("lambda", region).list_event_source_mappings()["EventSourceMappings"]
+        ]
+        for region, rule in rules:
+            self._client("events", region).disable_rule(Name=rule)
+        for region, feed in feeds:
+            self._client("lambda", region).update_event_source_mapping(UUID=feed, Enabled=False)
         try:
             yield
         finally:
-            for feed in feeds:
-                self.functions.update_event_source_mapping(UUID=feed, Enabled=True)
-            events.enable_rule(Name=rule)
+            for region, feed in feeds:
+                self._client("lambda", region).update_event_source_mapping(UUID=feed, Enabled=True)
+            for region, rule in rules:
+                self._client("events", region).enable_rule(Name=rule)
 
     def granted(self) -> set[Grant]:
         """Every grant of every function's role, action by action and resource by resource."""
@@ -97,14 +106,27 @@ class Workshop:
         else:
             self.iam.delete_role_policy(RoleName=role, PolicyName=policy)
 
-    def renew(self, name: str) -> None:
-        """Let new processes take the function's place, which have read nothing yet."""
+    def renew(self, name: str, **environment: str) -> None:
+        """Let new processes take the function's place, which have read nothing yet, and are told this besides."""
         function = f"{PREFIX}{name}"
         known = self.functions.get_function_configuration(FunctionName=function)["Environment"]["Variables"]
-        known["RENEWED"] = uuid4().hex
+        known |= {"RENEWED": uuid4().hex, **environment}
         self.functions.update_function_configuration(FunctionName=function, Environment={"Variables": known})
         warmed = http("POST", f"{self.stack.machine.host_url}/-/warm", [function])
         assert warmed.status == 200, warmed.body
+
+    def client(self, service: str, region: str = REGIONS[0]) -> Any:
+        """A client of the emulated account's root, at home unless it is said otherwise."""
+        return self._client(service, region)
+
+    def ping(self) -> None:
+        """Tell a heartbeat that something has run; which one, nobody asks before it is accepted."""
+        key = issue_uuid(keep(self.stack.machine).mac_keys())
+        http("POST", f"{self.stack.api.ingest_url}/ping/{key}", "")
+
+    def sweep(self) -> None:
+        """Sweep as at a full hour."""
+        self.call("sweep", {"time": LONG_AGO})
 
     def call(self, name: str, event: Any) -> Any:
         """Invoke a function; a failure is an answer, too."""
@@ -145,13 +167,18 @@ class Workshop:
     def page(self, channel: str = "email") -> dict[str, Any]:
         """The record of a page as `notify` gets it, received from the queue."""
         incident = self.open_incident()
-        url = self.queues.get_queue_url(QueueName=f"{PREFIX}deliveries")["QueueUrl"]
+        return self.received(
+            "deliveries", lambda body: (body["incident"]["incident_id"], body["channel"]) == (incident, channel)
+        )
+
+    def received(self, queue: str, is_wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+        """The record of the first message that is wanted as its function gets it, received from the queue."""
+        url = self.queues.get_queue_url(QueueName=f"{PREFIX}{queue}")["QueueUrl"]
         while True:
             (message,) = self.queues.receive_message(QueueUrl=url, AttributeNames=["All"], VisibilityTimeout=1800)[
                 "Messages"
             ]
-            body = json.loads(message["Body"])
-            if (body["incident"]["incident_id"], body["channel"]) == (incident, channel):
+            if is_wanted(json.loads(message["Body"])):
                 return {
                     "messageId": message["MessageId"],
                     "receiptHandle": message["ReceiptHandle"],
@@ -177,6 +204,11 @@ class Workshop:
         path = f"/v1/integrations/{integration['id']}/keys"
         made = self.stack.rest("POST", path)
         return {**made.json, "path": path}
+
+    def try_an_integration(self) -> None:
+        """An event by the demo's integration, as the dashboard sends it."""
+        (integration,) = self.stack.rest("GET", "/v1/integrations").json["items"]
+        self.stack.rest("POST", f"/v1/integrations/{integration['id']}/test", {"action": "trigger"})
 
     def revoke_a_key(self) -> str:
         """Make a routing key and revoke it; answers it."""
@@ -232,7 +264,7 @@ class Workshop:
         self.invite()
         past = "update mail set due_at = now() - interval '2 minutes' where state = 'queued' returning id"
         assert self.stack.rows(past)
-        self.call("sweep", {})
+        self.sweep()
 
     def take_a_step(self) -> None:
         """Let an escalation's next step be due, and wake it."""
@@ -244,13 +276,13 @@ class Workshop:
         """Sweep when a page's message has not come through."""
         past = "update notification set due_at = now() - interval '1 minute' where incident_id = %s returning id"
         self.stack.rows(past, self.open_incident())
-        self.call("sweep", {})
+        self.sweep()
 
     def sweep_a_wait(self) -> None:
         """Sweep when a wait has come within a queue's reach."""
         unarmed = "update escalation set armed_at = null where incident_id = %s returning id"
         self.stack.rows(unarmed, self.open_incident())
-        self.call("sweep", {})
+        self.sweep()
 
     def wake_up(self, incident: str) -> dict[str, Any]:
         """The wake-up that names the next step of an incident's escalation."""
@@ -258,6 +290,65 @@ class Workshop:
         (row,) = self.stack.rows(f"select {columns} from escalation where incident_id = %s", incident)  # noqa: S608
         names = ("org_id", "escalation_id", "generation", "round", "position", "due_at")
         return dict(zip(names, row, strict=True))
+
+
+@dataclass(slots=True)
+class Regions:
+    """The work of checks and of what is carried to their regions, done by hand in a workshop."""
+
+    workshop: Workshop
+
+    def check(self) -> None:
+        """A minute long past: its checks are missed, its report is sent, and what waits is replayed."""
+        self.workshop.call(f"check-{REGIONS[0]}", {"shard": 0, "time": LONG_AGO})
+
+    def check_with_something_waiting(self) -> None:
+        """The same, with a message in the region's bucket that home did not take."""
+        body = json.dumps({"kind": "pings", "pings": []})
+        bucket = self._bucket(f"-checks-000000000000-{REGIONS[0]}")
+        self._store().put_object(Bucket=bucket, Key=f"buffer/{uuid4()}.json", Body=body.encode())
+        self.check()
+
+    def publish(self) -> None:
+        """Write what a region checks, as if it had never been written."""
+        self._store().delete_object(Bucket=self._home(), Key=_config(REGIONS[0]))
+        self.workshop.consume("publish", {"document": "checks"})
+
+    def publish_a_run(self) -> None:
+        """Write the command of a check that was asked for."""
+        (monitor,) = self.workshop.stack.rest("GET", "/v1/monitors").json["items"]
+        assert self.workshop.stack.rest("POST", f"/v1/monitors/{monitor['id']}/run").status == 202
+        self.workshop.consume("publish", {"document": "checks"})
+
+    def carry(self, region: str) -> None:
+        """Carry a region's configuration, written anew."""
+        store, key = self._store(), _config(region)
+        config = json.loads(store.get_object(Bucket=self._home(), Key=key)["Body"].read())
+        config["written_at"] = self.workshop.stack.rows("select to_json(clock_timestamp())")[0][0]
+        store.put_object(Bucket=self._home(), Key=key, Body=json.dumps(config).encode())
+        self._tell(key)
+
+    def command(self) -> None:
+        """Carry the last command to the regions."""
+        self.publish_a_run()
+        listed = self._store().list_objects_v2(Bucket=self._home(), Prefix="commands/")["Contents"]
+        self._tell(max(listed, key=lambda one: one["LastModified"])["Key"])
+
+    def _tell(self, key: str) -> None:
+        self.workshop.consume("mirror", {"detail": {"object": {"key": key}}})
+
+    def _store(self) -> Any:
+        return self.workshop.client("s3")
+
+    def _home(self) -> str:
+        return self._bucket("foundation-edge")
+
+    def _bucket(self, part: str) -> str:
+        return next(one["Name"] for one in self._store().list_buckets()["Buckets"] if part in one["Name"])
+
+
+def _config(region: str) -> str:
+    return f"checks/{region}/0000.json"
 
 
 def _pairs(document: dict[str, Any]) -> Iterable[tuple[str, str]]:
@@ -280,7 +371,10 @@ def short(resource: str) -> str:
     _, _, service, _, _, name = resource.split(":", 5)
     if service == "s3":
         bucket, _, key = name.partition("/")
-        return f"s3:{'edge' if 'foundation-edge' in bucket else bucket}{'/' if key else ''}{key}"
+        named = bucket.removeprefix(PREFIX).replace("000000000000-", "")
+        for part in ("edge", "pages"):
+            named = part if f"foundation-{part}" in bucket else named
+        return f"s3:{named}{'/' if key else ''}{key}"
     for prefix in ("secret:", "function:", "log-group:", "/tocsin/local/", PREFIX):
         name = name.removeprefix(prefix)
     return f"{service}:{name.removesuffix('-??????')}"

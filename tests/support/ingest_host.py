@@ -11,10 +11,11 @@ from uuid import uuid4
 import pytest
 from moto import mock_aws
 
-from functions.ingest import admission
+from functions.ingest import admission, pinging
 from functions.ingest.handler import handler
 from tests.support.aws import client
 from tests.support.http_api import http_event
+from tocsin.contracts.checks import ResultsMessage
 from tocsin.contracts.edge import EDGE_STATE_KEY, EdgeState
 from tocsin.contracts.events import EventsMessage
 from tocsin.platform import queues, secret_store, tokens
@@ -66,6 +67,7 @@ class IngestHost:
         self.sqs, self.s3, self.secrets = aws.sqs, aws.s3, aws.secrets
         name = f"host-{uuid4().hex}"
         self.queue_url: str = aws.sqs.create_queue(QueueName=name)["QueueUrl"]
+        self.results_url: str = aws.sqs.create_queue(QueueName=f"{name}-results")["QueueUrl"]
         self.bucket = name
         aws.s3.create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": REGION})
         document = {
@@ -74,6 +76,7 @@ class IngestHost:
         }
         self.secret_arn: str = aws.secrets.create_secret(Name=name, SecretString=json.dumps(document))["ARN"]
         monkeypatch.setenv("EVENTS_QUEUE_URL", self.queue_url)
+        monkeypatch.setenv("RESULTS_QUEUE_URL", self.results_url)
         monkeypatch.setenv("MAC_KEYS_SECRET_ARN", self.secret_arn)
         monkeypatch.setenv("EDGE_BUCKET", self.bucket)
         monkeypatch.setenv("KEY_BUDGET_PER_MINUTE", str(budget))
@@ -83,7 +86,7 @@ class IngestHost:
 
     def cold_start(self) -> None:
         """Forget what a process learns from its surroundings."""
-        _forget(secret_store.mac_keys, admission.gate)
+        _forget(secret_store.mac_keys, admission.gate, pinging.budgets)
 
     def new_key(self) -> str:
         """A routing key of this deployment."""
@@ -116,6 +119,15 @@ class IngestHost:
     def messages(self) -> list[EventsMessage]:
         """Take all messages from the queue."""
         return [EventsMessage.model_validate_json(message["Body"]) for message in self.raw_messages()]
+
+    def told(self) -> list[ResultsMessage]:
+        """Take what has been told by pings and beacons from the queue of results."""
+        taken: list[ResultsMessage] = []
+        while batch := self.sqs.receive_message(
+            QueueUrl=self.results_url, MaxNumberOfMessages=10, VisibilityTimeout=600
+        ).get("Messages"):
+            taken += [ResultsMessage.model_validate_json(message["Body"]) for message in batch]
+        return taken
 
     def publish_edge(self, state: EdgeState) -> None:
         """Write the edge state, as publish does."""

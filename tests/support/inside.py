@@ -164,3 +164,4 @@ def inside(
 def _forget() -> None:
     queues.client.cache_clear()
     publish._s3.cache_clear()
+    publish._pages.cache_clear()

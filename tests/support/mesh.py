@@ -25,8 +25,14 @@ from tests.support.receiver import Quiet, Receiver, number_of, serving
 from tests.support.world import World
 from tocsin.domain.dedup import EventAction
 
-QUEUES = ("events", "deliveries", "outcomes", "escalations", "publications", "sweeps")
-CONSUMERS = {"events": "process", "deliveries": "notify", "outcomes": "record", "escalations": "escalate"}
+QUEUES = ("events", "results", "deliveries", "outcomes", "escalations", "publications", "sweeps")
+CONSUMERS = {
+    "events": "process",
+    "results": "verdict",
+    "deliveries": "notify",
+    "outcomes": "record",
+    "escalations": "escalate",
+}
 REGION = "eu-central-1"
 PATIENCE_SECONDS = 60
 MOST_STEPS = 200
@@ -34,7 +40,7 @@ SWEEP_EVERY = timedelta(seconds=31)
 """Longer than any grace or silence that the sweep waits for, so that two sweeps make good whatever is missing."""
 PROCESSES = multiprocessing.get_context("forkserver")
 PROCESSES.set_forkserver_preload(
-    [f"functions.{name}.handler" for name in ("ingest", *CONSUMERS.values(), "claim", "sweep")] + ["boto3"]
+    [f"functions.{name}.handler" for name in ("ingest", *CONSUMERS.values(), "claim", "sweep", "publish")] + ["boto3"]
 )
 
 type Meanwhile = Callable[[], object]

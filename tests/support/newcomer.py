@@ -51,8 +51,11 @@ class Newcomer:
 
     def confirm(self) -> None:
         """Prove the address by the code that was mailed to it."""
-        code = CODE.findall(self.mail("Your code for Tocsin: verify")["text"])[0]
-        self.pool.confirm_sign_up(ClientId=self.client_id, Username=self.username, ConfirmationCode=code)
+        self.pool.confirm_sign_up(ClientId=self.client_id, Username=self.username, ConfirmationCode=self.code())
+
+    def code(self) -> str:
+        """The code that was mailed after the sign-up."""
+        return CODE.findall(self.mail("Your code for Tocsin: verify")["text"])[0]
 
     def sign_in(self, password: str = PASSWORD) -> None:
         """Sign in by the address, the password proven by SRP."""

@@ -38,7 +38,10 @@ return now() + (select shift from test.clock);
 """Time moved by hand: the database's one clock, shifted. Only test databases have it."""
 WIPING = """
 create function test.tables() returns name[] language sql stable
-return (select array_agg(c.relname) from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind = 'r');
+return (
+    select array_agg(c.relname) from pg_class c
+    where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
+);
 
 do $$
 declare

@@ -288,7 +288,7 @@ def desk(folder: Path, monkeypatch: pytest.MonkeyPatch, *, timeout_seconds: floa
     }
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr(queues, "client", lambda: built.sqs)
+    monkeypatch.setattr(queues, "client", lambda _region=None: built.sqs)
     monkeypatch.setattr(claims, "client", lambda: Lambdas({"claim": built.answer_claim}))
     monkeypatch.setattr(ses, "client", lambda: built.ses)
     return built

@@ -1,48 +1,12 @@
 """Every route of the API with what it asks for: who changes openapi.json adds a row, or the test of access fails."""
 
-import json
-from dataclasses import dataclass
-from datetime import timedelta
-from enum import StrEnum
-from typing import Any, Final
+from typing import Final
 
-from tests.support.world import World
+from tests.support.asking import Route as Route
+from tests.support.asking import Without as Without
+from tests.support.report_routes import REPORT_ROUTES
+from tests.support.status_routes import PAGE_ENDS, PAGE_ROUTES
 from tocsin.domain.permission import Permission
-
-
-class Without(StrEnum):
-    """What a route asks for that needs no organization."""
-
-    ANYBODY = "anybody"
-    """No credential at all."""
-    CALLER = "caller"
-    """Any credential."""
-    PERSON = "person"
-    """An access token."""
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """One route, with a body it takes and what a caller who may is answered."""
-
-    method: str
-    path: str
-    needs: Permission | Without
-    body: Any = None
-    answers: frozenset[int] = frozenset({200, 201, 202, 204})
-
-    @property
-    def operation(self) -> tuple[str, str]:
-        """How openapi.json calls it."""
-        return self.method.lower(), self.path
-
-    def filled(self, values: dict[str, str]) -> tuple[str, Any]:
-        """Its path and body with ids in them."""
-        path, text = self.path, json.dumps(self.body)
-        for name, value in values.items():
-            path, text = path.replace(f"{{{name}}}", value), text.replace(f"{{{name}}}", value)
-        return path, json.loads(text)
-
 
 GONE: Final = frozenset({404})
 """What is answered where there is nothing of this kind to act on: whoever may not, is told so before."""
@@ -64,6 +28,12 @@ LAYER: Final = {
 }
 SCHEDULE: Final = {"name": "a schedule", "time_zone": "Europe/Berlin", "layers": [LAYER]}
 WINDOW: Final = {"name": "upgrade", "everything": True, "starts_at": "{lately}", "ends_at": "{soon}"}
+MONITOR: Final = {
+    "name": "shop",
+    "service_id": "{service_id}",
+    "spec": {"kind": "http", "url": "https://shop.acme.example"},
+}
+ENTRY: Final = {"name": "shop", "service": "checkout", "spec": MONITOR["spec"]}
 OVERRIDE: Final = {"user_id": "{user_id}", "ends_at": "{soon}"}
 P: Final = Permission
 W: Final = Without
@@ -81,11 +51,14 @@ ROUTES: Final = (
     Route("POST", "/v1/organization/leave", W.PERSON, None, frozenset({400})),
     Route("POST", "/v1/demo/sessions", W.ANYBODY, None, GONE),
     Route("GET", "/v1/sign-in", W.ANYBODY),
+    Route("POST", "/v1/live/tickets", W.CALLER),
+    Route("GET", "/v1/live/changes", W.CALLER),
     Route("GET", "/v1/incidents", P.READ_INCIDENTS),
     Route("GET", "/v1/incidents/{incident_id}", P.READ_INCIDENTS),
     Route("GET", "/v1/incidents/{incident_id}/timeline", P.READ_INCIDENTS),
     Route("GET", "/v1/incidents/{incident_id}/notifications", P.READ_INCIDENTS),
     Route("GET", "/v1/incidents/{incident_id}/explanation", P.READ_INCIDENTS),
+    Route("POST", "/v1/monitors/import", P.WRITE_MONITORS, {"monitors": [{**ENTRY, "name": "other"}]}),
     Route("GET", "/v1/services", P.READ_SERVICES),
     Route("GET", "/v1/services/{service_id}", P.READ_SERVICES),
     Route("GET", "/v1/services/{service_id}/events", P.READ_SERVICES),
@@ -147,6 +120,7 @@ ROUTES: Final = (
     Route("POST", "/v1/services", P.WRITE_SERVICES, {"name": "a service"}),
     Route("PATCH", "/v1/services/{service_id}", P.WRITE_SERVICES, {"name": "another name"}),
     Route("POST", "/v1/integrations", P.WRITE_SERVICES, {"service_id": "{service_id}", "name": "x"}),
+    Route("POST", "/v1/integrations/{integration_id}/test", P.WRITE_SERVICES),
     Route("POST", "/v1/integrations/{integration_id}/keys", P.WRITE_SERVICES),
     Route("POST", "/v1/integrations/{integration_id}/keys/{key_id}/rotate", P.WRITE_SERVICES, {"overlap_seconds": 60}),
     Route("POST", "/v1/integrations/{integration_id}/keys/{key_id}/revoke", P.WRITE_SERVICES),
@@ -171,6 +145,42 @@ ROUTES: Final = (
     Route("PUT", "/v1/maintenance-windows/{window_id}", P.WRITE_MAINTENANCE, WINDOW),
     Route("POST", "/v1/maintenance-windows/{window_id}/end", P.WRITE_MAINTENANCE, None, OR_TOO_LATE),
     Route("POST", "/v1/maintenance-windows/{window_id}/cancel", P.WRITE_MAINTENANCE),
+    *PAGE_ROUTES,
+    *REPORT_ROUTES,
+    *PAGE_ENDS,
+    Route("GET", "/v1/monitors", P.READ_MONITORS),
+    Route("GET", "/v1/monitors/export", P.READ_MONITORS),
+    Route("GET", "/v1/monitors/figures", P.READ_MONITORS),
+    Route("POST", "/v1/monitors/test", P.WRITE_MONITORS, {"spec": MONITOR["spec"]}),
+    Route("GET", "/v1/monitors/test/{try_id}", P.READ_MONITORS),
+    Route("GET", "/v1/monitors/{monitor_id}", P.READ_MONITORS),
+    Route("POST", "/v1/monitors", P.WRITE_MONITORS, MONITOR),
+    Route("PUT", "/v1/monitors/{monitor_id}", P.WRITE_MONITORS, {**MONITOR, "name": "new"}),
+    Route("POST", "/v1/monitors/{monitor_id}/pause", P.WRITE_MONITORS),
+    Route("POST", "/v1/monitors/{monitor_id}/resume", P.WRITE_MONITORS),
+    Route("POST", "/v1/monitors/{monitor_id}/clone", P.WRITE_MONITORS, {"name": "a copy"}),
+    Route("POST", "/v1/monitors/{monitor_id}/run", P.RUN_MONITORS),
+    Route("GET", "/v1/monitors/{monitor_id}/runs/{run_id}", P.READ_MONITORS),
+    *(
+        Route("GET", f"/v1/monitors/{{monitor_id}}/{of}", P.READ_MONITORS)
+        for of in ("results", "latency", "uptime", "outages", "regions", "evidence")
+    ),
+    Route("GET", "/v1/evidence", P.READ_MONITORS),
+    Route("GET", "/v1/check-regions", P.READ_MONITORS),
+    Route("GET", "/v1/monitors/{monitor_id}/pings", P.READ_MONITORS),
+    Route("POST", "/v1/monitors/{monitor_id}/rotate-key", P.WRITE_MONITORS, answers=frozenset({409})),
+    Route("PUT", "/v1/monitors/{monitor_id}/beacon", P.WRITE_MONITORS, {"sample_percent": 5}),
+    Route("GET", "/v1/monitors/{monitor_id}/beacon", P.READ_MONITORS),
+    Route("DELETE", "/v1/monitors/{monitor_id}/beacon", P.WRITE_MONITORS),
+    Route("GET", "/v1/ping-keys", P.READ_MONITORS),
+    Route("POST", "/v1/ping-keys", P.WRITE_MONITORS, {"name": "a key"}),
+    Route("POST", "/v1/ping-keys/{ping_key_id}/revoke", P.WRITE_MONITORS),
+    Route("GET", "/v1/monitor-groups", P.READ_MONITORS),
+    Route("POST", "/v1/monitor-groups", P.WRITE_MONITORS, {"name": "a group"}),
+    Route("GET", "/v1/monitor-groups/{group_id}", P.READ_MONITORS),
+    Route("PUT", "/v1/monitor-groups/{group_id}", P.WRITE_MONITORS, {"name": "another name"}),
+    Route("DELETE", "/v1/monitor-groups/{group_id}", P.WRITE_MONITORS),
+    Route("DELETE", "/v1/monitors/{monitor_id}", P.WRITE_MONITORS),
     Route("POST", "/v1/escalation-policies", P.WRITE_POLICIES, {"name": "a policy", "steps": STEPS}),
     Route("PUT", "/v1/escalation-policies/{policy_id}", P.WRITE_POLICIES, {"name": "new", "steps": STEPS}),
     Route("POST", "/v1/escalation-policies/{policy_id}/duplicate", P.WRITE_POLICIES, {"name": "a copy"}),
@@ -245,6 +255,16 @@ ROUTES: Final = (
     Route("GET", "/v1/organization/export", P.EXPORT_ORGANIZATION),
     Route("DELETE", "/v1/organization", P.END_ORGANIZATION, {"name": "Acme"}),
     Route("POST", "/v1/organization/restore", P.END_ORGANIZATION),
+    Route("GET", "/v1/private-locations", P.READ_PROBES),
+    Route("POST", "/v1/private-locations", P.WRITE_PROBES, {"name": "a location"}),
+    Route("GET", "/v1/private-locations/{location_id}", P.READ_PROBES),
+    Route("PUT", "/v1/private-locations/{location_id}", P.WRITE_PROBES, {"name": "another location"}),
+    Route("GET", "/v1/private-locations/{location_id}/probes", P.READ_PROBES),
+    Route("POST", "/v1/private-locations/{location_id}/probes", P.WRITE_PROBES, {"name": "a probe"}),
+    Route("GET", "/v1/private-locations/{location_id}/probes/{probe_id}", P.READ_PROBES),
+    Route("POST", "/v1/private-locations/{location_id}/probes/{probe_id}/rotate", P.WRITE_PROBES),
+    Route("POST", "/v1/private-locations/{location_id}/probes/{probe_id}/revoke", P.WRITE_PROBES),
+    Route("DELETE", "/v1/private-locations/{location_id}", P.WRITE_PROBES),
     Route("GET", "/v1/teams", P.READ_TEAMS),
     Route("POST", "/v1/teams", P.WRITE_TEAMS, {"name": "a team"}),
     Route("GET", "/v1/teams/{team_id}", P.READ_TEAMS),
@@ -264,103 +284,3 @@ WITHIN: Final = tuple(route for route in ROUTES if isinstance(route.needs, Permi
 def documented(path: str) -> str:
     """A path of openapi.json with the names of ids that are used here, where one name stands for two things."""
     return path.replace("/v1/api-keys/{key_id}", "/v1/api-keys/{api_key_id}")
-
-
-def ids(world: World) -> dict[str, str]:
-    """An id of each kind that paths name, all of one organization."""
-    rows, org = world.database.rows, world.org_id
-    return {
-        "soon": (world.now + timedelta(hours=1)).isoformat(),
-        "lately": (world.now - timedelta(hours=1)).isoformat(),
-        "incident_id": str(rows("select id from incident where org_id = %s", org)[0][0]),
-        "service_id": str(world.service_id),
-        "integration_id": str(world.integration_id),
-        "key_id": str(rows("select id from routing_key where org_id = %s", org)[0][0]),
-        "api_key_id": str(
-            rows(
-                "insert into api_key (org_id, name, key_hash, hint, role, created_at, user_id)"
-                " values (%s, 'mine', uuid_send(uuidv7()), 'abcd', 'viewer', now(), %s) returning id",
-                org,
-                world.alice.user_id,
-            )[0][0]
-        ),
-        "invitation_id": str(
-            rows(
-                "insert into invitation (org_id, email, role, token_hash, invited_by, created_at, sent_at, expires_at)"
-                " values (%s, 'invited@acme.example', 'viewer', uuid_send(uuidv7()), 'test', now() - interval '1 day',"
-                " now() - interval '1 day', now() + interval '1 day') returning id",
-                org,
-            )[0][0]
-        ),
-        "team_id": world.team("of ids", [])["value"],
-        "policy_id": str(world.policy_id),
-        "version": "1",
-        "step_id": str(rows("select step_id from escalation_policy_step where policy_id = %s", world.policy_id)[0][0]),
-        "destination_id": world.destination("of ids", "sealed")["value"],
-        **schedule_ids(world),
-        "event_id": str(rows("select id from event where org_id = %s", org)[0][0]),
-        "window_id": str(
-            rows(
-                "insert into maintenance_window"
-                " (org_id, kind, name, scope, time_zone, starts_at, ends_at, created_at, created_by)"
-                """ values (%s, 'silence', 'of ids', '{"service_ids": [], "labels": {}}', 'UTC',"""
-                " now() - interval '1 hour', now() + interval '1 hour', now(), 'test') returning id",
-                org,
-            )[0][0]
-        ),
-        "user_id": str(world.alice.user_id),
-        **method_ids(world),
-        "urgency": "low",
-    }
-
-
-def method_ids(world: World) -> dict[str, str]:
-    """A contact method that is verified, and a test page to it."""
-    rows = world.database.rows
-    proven = "update contact_method set verified_at = now() where user_id = %s returning id"
-    method_id = rows(proven, world.alice.user_id)[0][0]
-    test_id = rows(
-        "insert into mail (org_id, kind, sealed, state, contact_method_id, due_at, created_at)"
-        " values (%s, 'test', '', 'sent', %s, now(), now() - interval '1 hour') returning id",
-        world.org_id,
-        method_id,
-    )[0][0]
-    return {"method_id": str(method_id), "test_id": str(test_id)}
-
-
-def schedule_ids(world: World) -> dict[str, str]:
-    """A schedule with what is laid over it, and an instant for more."""
-    rows, org = world.database.rows, world.org_id
-    schedule_id = rows(
-        "insert into schedule (org_id, name, current_version, created_at)"
-        " values (%s, 'of ids ' || uuidv7(), 1, now()) returning id",
-        org,
-    )[0][0]
-    of_schedule = {"org": org, "schedule": schedule_id}
-    with world.database.admin() as conn:
-        conn.execute(
-            "insert into schedule_version"
-            " (org_id, schedule_id, version, effective_at, time_zone, layers, created_at, created_by)"
-            " values (%(org)s, %(schedule)s, 1, now() - interval '1 day', 'UTC', '[]', now(), 'test')",
-            of_schedule,
-        )
-        override = conn.execute(
-            "insert into schedule_override"
-            " (org_id, schedule_id, kind, starts_at, ends_at, created_at, updated_at, created_by)"
-            " values (%(org)s, %(schedule)s, 'override', now() - interval '1 hour', now() + interval '1 day', now(),"
-            " now(), 'test') returning id",
-            of_schedule,
-        ).fetchone()
-        feed = conn.execute(
-            "insert into calendar_feed (org_id, schedule_id, token_hash, created_at, created_by)"
-            " values (%(org)s, %(schedule)s, uuid_send(uuidv7()), now(), 'test') returning id",
-            of_schedule,
-        ).fetchone()
-    assert override is not None
-    assert feed is not None
-    return {
-        "schedule_id": str(schedule_id),
-        "override_id": str(override[0]),
-        "calendar_id": str(feed[0]),
-        "soon": f"{world.now + timedelta(hours=2):%Y-%m-%dT%H:%M:%SZ}",
-    }

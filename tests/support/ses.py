@@ -23,6 +23,8 @@ class Mail:
     html: str
     headers: dict[str, str]
     message_id: str
+    tags: dict[str, str] = field(default_factory=dict)
+    configuration_set: str | None = None
 
 
 @dataclass(slots=True)
@@ -39,6 +41,7 @@ class Ses:
         Destination: dict[str, Any],
         Content: dict[str, Any],
         EmailTags: Sequence[dict[str, str]] = (),
+        ConfigurationSetName: str | None = None,
     ) -> dict[str, str]:
         """SendEmail with raw content."""
         if self.failures and (code := self.failures.pop(0)):
@@ -57,7 +60,16 @@ class Ses:
         message_id = f"ses-{len(self.sent) + 1}"
         headers = {name.lower(): str(value) for name, value in message.items()}
         self.sent.append(
-            Mail(recipients[0], str(message["Subject"]), text.get_content(), html.get_content(), headers, message_id)
+            Mail(
+                recipients[0],
+                str(message["Subject"]),
+                text.get_content(),
+                html.get_content(),
+                headers,
+                message_id,
+                {tag["Name"]: tag["Value"] for tag in EmailTags},
+                ConfigurationSetName,
+            )
         )
         return {"MessageId": message_id}
 

@@ -129,28 +129,33 @@ def http(method: str, url: str, body: Any = None, headers: dict[str, str] | None
 
 
 def eventually[T](ask: Callable[[], T], what: str, seconds: float = PATIENCE_SECONDS) -> T:
-    """Ask until the answer is true; fails after `seconds`."""
+    """Ask until the answer is true; fails after `seconds`.
+
+    At most four times a second: the API refuses a key that asks more than ten.
+    """
     end = time.monotonic() + seconds
+    wait = 0.05
     while time.monotonic() < end:
         if answer := ask():
             return answer
-        time.sleep(0.05)
+        time.sleep(wait)
+        wait = min(0.25, 1.5 * wait)
     pytest.fail(f"{what} did not happen in {seconds:.0f} s")
 
 
 def _ports() -> int:
-    """The first of three free ports in a row."""
-    start = 21_000 + 3 * secrets.randbelow(2_000)
-    for first in range(start, start + 300, 3):
+    """The first of seven free ports in a row."""
+    start = 21_000 + 7 * secrets.randbelow(1_000)
+    for first in range(start, start + 700, 7):
         with ExitStack() as stack:
             try:
-                for port in range(first, first + 3):
+                for port in range(first, first + 7):
                     probe = stack.enter_context(socket.socket())
                     probe.bind(("127.0.0.1", port))
             except OSError:
                 continue
             return first
-    pytest.fail("no three free ports in a row")
+    pytest.fail("no seven free ports in a row")
 
 
 def set_second_step(stack: Stack, seconds: int, last_wait_seconds: int = FAR_SECONDS) -> None:

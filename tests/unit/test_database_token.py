@@ -23,7 +23,7 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_it_is_what_botocore_would_make() -> None:
     ours = aws.database_token(HOST, 5432, "worker")
-    theirs = boto3.client("rds").generate_db_auth_token(HOST, 5432, "worker")
+    theirs = boto3.Session().client("rds").generate_db_auth_token(HOST, 5432, "worker")
 
     assert ours.partition("?")[0] == theirs.partition("?")[0]
     said, wanted = parse_qs(ours.partition("?")[2]), parse_qs(theirs.partition("?")[2])

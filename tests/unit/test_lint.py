@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tocsin.domain.coverage import Span, hours, outside, union
 from tocsin.domain.escalation import Plan, PolicyStep, Target, TargetKind, Who
-from tocsin.domain.findings import Code, Finding, Level
+from tocsin.domain.findings import Code, Finding, Level, Whole
 from tocsin.domain.incident import UrgencySetting
 from tocsin.domain.lint import Duty, Gathered, Key, Member, Policy, Roster, Rule, Rules, Service, lint
 from tocsin.domain.step_condition import Conditions, Times
@@ -152,14 +152,17 @@ def test_a_rule_after_one_that_always_matches_is_shadowed() -> None:
     going_on = replace(every, goes_on=True)
     assert told(gathered(rules=[Rules("organization", [first, going_on, again])])) == []
     same = replace(again, condition="x")
-    assert "same condition" in only(gathered(rules=[Rules("checkout", [first, same])])).reason
+    shadowed = only(gathered(rules=[Rules("checkout", [first, same], service_id := uuid4())]))
+    assert "same condition" in shadowed.reason
+    assert shadowed.subject.part_of == Whole("service", service_id)
     assert told(gathered(rules=[Rules("organization", [first]), Rules("checkout", [same])])) == []
 
 
 def test_a_routing_key_has_a_week_for_its_first_event() -> None:
-    old = Key(uuid4(), "…abcd", NOW - timedelta(days=7), None)
+    old = Key(uuid4(), "…abcd", NOW - timedelta(days=7), None, uuid4())
     fresh, used = replace(old, created_at=NOW - timedelta(days=6)), replace(old, last_used_at=NOW)
     assert told(gathered(keys=[old, fresh, used])) == [(Code.ROUTING_KEY_UNUSED, "…abcd")]
+    assert only(gathered(keys=[old])).subject.part_of == Whole("integration", old.integration_id)
 
 
 SPANS = st.lists(

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tocsin.errors import Invalid
-from tocsin.platform.outbound import networks, vet
+from tocsin.platform.addresses import networks, vet
 
 type Address = IPv4Address | IPv6Address
 

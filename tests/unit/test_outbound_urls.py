@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from tests.support import providers
 from tocsin.errors import ForbiddenAddress
-from tocsin.platform.outbound import Outbound, networks
+from tocsin.platform.addresses import networks
+from tocsin.platform.outbound import Outbound
 
 METADATA = "169.254.169.254"
 

@@ -57,6 +57,8 @@ def test_viewers_change_nothing_and_responders_only_answer() -> None:
         Permission.WRITE_MAINTENANCE,
         Permission.WRITE_OWN_CONTACT_METHODS,
         Permission.WRITE_OWN_KEYS,
+        Permission.RUN_MONITORS,
+        Permission.REPORT_STATUS,
         Permission.SIMULATE,
     }
 
@@ -75,6 +77,7 @@ def test_leads_change_what_is_their_teams_and_members_no_more_than_their_role() 
         Permission.OVERRIDE_SCHEDULES,
         Permission.WRITE_SCHEDULES,
         Permission.WRITE_EVENT_RULES,
+        Permission.WRITE_MONITORS,
     }
     for role in (TeamRole.MEMBER, None):
         assert not any(allows_in_team(role, permission) for permission in Permission)

@@ -67,6 +67,16 @@ def test_ten_messages_a_batch(queue: Queue, count: int, batches: list[int]) -> N
     assert sorted(queue.bodies()) == sorted(f"m{i}" for i in range(count))
 
 
+def test_a_queue_of_another_region_is_sent_to_there(queue: Queue) -> None:
+    there = boto3.client("sqs", "us-east-1").create_queue(QueueName="far")["QueueUrl"]
+    with watched() as sent:
+        send(there, [Outgoing("hello", "g")], region="us-east-1")
+    assert [(request.url, "/us-east-1/sqs/" in request.headers["Authorization"]) for request in sent] == [
+        ("https://sqs.us-east-1.amazonaws.com/", True)
+    ]
+    assert queue.bodies() == []
+
+
 def test_a_batch_is_never_larger_than_the_queue_takes(queue: Queue) -> None:
     half = "x" * (MAX_BYTES // 2)
     send(queue.url, [Outgoing(half, "g"), Outgoing(half, "g"), Outgoing("y", "g"), Outgoing("x" * MAX_BYTES, "g")])

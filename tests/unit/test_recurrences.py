@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tocsin_data.recurrences import Times, open_at, problems, upcoming
+from tocsin_data.recurrences import Times, between, open_at, problems, upcoming
 
 ZONES = ("Europe/Berlin", "Australia/Lord_Howe", "America/Santiago", "Asia/Kathmandu", "Africa/Casablanca", "UTC")
 
@@ -112,3 +112,34 @@ def test_a_recurrence_that_is_none_is_refused(text: str, reason: str) -> None:
 )
 def test_a_recurrence_may_begin_with_the_window(text: str) -> None:
     assert list(problems(text, local("2026-11-21T10:00", "Europe/Berlin"), "Europe/Berlin")) == []
+
+
+@given(
+    st.sampled_from(ZONES),
+    st.sampled_from(["FREQ=DAILY", "FREQ=DAILY;INTERVAL=3", "FREQ=WEEKLY;BYDAY=MO,SA", "FREQ=MONTHLY;BYMONTHDAY=-1"]),
+    st.integers(min_value=1, max_value=60),
+    st.integers(min_value=0, max_value=90 * 24),
+)
+def test_what_was_open_between_two_instants_is_what_was_open_at_each(zone: str, rule: str, hours: int, at: int) -> None:
+    start = local("2026-02-28T22:00", zone)
+    times = Times(start, start + timedelta(hours=hours), zone, rule)
+    since = start + timedelta(hours=at)
+    until = since + timedelta(days=3)
+    found = between(times, since, until)
+    for step in range(0, 72 * 60, 37):
+        instant = since + timedelta(minutes=step)
+        assert any(begin <= instant < end for begin, end in found) == (open_at(times, instant) is not None)
+
+
+def test_what_was_ended_early_was_open_until_then() -> None:
+    zone = "UTC"
+    ended = local("2026-03-03T10:30", zone)
+    times = daily("2026-03-01T10:00", "2026-03-01T12:00", zone, ended_at=ended)
+    found = between(times, local("2026-03-01T00:00", zone), local("2026-03-05T00:00", zone))
+    assert [f"{s:%dT%H:%M}/{e:%H:%M}" for s, e in found] == [
+        "01T10:00/12:00",
+        "02T10:00/12:00",
+        "03T10:00/10:30",
+        "04T10:00/12:00",
+    ]
+    assert between(Times(times.starts_at, times.ends_at, zone), ended, ended + timedelta(days=9)) == []

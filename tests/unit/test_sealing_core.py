@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tocsin.errors import Invalid
-from tocsin.platform.sealing import open_with_file, seal
+from tocsin.platform.sealing import open_sealed, open_with_file, seal
 
 SECRETS = {"url": "https://hooks.example/T000/B000", "secret": "whsec_…"}
 
@@ -40,6 +40,11 @@ def stranger(tmp_path_factory: pytest.TempPathFactory) -> Pair:
 @given(st.dictionaries(st.text(max_size=20), st.text(max_size=200), max_size=5))
 def test_what_is_sealed_is_opened(pair: Pair, secrets: dict[str, str]) -> None:
     assert open_with_file(seal(secrets, pair.public), pair.file) == secrets
+
+
+def test_envelopes_side_by_side_are_opened_together(pair: Pair) -> None:
+    several = " ".join(seal({name: value}, pair.public) for name, value in SECRETS.items())
+    assert open_sealed(several, pair.file, None) == SECRETS
 
 
 def test_nothing_of_it_can_be_read_and_no_two_are_alike(pair: Pair) -> None:

@@ -1,6 +1,7 @@
 """Keys that prove themselves: whatever differs by one character, purpose or MAC key was not issued here."""
 
 import hashlib
+from uuid import RFC_4122, UUID
 
 import pytest
 from hypothesis import given, settings
@@ -17,8 +18,10 @@ from tocsin.platform.tokens import (
     digest,
     hint,
     issue,
+    issue_uuid,
     link_token,
     verify,
+    verify_uuid,
 )
 
 OLD = MacKeys({"A": b"a" * 32}, "A")
@@ -121,3 +124,49 @@ def test_link_tokens_are_long_random_and_fit_for_a_url() -> None:
     tokens = {link_token() for _ in range(100)}
     assert len(tokens) == 100
     assert all(len(t) == 43 and t.replace("-", "").replace("_", "").isalnum() for t in tokens)
+
+
+UUID_KEY = issue_uuid(OLD)
+
+
+def uuid_refused(key: str, keys: MacKeys = OLD) -> bool:
+    try:
+        verify_uuid(key, keys)
+    except MalformedKey:
+        return True
+    return False
+
+
+def test_a_heartbeats_key_is_a_uuid_of_version_8_in_any_usual_spelling() -> None:
+    read = UUID(UUID_KEY)
+    assert (read.version, read.variant, str(read)) == (8, RFC_4122, UUID_KEY)
+    for spelt in (UUID_KEY, UUID_KEY.upper(), read.hex, read.hex.upper()):
+        assert verify_uuid(spelt, OLD) == UUID_KEY
+    for spelt in (
+        f"{{{UUID_KEY}}}",
+        f"urn:uuid:{UUID_KEY}",
+        UUID_KEY[:-1],
+        UUID_KEY + "0",
+        UUID_KEY[:9] + read.hex[8:],
+    ):
+        assert uuid_refused(spelt), spelt
+    assert len({issue_uuid(OLD) for _ in range(100)}) == 100
+
+
+@given(st.integers(0, 127))
+def test_no_bit_of_a_heartbeats_key_can_be_changed(bit: int) -> None:
+    assert uuid_refused(str(UUID(int=UUID(UUID_KEY).int ^ 1 << bit)))
+
+
+@given(st.uuids() | st.text(max_size=40))
+def test_other_uuids_and_texts_are_no_heartbeats_keys(key: object) -> None:
+    assert uuid_refused(str(key))
+
+
+def test_heartbeats_keys_outlive_a_rotation_while_their_mac_key_is_known() -> None:
+    new = issue_uuid(ROTATED)
+    assert verify_uuid(UUID_KEY, ROTATED) == UUID_KEY
+    assert verify_uuid(new, NEW) == new
+    assert uuid_refused(UUID_KEY, NEW)
+    assert uuid_refused(new, OLD)
+    assert uuid_refused(UUID_KEY, MacKeys({"A": b"x" * 32}, "A"))

@@ -33,4 +33,4 @@ def test_a_durable_write_takes_its_time_and_leaves_nothing(tmp_path: Path) -> No
 
 
 def test_every_request_of_an_echo_comes_back() -> None:
-    assert calibration.echoes(seconds=0.05) >= calibration.ECHOERS
+    assert calibration.echoes(seconds=0.5) >= calibration.ECHOERS

@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
-from bench import report, rows
+from bench import report, rows, whole
+from bench.benchmark import Outcome
 from bench.calibration import Machine
 from bench.counts import Counts, FunctionCounts
+from bench.fates import Fates
 from bench.figure import Figure
 from bench.report import Report, Used
 from bench.sqs import QueueCounts
@@ -36,7 +38,7 @@ def run_of(**changes: Any) -> Report:
         rows.figure("cold.interpreter", [12.0]),
         rows.figure("peer.serial.p50", [1.0, 1.1, 0.9]),
     ]
-    whole: dict[str, Any] = {
+    found: dict[str, Any] = {
         "machine": MACHINE.to_json(),
         "calibration": [Figure("calibration.upsert", "/s", (3000.0, 5000.0, 4000.0), None, "higher", "upserts")],
         "figures": figures,
@@ -57,13 +59,25 @@ def run_of(**changes: Any) -> Report:
         },
         "took_seconds": 600.0,
     }
-    return Report(**{**whole, **changes})
+    return Report(**{**found, **changes})
 
 
 def line_of(page: str, words: str) -> list[str]:
     """The cells of the one line of a table that begins so."""
     (line,) = [line for line in page.splitlines() if line.startswith(f"| {words} |")]
     return [cell.strip() for cell in line.strip("|").split("|")]
+
+
+def test_a_benchmark_measured_by_itself_takes_the_place_of_what_the_whole_run_found_and_says_so() -> None:
+    fates = Fates(7, 0, 7, 7, 7, 0, 0, 0, 0, 0, {"delivered": 7})
+    apart = Outcome([rows.figure("event.burst.all", [3.0])], fates, remarks=["quiet"])
+    after = whole.renewed(run_of(), MACHINE, {"burst": apart})
+    page = report.render(after, {})
+    assert line_of(page, "1,000 burst, all paged")[2:4] == ["3 s", "3"]
+    assert line_of(page, "event → page out, 1 at a time, p50")[2] == "11 ms"
+    assert after.fates["burst"]["paged"] == 7
+    assert after.used == run_of().used
+    assert "- burst: measured by itself, 2026-11-21T09:00:00+00:00 at 0123456789ab, load 1.25\n- burst: quiet" in page
 
 
 def test_the_first_line_says_that_the_page_is_generated() -> None:

@@ -49,6 +49,44 @@ def alert(**changes: Any) -> dict[str, Any]:
     }
 
 
+def test_what_grafana_sends_is_read_alike() -> None:
+    """The body of Grafana's webhook contact point, as its manual shows it."""
+    sent = {
+        "receiver": "tocsin",
+        "status": "firing",
+        "orgId": 1,
+        "alerts": [
+            {
+                "status": "firing",
+                "labels": {"alertname": "High memory usage", "team": "blue", "zone": "us-1"},
+                "annotations": {"summary": "This alert was triggered for zone us-1"},
+                "startsAt": "2021-10-12T09:51:03.157076+02:00",
+                "endsAt": "0001-01-01T00:00:00Z",
+                "generatorURL": "https://play.example/alerting/1afz29v7z/edit",
+                "fingerprint": "c6eadffa33fcdf37",
+                "silenceURL": "https://play.example/alerting/silence/new",
+                "dashboardURL": "",
+                "panelURL": "",
+                "values": {"B": 44.23943737541908, "C": 1},
+            }
+        ],
+        "groupLabels": {},
+        "commonLabels": {"team": "blue"},
+        "commonAnnotations": {},
+        "externalURL": "https://play.example/",
+        "version": "1",
+        "groupKey": "{}:{}",
+        "truncatedAlerts": 0,
+        "title": "[FIRING:1] (blue)",
+        "state": "alerting",
+        "message": "**Firing**",
+    }
+    (event,) = travels(accepted(read(sent), 200)).events
+    assert (event.action, event.dedup_key) == (EventAction.TRIGGER, "c6eadffa33fcdf37")
+    assert (event.summary, event.severity) == ("This alert was triggered for zone us-1", Severity.ERROR)
+    assert event.payload["labels"] == {"alertname": "High memory usage", "team": "blue", "zone": "us-1"}
+
+
 def test_each_alert_is_an_event_by_its_own_status() -> None:
     reading = read(group(alert(), alert(status="resolved", fingerprint="b"), status="resolved"))
     first, second = travels(accepted(reading, 200)).events

@@ -1,0 +1,1 @@
+"""What the public sees, in a real browser."""
