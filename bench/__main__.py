@@ -1,6 +1,7 @@
-"""`python -m bench [name …] [--runs n] [--profile]`: benchmarks of the event path, and of reads over much data.
+"""`python -m bench [name …] [--runs n] [--keep] [--profile]`: benchmarks of the event path, and of much data.
 
-Without a name it is the whole run, which is written to docs/benchmarks.json and docs/benchmarks.md.
+Without a name it is the whole run, which is written to docs/benchmarks.json and docs/benchmarks.md; with names and
+`--keep` these take the place of what the whole run found.
 """
 
 import argparse
@@ -14,13 +15,32 @@ from typing import Final
 import psycopg
 import uvloop
 
-from bench import bursts, races, reads, serial, steps, sustained, usage, whole
+from bench import (
+    browser,
+    bursts,
+    calibration,
+    checks,
+    floods,
+    history,
+    live,
+    outages,
+    pages,
+    probes,
+    races,
+    reads,
+    serial,
+    steps,
+    sustained,
+    usage,
+    whole,
+)
 from bench.benchmark import Benchmark, Options, Outcome
 from bench.host import HOME, server
 from local.postgres import PostgresServer
 
 BENCHMARKS: Final[Mapping[str, Benchmark]] = {
     "serial": serial.run,
+    "outage": outages.run,
     "hundred": bursts.hundred,
     "thousand": bursts.thousand,
     "storm": bursts.storm,
@@ -31,6 +51,14 @@ BENCHMARKS: Final[Mapping[str, Benchmark]] = {
     "due": steps.due,
     "on-call": reads.who_is_on_call,
     "million": reads.a_million,
+    "checks": checks.run,
+    "history": history.run,
+    "live": live.run,
+    "browser": browser.run,
+    "pages": pages.run,
+    "probes": probes.run,
+    "senders": floods.senders,
+    "flood": floods.reads,
 }
 PROFILE_LINES: Final = 45
 EMPTY_PROFILE_BYTES: Final = 100
@@ -41,6 +69,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description="Benchmarks of the event path and of reads.")
     parser.add_argument("names", nargs="*", metavar="name", help=f"which: {', '.join(BENCHMARKS)}")
     parser.add_argument("--runs", type=int, default=5, help="how often each is run; its figure is the median")
+    parser.add_argument("--keep", action="store_true", help="put the named ones into the committed page, and say so")
     parser.add_argument("--profile", action="store_true", help="print what cProfile saw in each function (slow)")
     asked = parser.parse_args()
     unknown = [name for name in asked.names if name not in BENCHMARKS]
@@ -52,7 +81,10 @@ def main() -> int:
     with server() as postgres:
         _say(durability(postgres))
         if asked.names:
+            machine = calibration.machine(postgres)
             outcomes = {name: _run(name, postgres, options) for name in asked.names}
+            if asked.keep:
+                whole.renew(machine, outcomes)
         else:
             outcomes = whole.run(postgres, list(BENCHMARKS), lambda name: _run(name, postgres, options), asked.runs)
     return int(any(outcome.failed for outcome in outcomes.values()))

@@ -30,6 +30,8 @@ from local.worker import Deployed
 type Answer = dict[str, Any]
 INVOCATIONS: Final = "/2015-03-31/functions/"
 SCHEDULED: Final = b'{"detail-type": "Scheduled Event"}'
+NOTHING_LISTED: Final = Response(200, b"<ListBucketResult/>", {"content-type": "application/xml"})
+"""Nobody asks for a check at once here."""
 OAEP: Final = padding.OAEP(padding.MGF1(hashes.SHA256()), hashes.SHA256(), None)
 
 
@@ -180,6 +182,8 @@ class Cloud:
             self._objects[request.target] = request.body
             return Response(200, b"", {"etag": '"kept"'})
         self.counts.s3_gets += 1
+        if "list-type=2" in request.target:
+            return NOTHING_LISTED
         kept = self._objects.get(request.target)
         if kept is None:
             return Response(404, b"<Error><Code>NoSuchKey</Code></Error>", {"content-type": "application/xml"})

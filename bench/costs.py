@@ -115,7 +115,7 @@ def inventory(resources: Mapping[str, Mapping[str, Any]]) -> Inventory:
             len(one["SubnetIds"]) for one in of("AWS::EC2::VPCEndpoint") if one.get("VpcEndpointType") == "Interface"
         ),
         secrets=len(of("AWS::SecretsManager::Secret")),
-        keys=len(of("AWS::KMS::Key")),
+        keys=len(of("AWS::KMS::Key") + of("AWS::KMS::ReplicaKey")),
         alarms=len(of("AWS::CloudWatch::Alarm")),
         consumers=len(of("AWS::Lambda::EventSourceMapping")),
         firewall_rules=sum(len(one.get("Rules", [])) for one in firewalls) if firewalls else None,

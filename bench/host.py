@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncGenerator, Generator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import AbstractContextManager, asynccontextmanager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from signal import SIGKILL
@@ -20,6 +20,7 @@ from psycopg import sql
 from bench.counts import Counts
 from bench.load import Arrival, Load
 from bench.plan import DATABASE, Plan
+from bench.pooler import pooling
 from bench.wire import LOOPBACK, Client
 from bench.world import Keys, World, plant
 from local.machine import ROOT
@@ -116,14 +117,20 @@ async def deployed(
     sweeps: bool = True,
     profile: bool = False,
     prepare: LiteralString | None = None,
+    connections: int | None = None,
+    sockets: int = 0,
 ) -> AsyncGenerator[Host]:
-    """A deployment over a fresh database; ends its processes whatever happens. `prepare` is run as superuser first."""
+    """A deployment over a fresh database; ends its processes whatever happens. `prepare` is run as superuser first.
+
+    With `connections` it enters the database through a transaction pooler that has no more than these; `sockets` is the
+    port of a gateway of WebSockets.
+    """
     folder = HOME / "run"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     keys = Keys.make()
     fresh(postgres)
-    with child(folder / "receiver.log", "bench.receiver") as receiver:
+    with child(folder / "receiver.log", "bench.receiver") as receiver, _entrance(postgres, connections) as db_host:
         ports = await told(receiver)
         with psycopg.connect(postgres.conninfo("postgres", DATABASE)) as conn:
             if prepare is not None:
@@ -131,12 +138,13 @@ async def deployed(
             world = plant(conn, keys, ports["hooks"], second_step_seconds)
         plan = Plan(
             folder=folder,
-            db_host=str(postgres.host),
+            db_host=db_host,
             mac_keys=keys.mac_document,
             seal_private_pem=keys.seal_private_pem,
             seal_public_pem=keys.seal_public_pem,
             sweeps=sweeps,
             profile=profile,
+            sockets=sockets,
         )
         plan.write(folder / "plan.json")
         with child(folder / "cloud.log", "bench.cloud", str(folder / "plan.json")) as cloud:
@@ -150,6 +158,10 @@ async def deployed(
                 listening.cancel()
                 for client in (ingest, app, aws):
                     client.close()
+
+
+def _entrance(postgres: PostgresServer, connections: int | None) -> AbstractContextManager[str]:
+    return nullcontext(str(postgres.host)) if connections is None else pooling(postgres, connections)
 
 
 def fresh(postgres: PostgresServer) -> None:

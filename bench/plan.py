@@ -16,7 +16,7 @@ ACCOUNT: Final = "123456789012"
 MAC_KEYS_ARN: Final = f"arn:aws:secretsmanager:{REGION}:{ACCOUNT}:secret:mac-keys"
 SEAL_PUBLIC_ARN: Final = f"arn:aws:secretsmanager:{REGION}:{ACCOUNT}:secret:seal-public"
 EDGE_BUCKET: Final = "bench-edge"
-OUTSIDE: Final = ("ingest", "notify")
+OUTSIDE: Final = ("ingest", "notify", "push")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class FunctionPlan:
 
 @dataclass(frozen=True, slots=True)
 class QueuePlan:
-    """One queue and its consumer, as infra/stacks/application.py feeds them."""
+    """One queue and its consumer, as infra/stacks feed them."""
 
     consumer: str
     hidden: float
@@ -48,7 +48,10 @@ FUNCTIONS: Final = {
     "escalate": FunctionPlan(2),
     "sweep": FunctionPlan(1, 55),
     "publish": FunctionPlan(1),
+    "verdict": FunctionPlan(2),
     "api": FunctionPlan(2),
+    "live": FunctionPlan(1),
+    "push": FunctionPlan(1, 30),
 }
 """As many workers as keep two cores busy while some wait; each inside one holds a connection."""
 QUEUES: Final = {
@@ -56,8 +59,11 @@ QUEUES: Final = {
     "deliveries": QueuePlan("notify", 55, 25, 3),
     "outcomes": QueuePlan("record", 30, 30, 2),
     "escalations": QueuePlan("escalate", 30, 30, 2),
+    "results": QueuePlan("verdict", 30, 30, 2),
     "sweeps": QueuePlan("sweep", 65, 14, 2),
     "publications": QueuePlan("publish", 30, 30, 2),
+    "pushes": QueuePlan("push", 40, 23, 2),
+    "hints": QueuePlan("live", 30, 30, 2),
 }
 
 
@@ -72,6 +78,8 @@ class Plan:
     seal_public_pem: str
     sweeps: bool = True
     profile: bool = False
+    sockets: int = 0
+    """The port of the sockets' gateway, if there is one."""
     region: str = REGION
     account: str = ACCOUNT
 
@@ -116,8 +124,10 @@ class Plan:
             "SEAL_PUBLIC_KEY_SECRET_ARN": SEAL_PUBLIC_ARN,
             "EDGE_BUCKET": EDGE_BUCKET,
             "KEY_BUDGET_PER_MINUTE": str(KEY_BUDGET),
+            "KEYS_PER_MINUTE": str(KEY_BUDGET),
             "LINK_BASE_URL": "https://bench.example/l",
             "EVENTS_URL": "https://events.tocsin.example",
+            "LIVE_URL": f"ws://127.0.0.1:{self.sockets}/live",
             "SIGN_IN_ISSUER": "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEfGhI",
             "SIGN_IN_CLIENT_ID": "client",
         }
@@ -128,6 +138,7 @@ class Plan:
                 "MAIL_FROM": "Tocsin <tocsin@bench.example>",
                 "SEAL_KMS_KEY_ID": "bench",
                 "OUTBOUND_ALLOWED_NETWORKS": "127.0.0.0/8",
+                "WS_ENDPOINT": f"http://127.0.0.1:{self.sockets}/live",
             }
         return {**shared, "DB_HOST": self.db_host, "DB_NAME": DATABASE, "DB_USER": "app" if name == "api" else "worker"}
 

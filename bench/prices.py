@@ -88,6 +88,20 @@ PRICES: Final = {
     "egress.gb": Price(
         0.09, "GB out to the internet", "https://aws.amazon.com/ec2/pricing/on-demand/", LIST_SEEN, "2026-11"
     ),
+    "events.event": Price(
+        1.00 / MILLION,
+        "event of a bucket to EventBridge",
+        "https://aws.amazon.com/eventbridge/pricing/",
+        LIST_SEEN,
+        "2026-11",
+    ),
+    "transfer.gb": Price(
+        0.02,
+        "GB to another region",
+        "https://aws.amazon.com/ec2/pricing/on-demand/",
+        "AWS re:Post, cost-effective cross-region access to S3",
+        "2026-01",
+    ),
     "rds.t4g.micro": Price(0.016, "hour, PostgreSQL, one zone", RDS_PAGE, RDS_SEEN, "2026"),
     "rds.t4g.small": Price(0.032, "hour, PostgreSQL, one zone", RDS_PAGE, RDS_SEEN, "2026"),
     "rds.t4g.medium": Price(0.065, "hour, PostgreSQL, one zone", RDS_PAGE, RDS_SEEN, "2026"),

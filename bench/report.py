@@ -48,7 +48,9 @@ class Used:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One whole run. Fates, use and remarks are by benchmark; `took_seconds` is all of it."""
+    """One whole run, with what was measured again by itself. Fates, use and remarks are by benchmark; `took_seconds` is
+    all of the whole run.
+    """
 
     machine: Mapping[str, Any]
     calibration: Sequence[Figure]
@@ -114,6 +116,8 @@ def render(report: Report, why: Mapping[str, str]) -> str:
         "## What became of everything",
         "A benchmark that loses or repeats a page has failed, whatever its speed.",
         *_fates(report.fates),
+        "## What else was seen",
+        "\n".join(f"- {name}: {remark}" for name, some in report.remarks.items() for remark in some) or "Nothing.",
         "## What it used",
         *_uses(report.used),
         "## The machine",
@@ -150,8 +154,8 @@ def _introduction(report: Report) -> list[str]:
         "The shipped handlers in warm worker processes, a PostgreSQL with durable commits, an SQS-compatible queue"
         ' between them that passes bytes, and the receiver in another process: "paged" means received there. It is not'
         " AWS: there is no network between the parts, and no service's own time is in it. A claim is the median of its"
-        f" runs, here at least {least}; beside it stands Debian's Alertmanager, which keeps everything in memory, under"
-        " the same loads in the same run."
+        f" runs, here at least {least}; beside it stands a peer under the same loads in the same run: for events"
+        " Debian's Alertmanager, which keeps everything in memory, for checks its blackbox exporter and Prometheus."
     )
     return ["", run, "", method, ""]
 
@@ -159,7 +163,7 @@ def _introduction(report: Report) -> list[str]:
 def _targets(found: Mapping[str, Figure], why: Mapping[str, str]) -> list[str]:
     measured = [row for row in OURS if row.name in found]
     lines = table(
-        ["what", "target", "median", "runs", "Alertmanager", "ours ÷ its", ""],
+        ["what", "target", "median", "runs", "peer", "ours ÷ its", ""],
         (_target(row, found) for row in measured),
     )
     missed = [row for row in measured if found[row.name].met is False]

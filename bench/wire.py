@@ -176,7 +176,7 @@ class Client:
     """Keeps connections to one port; opens another whenever all are busy."""
 
     def __init__(self, port: int) -> None:
-        self._port = port
+        self.port: Final = port
         self._free: list[_Answers] = []
         self._all: list[_Answers] = []
 
@@ -190,7 +190,7 @@ class Client:
     ) -> tuple[int, bytes]:
         """One request; answers status and body."""
         connection = self._free.pop() if self._free else await self._connect()
-        lines = [f"{method} {target} HTTP/1.1", f"host: {LOOPBACK}:{self._port}", f"content-length: {len(body)}"]
+        lines = [f"{method} {target} HTTP/1.1", f"host: {LOOPBACK}:{self.port}", f"content-length: {len(body)}"]
         lines += [f"{name}: {value}" for name, value in (headers or {}).items()]
         answer = await connection.send("\r\n".join([*lines, "", ""]).encode() + body)
         self._free.append(connection)
@@ -202,6 +202,6 @@ class Client:
             connection.close()
 
     async def _connect(self) -> _Answers:
-        _, protocol = await asyncio.get_running_loop().create_connection(_Answers, LOOPBACK, self._port)
+        _, protocol = await asyncio.get_running_loop().create_connection(_Answers, LOOPBACK, self.port)
         self._all.append(protocol)
         return protocol
