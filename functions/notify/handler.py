@@ -167,7 +167,7 @@ def _waited(page: Page, answer: ClaimAnswer | None) -> float | None:
 async def _send_all(known: NotifySettings, going: Sequence[tuple[DeliveryMessage, ClaimAnswer | None]]) -> None:
     allowed = networks(known.outbound_allowed_networks)
     async with Outbound(allowed, timeout_seconds=known.attempt_timeout_seconds) as http:
-        means = Means(http, ses.client, known.mail_from)
+        means = Means(http, ses.client, known.mail_from, known.mail_configuration_set)
         results = await asyncio.gather(
             *(
                 sending.send(

@@ -56,7 +56,7 @@ class Post:
     events_url: str | None = None
     """Where subscribers of status pages confirm, choose and end."""
     configuration_set: str | None = None
-    """By which SES tells of mail to them that comes back."""
+    """By which SES tells of mail that comes back."""
     dashboard_url: str | None = None
     """Where invitations are accepted by a link."""
 

@@ -1,15 +1,16 @@
 """What became of pages and mails, back into the rows; a step that reached nobody is followed by the next at once."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from tocsin.contracts.delivery import OutcomeMessage
 from tocsin.platform import logs, settings
 from tocsin.platform.batches import BatchRun
-from tocsin_data.db import DatabaseSettings, database
+from tocsin_data.db import Database, DatabaseSettings, database
 from tocsin_data.services import escalating, mailing, recording
 from tocsin_data.services.leaving import LeavingSettings
 from tocsin_data.services.live_telling import telling
+from tocsin_data.services.recording import Recorded
 from tocsin_data.services.rejecting import rejecter
 
 SERVICE: Final = "record"
@@ -31,16 +32,28 @@ def _apply(outcomes: Sequence[OutcomeMessage]) -> None:
     mails = [outcome for outcome in outcomes if outcome.kind == "mail"]
     if mails:
         logs.count(SERVICE, "MailsDelivered", mailing.record(db, mails))
-    outcomes = [outcome for outcome in outcomes if outcome.kind == "page"]
-    if not outcomes:
-        return
+    pages = [outcome for outcome in outcomes if outcome.kind == "page"]
+    if pages:
+        recorded = _follow(known, recording.record, pages)
+        logs.count(SERVICE, "PagesDelivered", recorded.delivered)
+    returned = [outcome for outcome in outcomes if outcome.kind == "returned"]
+    if returned:
+        _follow(known, recording.take_back, returned)
+        logs.count(SERVICE, "PagesReturned", len(returned))
+
+
+def _follow(
+    known: RecordSettings, write: Callable[[Database, Sequence[OutcomeMessage]], Recorded], told: Sequence[OutcomeMessage]
+) -> Recorded:
+    """Write outcomes, and go on at once where pages have failed."""
+    db = database(known)
     with telling(db, known, SERVICE):
-        recorded = recording.record(db, outcomes)
+        recorded = write(db, told)
         recorded.leaving.send(known, SERVICE)
         if recorded.failed:
             taken = escalating.move_on(db, recorded.failed)
             taken.leaving.send(known, SERVICE)
             logs.count(SERVICE, "EscalationsExhausted", taken.exhausted)
-    counts = {"outcomes": len(outcomes), "delivered": recorded.delivered, "failing": len(recorded.failed)}
+    counts = {"outcomes": len(told), "delivered": recorded.delivered, "failing": len(recorded.failed)}
     logs.logger(SERVICE).info("recorded", extra=counts)
-    logs.count(SERVICE, "PagesDelivered", recorded.delivered)
+    return recorded

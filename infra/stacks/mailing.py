@@ -1,5 +1,7 @@
 """Mail in the application: who may send it as whom, and how what comes back of it reaches `record`."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Final, cast
 
 from aws_cdk import Stack
@@ -13,20 +15,34 @@ from infra.parts.channel import Channel
 from infra.parts.function import OutboundFunction
 from infra.stages import Stage
 
-RETURNED: Final[dict[str, tuple[str, dict[str, Any]]]] = {
-    "bounced": ("Email Bounced", {"bounce": {"bounceType": ["Permanent"]}}),
-    "complained": ("Email Complaint Received", {}),
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Which of SES's events about mail with which tag are heard, and what `record` is told of each."""
+
+    events: Sequence[str]
+    tag: str
+    kind: str
+    reason: str
+    only: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+
+RETURNED: Final[Mapping[str, Heard]] = {
+    "bounced": Heard(["Email Bounced"], "mail", "mail", "bounced", {"bounce": {"bounceType": ["Permanent"]}}),
+    "complained": Heard(["Email Complaint Received"], "mail", "mail", "complained"),
+    "page-returned": Heard(["Email Bounced", "Email Rejected"], "notification", "returned", "bounced"),
 }
-"""By the word of an outcome: SES's event, and of which ones it is said. What came back for now is no reason to stop."""
+"""By the name of their rule. What came back for now is no reason to tell a subscriber no more, but a page is late by then;
+who calls a page unwanted has read it.
+"""
 
 
 def connect(stack: Stack, stage: Stage, notify: OutboundFunction, outcomes: Channel) -> None:
-    """Let `notify` send, and have SES say what came back of mail to subscribers.
+    """Let `notify` send, and have SES say what came back of pages and of mail to subscribers.
 
     Only ids leave SES's event, which has the address in it: it stays in no queue, and inside functions never see it.
     """
-    name = f"tocsin-{stage.name}-subscribers"
-    told = ses.CfnConfigurationSet(stack, "SubscriberMail", name=name)
+    name = f"tocsin-{stage.name}-mail"
+    told = ses.CfnConfigurationSet(stack, "Mail", name=name)
     bus = stack.format_arn(service="events", resource="event-bus", resource_name="default")
     destination = ses.CfnConfigurationSetEventDestination(
         stack,
@@ -35,7 +51,7 @@ def connect(stack: Stack, stage: Stage, notify: OutboundFunction, outcomes: Chan
         event_destination=ses.CfnConfigurationSetEventDestination.EventDestinationProperty(
             name="returned",
             enabled=True,
-            matching_event_types=["bounce", "complaint"],
+            matching_event_types=["bounce", "complaint", "reject"],
             event_bridge_destination=ses.CfnConfigurationSetEventDestination.EventBridgeDestinationProperty(
                 event_bus_arn=bus
             ),
@@ -43,8 +59,8 @@ def connect(stack: Stack, stage: Stage, notify: OutboundFunction, outcomes: Chan
     )
     destination.add_dependency(told)
     notify.add_environment("MAIL_CONFIGURATION_SET", name)
-    for word in RETURNED:
-        _hear(stack, stage, word, name, outcomes)
+    for word, heard in RETURNED.items():
+        _hear(stack, stage, (word, heard), name, outcomes)
     # MiniStack doesn't tell a mail's identity when it evaluates a policy
     identity = stack.format_arn(service="ses", resource="identity", resource_name=stage.mail_identity)
     by_name = stack.format_arn(service="ses", resource="configuration-set", resource_name=name)
@@ -55,28 +71,28 @@ def connect(stack: Stack, stage: Stage, notify: OutboundFunction, outcomes: Chan
     )
 
 
-def _hear(stack: Stack, stage: Stage, word: str, configuration_set: str, outcomes: Channel) -> None:
-    """One kind of what comes back, as the outcome of the mail that its tags name."""
-    kind, more = RETURNED[word]
+def _hear(stack: Stack, stage: Stage, named: tuple[str, Heard], configuration_set: str, outcomes: Channel) -> None:
+    """One kind of what comes back, as the outcome of the mail or page that its tags name."""
+    word, heard = named
     tags = {
         "ses:configuration-set": [configuration_set],
-        "mail": events.Match.exists(),
+        heard.tag: events.Match.exists(),
         "organization": events.Match.exists(),
     }
     message = {
         "org_id": events.EventField.from_path("$.detail.mail.tags.organization[0]"),
-        "kind": "mail",
-        "notification_id": events.EventField.from_path("$.detail.mail.tags.mail[0]"),
+        "kind": heard.kind,
+        "notification_id": events.EventField.from_path(f"$.detail.mail.tags.{heard.tag}[0]"),
         "result": "permanent",
-        "reason": word,
+        "reason": heard.reason,
         "at": events.EventField.time,
     }
     events.Rule(
         stack,
-        word.capitalize(),
+        word.title().replace("-", ""),
         rule_name=f"tocsin-{stage.name}-mail-{word}",
         event_pattern=events.EventPattern(
-            source=["aws.ses"], detail_type=[kind], detail={"mail": {"tags": tags}, **more}
+            source=["aws.ses"], detail_type=[*heard.events], detail={"mail": {"tags": tags}, **heard.only}
         ),
         targets=[
             cast(

@@ -136,6 +136,24 @@ def test_a_claim_of_another_organization_is_unknown(paging: Paging) -> None:
     assert answer.verdict is Verdict.STOP
 
 
+def test_a_mail_that_comes_back_before_it_is_told_that_it_was_sent_stays_failed(paging: Paging, world: World) -> None:
+    (page,) = paging.trigger()
+    (answer,) = paging.claim(page)
+    paging.take_back(page)
+    paging.record(page, answer, Result.DELIVERED)
+    assert states(world) == [("failed", 1), ("queued", 0)]
+    assert paging.addresses() == [world.alice.email, world.bob.email]
+
+
+def test_what_comes_back_of_a_cancelled_page_changes_nothing(paging: Paging, world: World) -> None:
+    (page,) = paging.trigger()
+    paging.act(Action.ACKNOWLEDGE)
+    paging.claim(page)
+    before = states(world)
+    paging.take_back(page)
+    assert states(world) == before == [("cancelled", 0)]
+
+
 def test_a_temporary_failure_becomes_a_new_attempt_with_its_own_delay(paging: Paging, world: World) -> None:
     (page,) = paging.trigger()
     (answer,) = paging.claim(page)

@@ -14,15 +14,17 @@ MAIL, ORGANIZATION = UUID(int=1), UUID(int=2)
 KINDS = {"bounced": "Email Bounced", "complained": "Email Complaint Received"}
 
 
-def event(word: str, name: str, bounce_type: str = "Permanent", **tags: list[str]) -> dict[str, Any]:
+def event(
+    word: str, name: str, bounce_type: str = "Permanent", tag: str = "mail", **tags: list[str]
+) -> dict[str, Any]:
     """What SES puts on the bus, as far as its reference shows it."""
-    kind = "bounce" if word == "bounced" else "complaint"
+    kind = word if word == "reject" else "bounce" if word == "bounced" else "complaint"
     about = {"bounceType": bounce_type, "bounceSubType": "General"} if kind == "bounce" else {}
     address = {f"{word}Recipients": [{"emailAddress": "gone@customer.example"}]}
-    known = {"ses:configuration-set": [name], "mail": [str(MAIL)], "organization": [str(ORGANIZATION)]}
+    known = {"ses:configuration-set": [name], tag: [str(MAIL)], "organization": [str(ORGANIZATION)]}
     return {
         "version": "0",
-        "detail-type": KINDS[word],
+        "detail-type": "Email Rejected" if word == "reject" else KINDS[word],
         "source": "aws.ses",
         "time": "2026-11-21T09:30:00Z",
         "resources": [],
@@ -63,20 +65,20 @@ def transformed(transformer: dict[str, Any], found: dict[str, Any]) -> str:
 def rules(assembly: Assembly) -> dict[str, dict[str, Any]]:
     """Of each word of an outcome, the rule that says it."""
     found = assembly.of_type("AWS::Events::Rule").values()
-    return {one["Name"].rpartition("-")[2]: one for one in found if one["Name"].rpartition("-")[0].endswith("-mail")}
+    return {word: one for one in found if (word := one["Name"].partition("-mail-")[2])}
 
 
 def test_ses_tells_of_nothing_but_what_comes_back(assembly: Assembly) -> None:
     (told,) = assembly.of_type("AWS::SES::ConfigurationSet").values()
     (destination,) = assembly.of_type("AWS::SES::ConfigurationSetEventDestination").values()
-    assert destination["ConfigurationSetName"] == told["Name"] == f"tocsin-{assembly.stage}-subscribers"
-    assert destination["EventDestination"]["MatchingEventTypes"] == ["bounce", "complaint"]
+    assert destination["ConfigurationSetName"] == told["Name"] == f"tocsin-{assembly.stage}-mail"
+    assert destination["EventDestination"]["MatchingEventTypes"] == ["bounce", "complaint", "reject"]
     assert assembly.environment("notify")["MAIL_CONFIGURATION_SET"] == told["Name"]
 
 
 @pytest.mark.parametrize("word", sorted(KINDS))
 def test_what_comes_back_is_the_outcome_of_its_mail_without_its_address(assembly: Assembly, word: str) -> None:
-    rule, found = rules(assembly)[word], event(word, f"tocsin-{assembly.stage}-subscribers")
+    rule, found = rules(assembly)[word], event(word, f"tocsin-{assembly.stage}-mail")
     assert matches(rule["EventPattern"], found)
     (target,) = rule["Targets"]
     assert assembly.resources[target["Arn"]["Fn::GetAtt"][0]]["Properties"]["QueueName"].endswith("-outcomes")
@@ -87,14 +89,30 @@ def test_what_comes_back_is_the_outcome_of_its_mail_without_its_address(assembly
     assert (outcome.notification_id, outcome.org_id) == (MAIL, ORGANIZATION)
 
 
-def test_all_that_comes_back_for_good_is_heard_and_nothing_else(assembly: Assembly) -> None:
-    found, name = rules(assembly), f"tocsin-{assembly.stage}-subscribers"
-    assert set(found) == RETURNED == set(KINDS)
-    bounced = found["bounced"]["EventPattern"]
+@pytest.mark.parametrize(
+    ("word", "bounce_type"),
+    [("bounced", "Permanent"), ("bounced", "Transient"), ("bounced", "Undetermined"), ("reject", "")],
+)
+def test_a_page_that_comes_back_is_its_outcome_for_whatever_reason(
+    assembly: Assembly, word: str, bounce_type: str
+) -> None:
+    found = event(word, f"tocsin-{assembly.stage}-mail", bounce_type, tag="notification")
+    (rule,) = [one for one in rules(assembly).values() if matches(one["EventPattern"], found)]
+    text = transformed(rule["Targets"][0]["InputTransformer"], found)
+    assert "@" not in text
+    outcome = OutcomeMessage.model_validate_json(text)
+    assert (outcome.kind, outcome.result, outcome.reason) == ("returned", Result.PERMANENT, "bounced")
+    assert (outcome.notification_id, outcome.org_id) == (MAIL, ORGANIZATION)
+
+
+def test_all_that_comes_back_of_mail_for_good_is_heard_and_nothing_else(assembly: Assembly) -> None:
+    found, name = rules(assembly), f"tocsin-{assembly.stage}-mail"
+    assert set(found) - {"page-returned"} == RETURNED == set(KINDS)
     for kind in ("Transient", "Undetermined"):
-        assert not matches(bounced, event("bounced", name, kind))
-    for word, rule in found.items():
-        assert not matches(rule["EventPattern"], event(word, "tocsin-other-subscribers"))
-        page = event(word, name)
-        del page["detail"]["mail"]["tags"]["mail"]
+        assert not any(matches(rule["EventPattern"], event("bounced", name, kind)) for rule in found.values())
+    page = event("complained", name, tag="notification")
+    other = event("bounced", "tocsin-other-mail", tag="notification")
+    for rule in found.values():
+        assert not matches(rule["EventPattern"], event("bounced", "tocsin-other-mail"))
         assert not matches(rule["EventPattern"], page)
+        assert not matches(rule["EventPattern"], other)

@@ -35,6 +35,7 @@ from tocsin_data.services.leaving import Leaving, LeavingSettings
 VISIBILITY = timedelta(seconds=60)
 MOST_RECEIVES = {"deliveries": 25}
 BUCKETS = ("edge", "pages")
+CONFIGURATION_SET = "tocsin-test-mail"
 QUEUES = ("events", "results", "deliveries", "outcomes", "escalations", "publications", "sweeps")
 type Handler = Callable[[dict[str, Any], object], dict[str, Any]]
 
@@ -160,6 +161,16 @@ class Flow:
             if following >= end:
                 return
 
+    def hear_back(self, mail: Mail) -> None:
+        """Let SES say that the mail of a page has come back, as the rule of its events puts it."""
+        assert mail.configuration_set == CONFIGURATION_SET
+        ids = {"org_id": mail.tags["organization"], "notification_id": mail.tags["notification"]}
+        told = {"kind": "returned", "result": "permanent", "reason": "bounced", "at": self.now.isoformat(), **ids}
+        self.sqs.send_message_batch(
+            QueueUrl=queue_url("outcomes"), Entries=[{"Id": "0", "MessageBody": json.dumps(told)}]
+        )
+        self.pump()
+
     def sent(self, leaving: Leaving) -> None:
         """Send what a use case that was called directly has left behind."""
         urls = {f"{name}_queue_url": queue_url(name) for name in ("deliveries", "escalations")}
@@ -207,6 +218,7 @@ def build(world: World, monkeypatch: pytest.MonkeyPatch) -> Flow:
         "KEY_BUDGET_PER_MINUTE": "100000",
         "CLAIM_FUNCTION": "claim",
         "MAIL_FROM": "Tocsin <page@tocsin.example>",
+        "MAIL_CONFIGURATION_SET": CONFIGURATION_SET,
         "LINK_BASE_URL": "https://tocsin.example/l",
         "AWS_DEFAULT_REGION": "eu-central-1",
         "AWS_ACCESS_KEY_ID": "test",

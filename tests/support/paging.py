@@ -48,7 +48,21 @@ class Paging:
             at=self.world.now,
             **more,
         )
-        recorded = recording.record(self.worker, [outcome])
+        self._follow(recording.record(self.worker, [outcome]))
+
+    def take_back(self, page: DeliveryMessage) -> None:
+        """SES says that the mail of a page has come back."""
+        outcome = OutcomeMessage(
+            org_id=page.org_id,
+            kind="returned",
+            notification_id=page.notification_id,
+            result=Result.PERMANENT,
+            reason="bounced",
+            at=self.world.now,
+        )
+        self._follow(recording.take_back(self.worker, [outcome, outcome]))
+
+    def _follow(self, recorded: recording.Recorded) -> None:
         self.sent(recorded.leaving)
         if recorded.failed:
             self.sent(escalating.move_on(self.worker, recorded.failed).leaving)

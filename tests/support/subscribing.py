@@ -32,7 +32,7 @@ DONE: Final[dict[str, Any]] = {"batchItemFailures": []}
 EVENTS: Final = "https://events.tocsin.example"
 PAGES: Final = "https://status.tocsin.example"
 QUEUES: Final = ("outcomes", "sweeps", "results", "events")
-SUBSCRIBERS: Final = "tocsin-test-subscribers"
+CONFIGURATION_SET: Final = "tocsin-test-mail"
 FORM: Final = "application/x-www-form-urlencoded"
 
 
@@ -115,7 +115,7 @@ class Desk:
 
     def hear_back(self, mail: Mail, word: str) -> None:
         """Let the provider say what came back of a mail, as the rules of its events put it."""
-        assert mail.configuration_set == SUBSCRIBERS
+        assert mail.configuration_set == CONFIGURATION_SET
         told = {"kind": "mail", "result": "permanent", "reason": word, "at": "2026-11-21T09:30:00Z"}
         ids = {"org_id": mail.tags["organization"], "notification_id": mail.tags["mail"]}
         self._inside(record, [json.dumps({**told, **ids})], "outcomes")
@@ -185,7 +185,7 @@ def deployed(world: World, monkeypatch: pytest.MonkeyPatch, folder: Path) -> Ite
             "CLAIM_FUNCTION": "claim",
             "MAIL_FROM": "Acme status <status@tocsin.example>",
             "EVENTS_URL": EVENTS,
-            "MAIL_CONFIGURATION_SET": SUBSCRIBERS,
+            "MAIL_CONFIGURATION_SET": CONFIGURATION_SET,
             "PAGES_URL": PAGES,
             "PAGE_ORIGINS": PAGES,
             "EDGE_BUCKET": "edge",

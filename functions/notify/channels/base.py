@@ -33,7 +33,7 @@ class Attempt:
 class Means:
     """What channels send with: the HTTP client, how to come by the SES client, and who mail comes from.
 
-    `configuration_set` is SES's name for what hears of subscribers' mail that comes back.
+    `configuration_set` is SES's name for what hears of mail that comes back.
     """
 
     http: Outbound

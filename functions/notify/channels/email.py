@@ -40,7 +40,7 @@ async def deliver(attempt: Attempt, means: Means) -> Receipt:
         "notification": str(attempt.delivery.notification_id),
         "organization": str(attempt.delivery.org_id),
     }
-    return await threads.run(send, means.ses, means.mail_from, mail, address, tags)
+    return await threads.run(send, means.ses, means.mail_from, mail, address, tags, means.configuration_set)
 
 
 def send(

@@ -101,11 +101,12 @@ class OutcomeMessage(Message):
 
     `reason` is a stable word (`timeout`, `http_410`, `rejected_address`), `detail` what the provider said, cut to
     500 characters. `retry_after_seconds` is the provider's wish. Of a mail that is no page, `notification_id` is the
-    mail's, and who knows pages alone finds none of that id and changes nothing.
+    mail's, and who knows pages alone finds none of that id and changes nothing. `returned` is said by SES, of a page
+    whose mail it had taken and that came back.
     """
 
     org_id: UUID
-    kind: Literal["page", "mail"] = "page"
+    kind: Literal["page", "mail", "returned"] = "page"
     notification_id: UUID
     attempt_id: UUID | None = None
     unclaimed: bool = False

@@ -27,6 +27,7 @@ from tocsin_data.sql.incidents import NewEntry
 from tocsin_data.sql.notifications import AttemptEnd, Move, Notification
 
 GONE: Final = "http_410"
+BOUNCED: Final = "bounced"
 ACTOR: Final = "system:delivery"
 
 
@@ -61,6 +62,24 @@ def record(db: Database, outcomes: Sequence[OutcomeMessage]) -> Recorded:
         if again:
             paging.send_again(tx, sorted(again), leaving)
         return Recorded(leaving, sorted(failed), delivered)
+
+
+def take_back(db: Database, outcomes: Sequence[OutcomeMessage]) -> Recorded:
+    """Fail pages whose mail has come back though it was taken; what was over before stays as it is."""
+    with db.many({o.org_id for o in outcomes}) as tx:
+        held = notifications.lock(tx, sorted({o.notification_id for o in outcomes}))
+        notifications.return_attempts(tx, list(held), BOUNCED)
+        back = [n for n in held.values() if n.state not in (State.FAILED, State.CANCELLED)]
+        told = {"channel": "email", "reason": BOUNCED}
+        notifications.move(
+            tx,
+            [_move(n, State.FAILED, None, BOUNCED) for n in back],
+            [
+                NewEntry(n.org_id, n.incident_id, "notification_failed", ACTOR, {**told, "target": n.target})
+                for n in back
+            ],
+        )
+        return Recorded(Leaving(tx.now), sorted({(n.org_id, n.escalation_id) for n in back}), 0)
 
 
 def give_up_silent(db: Database, found: Sequence[tuple[UUID, UUID]]) -> Recorded:

@@ -183,6 +183,17 @@ def end_attempts(tx: Tx, ends: Sequence[AttemptEnd]) -> dict[UUID, int]:
     return {row[0]: row[1] for row in rows}
 
 
+def return_attempts(tx: Tx, ids: Sequence[UUID], reason: str) -> None:
+    """Close all attempts that went out, of notifications whose mail has come back."""
+    tx.conn.execute(
+        """
+        update notification_attempt set state = 'permanent', ended_at = %s, reason = %s
+        where org_id = any(%s) and notification_id = any(%s) and state in ('claimed', 'delivered', 'uncertain')
+        """,
+        (tx.now, reason, list(tx.orgs), list(ids)),
+    )
+
+
 def mark_uncertain(tx: Tx, ids: Sequence[UUID]) -> None:
     """Close the open attempts of notifications whose outcome never came."""
     tx.conn.execute(
