@@ -2,6 +2,7 @@
 
 from typing import Annotated, Any, Final
 from urllib.parse import parse_qsl
+from uuid import UUID
 
 from aws_lambda_powertools.event_handler.api_gateway import Route
 from aws_lambda_powertools.event_handler.openapi.params import Query
@@ -20,6 +21,11 @@ FILTER: Final = Query(description="Only what has this.")
 
 FILTERS: Final = Query(description="Only what has one of these; repeat it for several.")
 """`status: Annotated[list[Status] | None, FILTERS] = None`"""
+
+MonitorIds = Annotated[
+    list[UUID] | None, Query(max_length=100, description="Which monitors; repeat it for several, 100 at most.")
+]
+"""`monitor_id: MonitorIds = None`"""
 
 MINE: Final = Query(
     description="Only what the caller has acknowledged, is paged for now, or was called in to help with."

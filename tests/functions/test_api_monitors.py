@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -92,6 +92,11 @@ def test_a_list_is_filtered_and_goes_on_by_name(api: ApiHost, world: World) -> N
     assert names(q="shop") == ["a shop", "c names"]
     assert names(q="mail.acme") == ["b mail"]
     assert names(service_id=str(world.service_id), q="%") == []
+    assert names(monitor_id=[str(down), str(UUID(int=7))]) == names(monitor_id=str(down), status="down") == ["a shop"]
+    assert names(monitor_id=str(down), status="up") == []
+    for bad in (["nobody"], [str(UUID(int=n)) for n in range(101)]):
+        refused = api.call("GET", PATH, query={"monitor_id": bad})
+        assert (refused.status, refused.problem["errors"][0]["field"].split(".")[:2]) == (422, ["query", "monitor_id"])
     first = api.call("GET", PATH, query={"limit": 2}).json
     assert names(cursor=first["next_cursor"]) == ["c names"]
 

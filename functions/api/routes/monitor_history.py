@@ -9,7 +9,7 @@ from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 from pydantic import AfterValidator, StringConstraints
 
 from functions.api import cursors
-from functions.api.queries import FILTERS, Cursor, Limit
+from functions.api.queries import FILTERS, Cursor, Limit, MonitorIds
 from functions.api.session import enter
 from tocsin.contracts.api_monitor_history import (
     CheckRegions,
@@ -47,9 +47,6 @@ Until = Annotated[GivenInstant | None, Query(alias="to", description="The instan
 RegionName = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[a-z0-9:-]+$")]
 RegionNames = Annotated[list[RegionName] | None, FILTERS]
 Statuses = Annotated[list[CheckStatus] | None, FILTERS]
-MonitorIds = Annotated[
-    list[UUID] | None, Query(max_length=100, description="Which monitors; repeat it for several, 100 at most.")
-]
 Days = Annotated[int, Query(ge=1, le=uptime_days.MAX_DAYS, description="How many calendar days, today last.")]
 Zone = Annotated[str, AfterValidator(_zone), Query(description="The time zone of the days.", max_length=64)]
 Step = Annotated[LatencyStep, Query(description="Hours, of at most 14 days, or days; both of UTC.")]

@@ -9,7 +9,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
 from functions.api import cursors
-from functions.api.queries import FILTER, FILTERS, Cursor, Limit
+from functions.api.queries import FILTER, FILTERS, Cursor, Limit, MonitorIds
 from functions.api.session import enter, enter_as_lead
 from functions.api.versions import IfMatch, expected, versioned
 from tocsin.contracts.api_monitors import Monitor, MonitorCopy, MonitorInput, MonitorPage, NewMonitor
@@ -35,13 +35,14 @@ def list_monitors(
     service_id: Annotated[UUID | None, FILTER] = None,
     paused: Annotated[bool | None, FILTER] = None,
     q: Annotated[str | None, TEXT] = None,
+    monitor_id: MonitorIds = None,
 ) -> MonitorPage:
     """Answer a page of monitors."""
     session = enter(READ)
     found = monitors.list_monitors(
         session.db,
         session.org_id,
-        monitors.Filters(status, kind, tag, group_id, service_id, paused, q),
+        monitors.Filters(status, kind, tag, group_id, service_id, paused, q, monitor_id),
         after=cursors.name(cursor),
         limit=limit + 1,
     )

@@ -28,4 +28,13 @@ test('a check touches what is checked, and not what is configured', () => {
   expect(touches(api.list('/v1/monitors'), ...change)).toBe(true)
   expect(touches(api.get('/v1/monitors/{monitor_id}', { path: { monitor_id: 'm' } }), ...change)).toBe(true)
   expect(touches(api.get('/v1/monitor-groups'), ...change)).toBe(false)
+  expect(touches(api.get('/v1/monitor-groups'), 'monitors', 'monitor_state', 'm')).toBe(false)
+  expect(touches(api.get('/v1/monitors', { query: { limit: 200 } }), ...change)).toBe(false)
+  expect(touches(api.get('/v1/monitor-groups'), 'monitors', 'monitor', 'm')).toBe(true)
+})
+
+test('an incident touches what services tell of incidents, and not what they are called', () => {
+  const one = api.get('/v1/services/{service_id}', { path: { service_id: 's' } })
+  expect(touches(api.list('/v1/services'), 'incidents', 'incident', 'a')).toBe(false)
+  expect(touches(one, 'incidents', 'incident', 'a')).toBe(true)
 })

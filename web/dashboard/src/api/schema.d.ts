@@ -13408,6 +13408,8 @@ export interface operations {
                 paused?: boolean | null;
                 /** @description Only those with this in their name, description, URL or host. */
                 q?: string | null;
+                /** @description Which monitors; repeat it for several, 100 at most. */
+                monitor_id?: string[] | null;
             };
             header?: {
                 /** @description For which organization a person calls; a key has one already. GET /v1/me lists yours. */

@@ -25,20 +25,34 @@ const SHOWN: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** What is checked shows in figures of the monitor, not in what it is configured to be. */
+const CHECKS = new Set(['check_result', 'monitor_state'])
 const UNCHANGED_BY_CHECKS = new Set(['monitor-groups', 'maintenance-windows', 'private-locations'])
+
+/** Lists of services' names and settings, which no incident changes. */
+const SERVICES = '/v1/services'
+
+/** Read at once and not page by page, its names are what is shown of it. */
+const MONITORS = '/v1/monitors'
 
 function idsIn(parameters: unknown): unknown[] {
   const { path } = (parameters ?? {}) as { path?: Record<string, unknown> }
   return Object.values(path ?? {})
 }
 
+/** Whether these are the parameters of a list that is read page by page. */
+export function isPaged(parameters: unknown): boolean {
+  return (parameters as { pages?: boolean } | undefined)?.pages === true
+}
+
 /** Answers whether a query of the organization shows something of these changes. */
 export function isTouched(organization: string, changes: readonly Change[]): (query: Query) => boolean {
-  return ({ queryKey: [org, topic, , parameters] }) => {
+  return ({ queryKey: [org, topic, path, parameters] }) => {
     if (org !== organization || typeof topic !== 'string') return false
     return changes.some(change => {
       if (!SHOWN[change.topic]?.includes(topic)) return false
-      if (change.kind === 'check_result' && UNCHANGED_BY_CHECKS.has(topic)) return false
+      if (CHECKS.has(change.kind) && UNCHANGED_BY_CHECKS.has(topic)) return false
+      if (CHECKS.has(change.kind) && path === MONITORS && !isPaged(parameters)) return false
+      if (change.topic === 'incidents' && path === SERVICES) return false
       const ids = idsIn(parameters)
       return ids.length === 0 || change.id === '*' || ids.includes(change.id) || topic !== change.topic
     })

@@ -50,6 +50,7 @@ class Filters:
     service_id: UUID | None = None
     paused: bool | None = None
     text: str | None = None
+    ids: Sequence[UUID] | None = None
 
 
 def insert(tx: Tx, row: Row, *, paused_by: str | None, created_by: str) -> None:
@@ -235,6 +236,7 @@ def page(tx: Tx, filters: Filters, after: tuple[str, UUID] | None, limit: int) -
             and (%(tag)s::text[] is null or m.tags && %(tag)s::text[])
             and (%(group_id)s::uuid is null or m.monitor_group_id = %(group_id)s::uuid)
             and (%(service_id)s::uuid is null or m.service_id = %(service_id)s::uuid)
+            and (%(ids)s::uuid[] is null or m.id = any(%(ids)s::uuid[]))
             and (%(paused)s::boolean is null or (m.paused_at is not null) = %(paused)s::boolean)
             and (
                 %(text)s::text is null
@@ -261,4 +263,5 @@ def _filters(filters: Filters) -> dict[str, Any]:
         "service_id": filters.service_id,
         "paused": filters.paused,
         "text": filters.text,
+        "ids": None if filters.ids is None else list(filters.ids),
     }
