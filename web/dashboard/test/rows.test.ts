@@ -2,7 +2,7 @@ import { type InfiniteData, InfiniteQueryObserver, QueryClient } from '@tanstack
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { Api } from '../src/api/client'
 import { forgetConfig } from '../src/api/config'
-import { partsOf, readRows } from '../src/api/rows'
+import { partsOf, readRows, showStates } from '../src/api/rows'
 import type { Answer } from '../src/api/types'
 import { begin } from '../src/auth/session'
 import { type Asked, answering, CONFIG, json, withLocks } from './answering'
@@ -50,7 +50,7 @@ async function watched(query: Record<string, unknown> = {}) {
   return () => (observer.getCurrentResult().data as unknown as InfiniteData<Page>).pages[0]?.items ?? []
 }
 
-function changed(id: string, kind = 'monitor_state', topic = 'monitors') {
+function changed(id: string, kind = 'monitor_down', topic = 'monitors') {
   return { topic, kind, id }
 }
 
@@ -86,6 +86,23 @@ test('what was checked is read alone, and the other rows stay the very same', as
   expect(shown().map(({ status }) => status)).toEqual(['up', 'down', 'up'])
   expect(shown()[0]).toBe(first)
   expect(shown()[2]).toBe(last)
+})
+
+test('what a monitor has become is shown before it is read, and what is read has the last word', async () => {
+  const shown = await watched()
+  const [first] = shown()
+  const changes = [changed('b', 'monitor_up'), changed('b', 'monitor_down'), changed('c', 'check_result')]
+  const [part] = parts(...changes)
+  if (!part) throw new Error('the list is not read in part')
+  showStates(queries, part, changes)
+  expect(shown().map(({ status }) => status)).toEqual(['up', 'down', 'up'])
+  expect(shown()[0]).toBe(first)
+  expect(asked).toEqual([])
+  states.b = 'degraded'
+  const reading = readRows(queries, 'org', part)
+  showStates(queries, part, [changed('c', 'monitor_unknown')])
+  await reading
+  expect(shown().map(({ status }) => status)).toEqual(['up', 'degraded', 'up'])
 })
 
 test('the filters of the list hold, and what they no longer let through is taken out', async () => {

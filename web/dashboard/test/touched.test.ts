@@ -28,7 +28,7 @@ test('a check touches what is checked, and not what is configured', () => {
   expect(touches(api.list('/v1/monitors'), ...change)).toBe(true)
   expect(touches(api.get('/v1/monitors/{monitor_id}', { path: { monitor_id: 'm' } }), ...change)).toBe(true)
   expect(touches(api.get('/v1/monitor-groups'), ...change)).toBe(false)
-  expect(touches(api.get('/v1/monitor-groups'), 'monitors', 'monitor_state', 'm')).toBe(false)
+  expect(touches(api.get('/v1/monitor-groups'), 'monitors', 'monitor_down', 'm')).toBe(false)
   expect(touches(api.get('/v1/monitors', { query: { limit: 200 } }), ...change)).toBe(false)
   expect(touches(api.get('/v1/monitor-groups'), 'monitors', 'monitor', 'm')).toBe(true)
 })

@@ -3,7 +3,7 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useSyncExternalStore } from 'react'
 import { Api } from './client'
 import { SignedOut } from './problem'
-import { partsOf, readRows } from './rows'
+import { partsOf, readRows, showStates } from './rows'
 import { type Change, isTouched } from './touched'
 
 const TOPICS = ['incidents', 'monitors', 'status-pages', 'on-call']
@@ -178,7 +178,10 @@ export class Live {
     this.#known = Math.max(this.#known ?? 0, sequence)
     if (changes.length === 0) return
     const parts = partsOf(this.queries, this.organization, changes)
-    for (const part of parts) void readRows(this.queries, this.organization, part)
+    for (const part of parts) {
+      showStates(this.queries, part, changes)
+      void readRows(this.queries, this.organization, part)
+    }
     const inPart = new Set<unknown>(parts.map(({ list }) => list))
     const touched = isTouched(this.organization, changes)
     void this.queries.invalidateQueries({ predicate: query => !inPart.has(query) && touched(query) })

@@ -1,18 +1,18 @@
 /**
- * Lists that are kept up to date in part. A check changes one row of a list that may be long: that row is read alone and
- * put in its place. Whatever else changes has the whole list read anew.
+ * Lists of monitors that are kept up to date in part. A check changes one row of a list that may be long: what it has become
+ * is shown as the hint tells it, and the row is read alone and put in its place. Whatever else changes has the list read.
  */
 import type { InfiniteData, Query, QueryClient } from '@tanstack/react-query'
 import { Api } from './client'
-import { type Change, isPaged } from './touched'
+import { CHECKED, type Change, isPaged, STATES } from './touched'
 import type { Answer } from './types'
 
 const PATH = '/v1/monitors'
-const KINDS = new Set(['check_result', 'monitor_state'])
 /** Beyond that many the whole list is no more work. */
 const MOST = 50
 
 type Page = Answer<typeof PATH, 'get'>
+type Row = Page['items'][0]
 type List = Query<InfiniteData<Page>>
 
 interface Part {
@@ -38,8 +38,17 @@ class Asked {
     }
   }
 
-  noteWritten(): void {
+  /** Put rows in the place of others; none takes one out. */
+  write(queries: QueryClient, row: (old: Row) => Row | undefined): void {
     this.#written += 1
+    queries.setQueryData<InfiniteData<Page>>(
+      this.list.queryKey,
+      old =>
+        old && {
+          ...old,
+          pages: old.pages.map(page => ({ ...page, items: page.items.flatMap(one => row(one) ?? []) })),
+        },
+    )
   }
 
   /** How often the whole list has been read. */
@@ -68,9 +77,9 @@ function partOf(list: List, changes: readonly Change[]): Part | null {
   const isByStatus = filtersOf(list).status !== undefined
   const ids = new Set<string>()
   for (const { kind, id } of changes) {
-    if (!KINDS.has(kind) || id === '*') return null
+    if (!CHECKED.has(kind) || id === '*') return null
     if (shown.has(id)) ids.add(id)
-    else if (isByStatus && kind === 'monitor_state') return null
+    else if (isByStatus && STATES.has(kind)) return null
   }
   return ids.size > MOST ? null : { list, ids: [...ids] }
 }
@@ -87,6 +96,16 @@ export function partsOf(queries: QueryClient, organization: string, changes: rea
   return lists.map(list => partOf(list as unknown as List, ours)).filter(part => part !== null)
 }
 
+/** Show what monitors of a list have become, as hints tell it. */
+export function showStates(queries: QueryClient, { list, ids }: Part, changes: readonly Change[]): void {
+  const told = new Map(changes.flatMap(({ kind, id }) => (ids.includes(id) && STATES.has(kind) ? [[id, kind]] : [])))
+  if (told.size === 0) return
+  askedOf(list).write(queries, old => {
+    const status = STATES.get(told.get(old.id) ?? '')
+    return status === undefined ? old : { ...old, status, pending_status: null }
+  })
+}
+
 /** Read the rows of a list, and put them where they were; those that it no longer holds are taken out. */
 export async function readRows(queries: QueryClient, organization: string, { list, ids }: Part): Promise<void> {
   if (ids.length === 0) return
@@ -98,23 +117,8 @@ export async function readRows(queries: QueryClient, organization: string, { lis
     if (isOvertaken()) return
     const wanted = new Set(ids.filter(isNewest))
     const found = new Map(items.map(one => [one.id, one]))
-    noted.noteWritten()
-    queries.setQueryData<InfiniteData<Page>>(
-      list.queryKey,
-      old => old && { ...old, pages: replaced(old, wanted, found) },
-    )
+    noted.write(queries, old => (wanted.has(old.id) ? found.get(old.id) : old))
   } catch {
     await queries.invalidateQueries({ queryKey: list.queryKey, exact: true })
   }
-}
-
-function replaced(
-  { pages }: InfiniteData<Page>,
-  wanted: ReadonlySet<string>,
-  found: ReadonlyMap<string, Page['items'][0]>,
-) {
-  return pages.map(page => ({
-    ...page,
-    items: page.items.flatMap(one => (wanted.has(one.id) ? (found.get(one.id) ?? []) : one)),
-  }))
 }

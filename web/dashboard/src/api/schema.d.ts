@@ -4917,7 +4917,7 @@ export interface components {
         };
         /**
          * LiveChange
-         * @description Something that looks different since: which, and never how.
+         * @description Something that looks different since: which, and of a monitor's state alone how.
          */
         LiveChange: {
             at: components["schemas"]["Instant"];
@@ -4928,7 +4928,7 @@ export interface components {
             id: string;
             /**
              * Kind
-             * @description What it is: incident, monitor, check_result, schedule …
+             * @description What it is: incident, monitor, monitor_down, check_result, schedule …
              */
             kind: string;
             topic: components["schemas"]["Topic"];

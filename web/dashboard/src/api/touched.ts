@@ -24,8 +24,16 @@ const SHOWN: Readonly<Record<string, readonly string[]>> = {
   'on-call': ['on-call', 'schedules', 'escalation-policies', 'lint'],
 }
 
-/** What is checked shows in figures of the monitor, not in what it is configured to be. */
-const CHECKS = new Set(['check_result', 'monitor_state'])
+/** What a monitor has become, by the kind of its change. */
+export const STATES: ReadonlyMap<string, 'up' | 'down' | 'degraded' | 'unknown'> = new Map([
+  ['monitor_up', 'up'],
+  ['monitor_down', 'down'],
+  ['monitor_degraded', 'degraded'],
+  ['monitor_unknown', 'unknown'],
+])
+
+/** What checks change shows in figures of the monitor, not in what it is configured to be. */
+export const CHECKED: ReadonlySet<string> = new Set(['check_result', ...STATES.keys()])
 const UNCHANGED_BY_CHECKS = new Set(['monitor-groups', 'maintenance-windows', 'private-locations'])
 
 /** Lists of services' names and settings, which no incident changes. */
@@ -50,8 +58,8 @@ export function isTouched(organization: string, changes: readonly Change[]): (qu
     if (org !== organization || typeof topic !== 'string') return false
     return changes.some(change => {
       if (!SHOWN[change.topic]?.includes(topic)) return false
-      if (CHECKS.has(change.kind) && UNCHANGED_BY_CHECKS.has(topic)) return false
-      if (CHECKS.has(change.kind) && path === MONITORS && !isPaged(parameters)) return false
+      if (CHECKED.has(change.kind) && UNCHANGED_BY_CHECKS.has(topic)) return false
+      if (CHECKED.has(change.kind) && path === MONITORS && !isPaged(parameters)) return false
       if (change.topic === 'incidents' && path === SERVICES) return false
       const ids = idsIn(parameters)
       return ids.length === 0 || change.id === '*' || ids.includes(change.id) || topic !== change.topic

@@ -1,8 +1,11 @@
 /** How queries behave: retried only where another try may help, fresh for a moment, refetched when a tab is looked at. */
-import { QueryCache, QueryClient } from '@tanstack/react-query'
+import { notifyManager, QueryCache, QueryClient } from '@tanstack/react-query'
 import { isPassing, SignedOut } from '../api/problem'
 
 const MOST_RETRIES = 3
+
+// What has been read is drawn at once, and not behind whatever timers wait already.
+notifyManager.setScheduler(queueMicrotask)
 
 /** A client whose owner is told when the session is over. */
 export function createQueryClient(onSignedOut: () => void): QueryClient {

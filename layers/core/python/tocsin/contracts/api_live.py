@@ -17,10 +17,10 @@ class LiveTicket(Answer):
 
 
 class LiveChange(Answer):
-    """Something that looks different since: which, and never how."""
+    """Something that looks different since: which, and of a monitor's state alone how."""
 
     topic: Topic
-    kind: str = Field(description="What it is: incident, monitor, check_result, schedule …")
+    kind: str = Field(description="What it is: incident, monitor, monitor_down, check_result, schedule …")
     id: str = Field(description="Its id; * for all of its kind.")
     at: Instant
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -83,6 +83,7 @@ def insert(tx: Tx, rows: Sequence[NewResult]) -> set[tuple[UUID, str, datetime]]
 
 def recent(tx: Tx, places: Sequence[tuple[Place, int, int]]) -> dict[Place, list[Sample]]:
     """The latest results of (monitor, region), so many of each, with its interval in seconds; oldest first."""
+    furthest = max((2 * count * seconds for _, count, seconds in places), default=0)
     rows = tx.conn.execute(
         """
         select p.monitor_id, p.region, r.tick, r.status, r.reason
@@ -92,6 +93,7 @@ def recent(tx: Tx, places: Sequence[tuple[Place, int, int]]) -> dict[Place, list
             select c.tick, c.status, c.reason from check_result c
             where c.org_id = any(%(orgs)s) and c.monitor_id = p.monitor_id and c.region = p.region
                 and c.tick > %(now)s::timestamptz - make_interval(secs => 2 * p.count * p.seconds + 3600)
+                and c.tick > %(since)s and c.tick < %(until)s
             order by c.tick desc limit p.count
         ) r
         order by p.monitor_id, p.region, r.tick
@@ -99,6 +101,9 @@ def recent(tx: Tx, places: Sequence[tuple[Place, int, int]]) -> dict[Place, list
         {
             "orgs": list(tx.orgs),
             "now": tx.now,
+            # of what each place may look at; plain limits, so that only those days are planned for
+            "since": tx.now - timedelta(seconds=furthest + 3600),
+            "until": tx.now + timedelta(days=1),
             "monitors": [place[0] for place, _, _ in places],
             "regions": [place[1] for place, _, _ in places],
             "counts": [count for _, count, _ in places],
@@ -122,7 +127,7 @@ def evidence(tx: Tx, places: Sequence[tuple[Place, datetime]]) -> dict[Place, di
         )
         from unnest(%s::uuid[], %s::text[], %s::timestamptz[]) as p (monitor_id, region, tick)
         join check_result c on c.org_id = any(%s) and c.monitor_id = p.monitor_id and c.region = p.region
-            and c.tick = p.tick
+            and c.tick = p.tick and c.tick between %s and %s
         where c.status <> 'up'
         """,
         (
@@ -130,6 +135,8 @@ def evidence(tx: Tx, places: Sequence[tuple[Place, datetime]]) -> dict[Place, di
             [place[1] for place, _ in places],
             [tick for _, tick in places],
             list(tx.orgs),
+            min(tick for _, tick in places),
+            max(tick for _, tick in places),
         ),
     ).fetchall()
     return {(row[0], row[1]): row[2] for row in rows}

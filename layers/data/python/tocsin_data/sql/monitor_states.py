@@ -151,7 +151,7 @@ def write(tx: Tx, states: Sequence[NewState], spans: Sequence[NewSpan]) -> list[
     Answers the organizations with public pages that show by themselves what these spans say.
     """
     for span in spans:
-        tx.note(span.org_id, live.Topic.MONITORS, "monitor_state", span.monitor_id)
+        tx.note(span.org_id, live.Topic.MONITORS, f"monitor_{span.status}", span.monitor_id)
     rows = tx.conn.execute(
         """
         with given as (

@@ -3,7 +3,7 @@ import { Button, Chip, Select, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { IconFilter, IconSearch } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { memo, useMemo, useState } from 'react'
 import type { MonitorFilter } from '../../routes/monitors'
 import classes from './MonitorFilters.module.css'
 import { useGroups, useServices } from './queries'
@@ -19,19 +19,25 @@ const STATUSES: readonly { value: Status; label: string }[] = [
 ]
 const TYPING_MS = 250
 
-/** The tags of what is shown, and the one that is asked for. */
-function tagsOf(monitors: readonly Monitor[], chosen: string | undefined): string[] {
+/** The tags of what is shown, and the one that is asked for; the very same list as long as it holds the same. */
+export function useTags(monitors: readonly Monitor[], chosen: string | undefined): readonly string[] {
   const found = new Set(monitors.flatMap(one => one.tags))
   if (chosen) found.add(chosen)
-  return [...found].sort()
+  const text = JSON.stringify([...found].sort())
+  return useMemo(() => JSON.parse(text) as string[], [text])
 }
 
-export function MonitorFilters({ filter, monitors }: { filter: MonitorFilter; monitors: readonly Monitor[] }) {
+interface Properties {
+  filter: MonitorFilter
+  tags: readonly string[]
+}
+
+/** Drawn anew only for another filter or tag: the list below it changes with every check. */
+export const MonitorFilters = memo(function MonitorFilters({ filter, tags }: Properties) {
   const navigate = useNavigate({ from: '/o/$org/monitors' })
   const change = (found: MonitorFilter) => void navigate({ search: before => ({ ...before, ...found }), replace: true })
   const groups = useGroups()
   const services = useServices()
-  const tags = tagsOf(monitors, filter.tag)
   const [isOpen, setOpen] = useState(false)
   const chosen = [filter.kind, filter.service_id, filter.group_id, filter.tag].filter(Boolean).length
   return (
@@ -100,13 +106,13 @@ export function MonitorFilters({ filter, monitors }: { filter: MonitorFilter; mo
             searchable
             value={filter.tag ?? null}
             onChange={found => change({ tag: found ?? undefined })}
-            data={tags}
+            data={[...tags]}
           />
         )}
       </div>
     </div>
   )
-}
+})
 
 /** Beside the statuses, and a filter of its own: a paused monitor keeps its last status. */
 function PausedChip({ isOn, onChange }: { isOn: boolean; onChange: (isOn: boolean) => void }) {

@@ -12,7 +12,7 @@ import { useWhyNot } from '../../components/WhyNot'
 import type { MonitorFilter } from '../../routes/monitors'
 import { ListSkeleton } from '../incidents/ListSkeleton'
 import { grouped } from './grouped'
-import { MonitorFilters } from './MonitorFilters'
+import { MonitorFilters, useTags } from './MonitorFilters'
 import { MonitorRow } from './MonitorRow'
 import classes from './MonitorsScreen.module.css'
 import { useFigures, useGroups, useServices } from './queries'
@@ -23,15 +23,24 @@ const PAGE = 50
 const DAYS = 30
 
 export function MonitorsScreen() {
+  return (
+    <Page title="Monitors" actions={<Actions />}>
+      <Found />
+    </Page>
+  )
+}
+
+function Found() {
   const filter = route.useSearch()
   const api = useApi()
   const found = useInfiniteQuery(api.list('/v1/monitors', { query: asked(filter) }))
   const monitors = found.data?.pages.flatMap(page => page.items) ?? []
   const isEmpty = found.data !== undefined && monitors.length === 0
   const isFiltered = Object.values(filter).some(one => one !== undefined)
+  const tags = useTags(monitors, filter.tag)
   return (
-    <Page title="Monitors" actions={<Actions />}>
-      {(!isEmpty || isFiltered) && <MonitorFilters filter={filter} monitors={monitors} />}
+    <>
+      {(!isEmpty || isFiltered) && <MonitorFilters filter={filter} tags={tags} />}
       <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />
       {found.isPending && <ListSkeleton />}
       {isEmpty && <NoMonitors isFiltered={isFiltered} />}
@@ -43,7 +52,7 @@ export function MonitorsScreen() {
           </Button>
         </div>
       )}
-    </Page>
+    </>
   )
 }
 
