@@ -32,7 +32,7 @@ function show(notice: Notice): void {
     ([{ notifications }]) => {
       isWanted = true
       for (const listener of listeners) listener()
-      notifications.show(notice)
+      notifications.show({ closeButtonProps: { 'aria-label': 'Dismiss' }, ...notice })
     },
     () => window.addEventListener('online', () => show(notice), { once: true }),
   )

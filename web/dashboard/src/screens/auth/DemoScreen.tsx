@@ -41,7 +41,7 @@ export function DemoScreen() {
         </Stack>
       ) : (
         <Stack align="center">
-          <Loader aria-label="Opening" />
+          <Loader role="status" aria-label="Opening" />
         </Stack>
       )}
     </AuthPage>

@@ -47,7 +47,7 @@ export function EnrolSteps({ onDone }: { onDone: () => Promise<void> }) {
   if (!found.data)
     return (
       <div className={classes.waiting}>
-        <Loader aria-label="Loading" />
+        <Loader role="status" aria-label="Loading" />
       </div>
     )
   const { secret, size, path } = found.data

@@ -53,7 +53,7 @@ function Asked({ values, scheduleId, isDirty }: Properties) {
     <Card className={classes.card} p="sm">
       <div className={classes.top}>
         <h2 className={classes.title}>{isDirty || !scheduleId ? 'What it would be' : 'What it is'}</h2>
-        {found.isFetching && <Loader size="xs" aria-label="Working it out" />}
+        {found.isFetching && <Loader size="xs" role="status" aria-label="Working it out" />}
       </div>
       <Text size="sm" c="dimmed">
         Four weeks, by the clock of {zoneName(zone)}

@@ -23,7 +23,7 @@ const TITLE = 120
 const MARKS: Readonly<Record<State, ReactNode>> = {
   done: <IconCircleCheckFilled size={20} aria-label="Done:" />,
   bad: <IconCircleXFilled size={20} aria-label="Failed:" />,
-  open: <Loader size={18} aria-label="Going on:" />,
+  open: <Loader size={18} role="img" aria-label="Going on:" />,
   none: <span className={classes.dot} />,
 }
 
