@@ -110,6 +110,15 @@ def live(life: Life) -> None:
     life.claim(life.pages[-1])
     world.database.advance(timedelta(seconds=31))
     sweeping.sweep(life.worker, life.sent)
+    sent = life.pages[-1]
+    back = OutcomeMessage(
+        org_id=sent.org_id,
+        kind="returned",
+        notification_id=sent.notification_id,
+        result=Result.PERMANENT,
+        at=world.now,
+    )
+    recording.take_back(life.worker, [back])
     incident_id = page.incident.incident_id
     responding.note(life.app, world.org_id, incident_id, "looking", "api_key:test")
     responding.act(life.app, world.org_id, incident_id, Action.ACKNOWLEDGE, "api_key:test")

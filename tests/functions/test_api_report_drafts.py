@@ -22,7 +22,7 @@ def api(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[ApiHost]:
 
 
 def send(
-    world: World, action: EventAction = EventAction.TRIGGER, key: str = "disk", summary: str = "db1 is full"
+    world: World, action: EventAction = EventAction.TRIGGER, key: str = "disk", summary: str = "db-one.internal is full"
 ) -> UUID:
     process(
         world.database.enter("worker"),
@@ -47,7 +47,7 @@ def test_a_report_is_drafted_from_an_incident_in_public_words(api: ApiHost, worl
         str(incident_id),
     )
     assert draft["components"] == [{"component_id": str(shop), "name": "Shop", "status": "partial_outage"}]
-    assert "db1" not in made.text
+    assert "db-one" not in made.text
     assert (draft["suggested_by"], draft["is_automatic"]) == (None, False)
     again = api.call("POST", path, {})
     assert (again.status, again.json["id"]) == (200, draft["id"])
@@ -87,9 +87,9 @@ def test_of_several_pages_one_is_asked_for(api: ApiHost, world: World) -> None:
 
 def test_a_monitor_behind_a_component_is_found_by_its_alert(api: ApiHost, world: World) -> None:
     page_id = insert_page(world, automatic="off")
-    monitor_id = insert_monitor(world, "db1.internal")
+    monitor_id = insert_monitor(world, "db-one.internal")
     insert_component(world, page_id, "Checkout", monitors=[monitor_id])
-    incident_id = send(world, key=f"monitor:{monitor_id}", summary="db1.internal is down")
+    incident_id = send(world, key=f"monitor:{monitor_id}", summary="db-one.internal is down")
     draft = api.call("POST", f"/v1/incidents/{incident_id}/status-report", {}).json
     assert draft["title"] == "Outage of Checkout"
     odd = send(world, key=f"monitor:{'-' * 36}")

@@ -111,6 +111,17 @@ CALLERS = {
 IN_AWS = ("small", "standard", "ha")
 
 
+@cache
+def _resources(folder: Path) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    for template in folder.glob("*.template.json"):
+        for key, resource in json.loads(template.read_text())["Resources"].items():
+            # several stacks have the same layer, and nothing else by one name: it would hide the other
+            assert key not in found or resource["Type"] == "AWS::Lambda::LayerVersion", key
+            found[key] = resource
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Assembly:
     """What was synthesised of one stage."""
@@ -126,13 +137,7 @@ class Assembly:
     @property
     def resources(self) -> dict[str, dict[str, Any]]:
         """All resources of all stacks by logical id."""
-        found: dict[str, dict[str, Any]] = {}
-        for template in self.templates:
-            for key, resource in json.loads(template.read_text())["Resources"].items():
-                # several stacks have the same layer, and nothing else by one name: it would hide the other
-                assert key not in found or resource["Type"] == "AWS::Lambda::LayerVersion", key
-                found[key] = resource
-        return found
+        return _resources(self.folder)
 
     def of_type(self, kind: str) -> dict[str, dict[str, Any]]:
         """The properties of all resources of a type by logical id."""

@@ -2,9 +2,10 @@
 
 import re
 import shlex
+from functools import cache
 
 import typer
-from typer.testing import CliRunner
+from click.testing import CliRunner
 
 from cli import session
 from cli.failures import ExitCode
@@ -16,11 +17,14 @@ PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 LINE = re.compile(r"^(?:[A-Z_]+=\S+ )?tocsin (.+?)(?: #.*)?$", re.MULTILINE)
 
 
+TOP = typer.main.get_command(app)
+
+
+@cache
 def commands() -> dict[tuple[str, ...], set[str]]:
     """Each command with the options it takes."""
     found: dict[tuple[str, ...], set[str]] = {}
-    top = typer.main.get_command(app)
-    todo = [((), top)]
+    todo = [((), TOP)]
     while todo:
         path, command = todo.pop()
         inner = getattr(command, "commands", {})
@@ -72,6 +76,6 @@ def test_every_exit_code_is_documented() -> None:
 
 def test_every_command_has_help() -> None:
     for path in commands():
-        ended = CliRunner().invoke(app, [*path, "--help"])
+        ended = CliRunner().invoke(TOP, [*path, "--help"], prog_name="tocsin")
         assert ended.exit_code == 0
         assert "Usage: tocsin" in ended.stdout

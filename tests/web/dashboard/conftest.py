@@ -38,9 +38,9 @@ class Visit:
         await self.settled()
 
     async def settled(self) -> None:
-        """Wait until all that was asked for is shown."""
-        await expect(self.page.locator("h1").first).to_be_visible()
-        await expect(self.page.get_by_text("Loading", exact=True)).to_have_count(0)
+        """Wait until all that was asked for is shown; looked for at every frame, and not more and more seldom."""
+        await self.page.locator("h1").first.wait_for(state="visible")
+        await self.page.get_by_text("Loading", exact=True).first.wait_for(state="detached")
 
 
 type Visiting = Callable[..., Awaitable[Visit]]
