@@ -14,6 +14,8 @@ from tocsin_data.services.recording import Recorded
 from tocsin_data.services.rejecting import rejecter
 
 SERVICE: Final = "record"
+type Write = Callable[[Database, Sequence[OutcomeMessage]], Recorded]
+"""A use case that takes outcomes in."""
 
 
 class RecordSettings(DatabaseSettings, LeavingSettings):
@@ -42,9 +44,7 @@ def _apply(outcomes: Sequence[OutcomeMessage]) -> None:
         logs.count(SERVICE, "PagesReturned", len(returned))
 
 
-def _follow(
-    known: RecordSettings, write: Callable[[Database, Sequence[OutcomeMessage]], Recorded], told: Sequence[OutcomeMessage]
-) -> Recorded:
+def _follow(known: RecordSettings, write: Write, told: Sequence[OutcomeMessage]) -> Recorded:
     """Write outcomes, and go on at once where pages have failed."""
     db = database(known)
     with telling(db, known, SERVICE):

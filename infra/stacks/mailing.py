@@ -15,6 +15,7 @@ from infra.parts.channel import Channel
 from infra.parts.function import OutboundFunction
 from infra.stages import Stage
 
+
 @dataclass(frozen=True, slots=True)
 class Heard:
     """Which of SES's events about mail with which tag are heard, and what `record` is told of each."""
@@ -31,8 +32,8 @@ RETURNED: Final[Mapping[str, Heard]] = {
     "complained": Heard(["Email Complaint Received"], "mail", "mail", "complained"),
     "page-returned": Heard(["Email Bounced", "Email Rejected"], "notification", "returned", "bounced"),
 }
-"""By the name of their rule. What came back for now is no reason to tell a subscriber no more, but a page is late by then;
-who calls a page unwanted has read it.
+"""By the name of their rule. What came back for now is no reason to tell a subscriber no more, but a page is late by
+then; who calls a page unwanted has read it.
 """
 
 

@@ -14,9 +14,7 @@ MAIL, ORGANIZATION = UUID(int=1), UUID(int=2)
 KINDS = {"bounced": "Email Bounced", "complained": "Email Complaint Received"}
 
 
-def event(
-    word: str, name: str, bounce_type: str = "Permanent", tag: str = "mail", **tags: list[str]
-) -> dict[str, Any]:
+def event(word: str, name: str, bounce_type: str = "Permanent", tag: str = "mail", **tags: list[str]) -> dict[str, Any]:
     """What SES puts on the bus, as far as its reference shows it."""
     kind = word if word == "reject" else "bounce" if word == "bounced" else "complaint"
     about = {"bounceType": bounce_type, "bounceSubType": "General"} if kind == "bounce" else {}

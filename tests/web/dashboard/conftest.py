@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, Page, expect
+from playwright.async_api import Browser, BrowserContext, Page
 
 from tests.support.postgres import TestServer
 from tests.web.conftest import PATIENCE_MS, SIZES

@@ -14,8 +14,8 @@ type Reason = Literal["expired", "silent", "signed_out", "role_changed", "remove
 
 
 class ChangeHint(Message):
-    """Something that looks different from now on. `id` may be `*`, all things of its kind; what a monitor has become is a
-    kind (`monitor_down`), and of all else it is said which, never how.
+    """Something that looks different from now on. `id` may be `*`, all things of its kind; what a monitor has become is
+    a kind (`monitor_down`), and of all else it is said which, never how.
     """
 
     topic: Topic
