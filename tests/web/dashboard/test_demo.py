@@ -28,7 +28,7 @@ PRESS: Final = """async () => {
   const why = one => `${one.title} ${main()}`.includes('This is the demo: look at everything')
   for (let round = 0; round < 3; round++)
     for (const one of document.querySelectorAll(all)) {
-      if (pressed.has(one) || !one.isConnected || !one.checkVisibility()) continue
+      if (pressed.has(one) || !one.isConnected || !one.checkVisibility() || 'loading' in one.dataset) continue
       pressed.add(one)
       if (!one.disabled && one.role !== 'tab') one.click()
       else if (one.disabled && !why(one)) untold.push(one.ariaLabel || one.innerText)

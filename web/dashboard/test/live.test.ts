@@ -1,5 +1,6 @@
-import { QueryClient } from '@tanstack/react-query'
+import { type InfiniteData, InfiniteQueryObserver, QueryClient } from '@tanstack/react-query'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { Api } from '../src/api/client'
 import { forgetConfig } from '../src/api/config'
 import { Live } from '../src/api/live'
 import { begin } from '../src/auth/session'
@@ -57,6 +58,7 @@ beforeEach(() => {
   )
   asked = answering(({ url }) => {
     if (url.pathname === '/config.json') return json(CONFIG)
+    if (url.pathname === '/v1/monitors') return json({ items: [{ id: 'm', status: 'up' }], next_cursor: null })
     if (url.pathname === '/v1/live/changes') return json({ items: [MISSED], sequence: 9, is_reset: false })
     return isDown ? json({ code: 'forbidden', detail: 'No.' }, 403) : json({ url: 'wss://live.example/?ticket=t' })
   })
@@ -105,6 +107,29 @@ test('what follows what is known is taken as it is, and what does not is asked f
   await vi.advanceTimersByTimeAsync(0)
   expect(asked.at(-1)?.url.search).toBe('?after=6')
   expect(found.keys).toEqual(['some', 'some'])
+})
+
+test('what a monitor has become is shown first, and read once it has been drawn', async () => {
+  const list = new Api('org').list('/v1/monitors', { query: { limit: 50 } })
+  const observer = new InfiniteQueryObserver(queries, list)
+  const close = observer.subscribe(() => undefined)
+  await vi.advanceTimersByTimeAsync(0)
+  const status = () =>
+    (observer.getCurrentResult().data as InfiniteData<{ items: { status: string }[] }>).pages[0]?.items
+  const socket = await welcomed(5)
+  asked.length = 0
+  socket.hear({
+    type: 'changed',
+    sequence: 6,
+    follows: 5,
+    changes: [{ topic: 'monitors', kind: 'monitor_down', id: 'm' }],
+  })
+  await vi.advanceTimersByTimeAsync(1)
+  expect([status(), asked.length]).toEqual([[{ id: 'm', status: 'down', pending_status: null }], 0])
+  await vi.advanceTimersByTimeAsync(60)
+  expect(asked.map(({ url }) => url.searchParams.get('monitor_id'))).toEqual(['m'])
+  expect(status()).toEqual([{ id: 'm', status: 'up' }])
+  close()
 })
 
 test('a silent socket is asked, and left when it does not answer', async () => {

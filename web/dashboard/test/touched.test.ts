@@ -1,6 +1,7 @@
 import type { Query } from '@tanstack/react-query'
 import { expect, test } from 'vitest'
 import { Api } from '../src/api/client'
+import { ended } from '../src/api/ending'
 import { isTouched } from '../src/api/touched'
 
 const api = new Api('org')
@@ -31,6 +32,23 @@ test('a check touches what is checked, and not what is configured', () => {
   expect(touches(api.get('/v1/monitor-groups'), 'monitors', 'monitor_down', 'm')).toBe(false)
   expect(touches(api.get('/v1/monitors', { query: { limit: 200 } }), ...change)).toBe(false)
   expect(touches(api.get('/v1/monitor-groups'), 'monitors', 'monitor', 'm')).toBe(true)
+})
+
+test('what this tab is deleting is not read again, unless that fails', async () => {
+  const change = ['monitors', 'monitor', 'gone'] as const
+  const one = api.get('/v1/monitors/{monitor_id}', { path: { monitor_id: 'gone' } })
+  const parameters = { monitor_id: 'gone' }
+  const seen: boolean[] = []
+  const look = async () => void seen.push(touches(one, ...change), touches(api.list('/v1/monitors'), ...change))
+  const refuse = async () => {
+    await look()
+    throw new Error('refused')
+  }
+  await expect(ended('/v1/monitors/{monitor_id}', parameters, refuse)).rejects.toThrow('refused')
+  await ended('/v1/monitors/{monitor_id}/beacon', parameters, look)
+  await ended('/v1/monitors/{monitor_id}', parameters, look)
+  await look()
+  expect(seen).toEqual([false, true, true, true, false, true, false, true])
 })
 
 test('an incident touches what services tell of incidents, and not what they are called', () => {

@@ -1,5 +1,6 @@
 /** The API as screens use it: queries with their keys, and calls that change something. */
 import { keepPreviousData, type QueryKey } from '@tanstack/react-query'
+import { ended } from './ending'
 import { request, type Sent } from './request'
 import type { Answer, Call, CallArguments, PathsOf } from './types'
 
@@ -94,7 +95,8 @@ export class Api {
     path: Path,
     ...[call]: CallArguments<Path, 'delete'>
   ): Promise<Answer<Path, 'delete'>> {
-    return this.#send('DELETE', path, call) as Promise<Answer<Path, 'delete'>>
+    const send = () => this.#send('DELETE', path, call) as Promise<Answer<Path, 'delete'>>
+    return ended(path, (call as Sent | undefined)?.path, send)
   }
 
   /** The key of everything about a topic, as `incidents`, for invalidating. */

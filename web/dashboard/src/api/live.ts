@@ -3,7 +3,7 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useSyncExternalStore } from 'react'
 import { Api } from './client'
 import { SignedOut } from './problem'
-import { partsOf, readRows, showStates } from './rows'
+import { type Part, partsOf, readRows, showStates } from './rows'
 import { type Change, isTouched } from './touched'
 
 const TOPICS = ['incidents', 'monitors', 'status-pages', 'on-call']
@@ -12,6 +12,8 @@ const PING_MS = 60_000
 const SILENCE_MS = 15_000
 const FIRST_PAUSE_MS = 1_000
 const LONGEST_PAUSE_MS = 60_000
+/** What hints tell is on the screen by then, and what is read no longer in its way. */
+const DRAWN_MS = 50
 
 export type LiveState = 'connecting' | 'live' | 'polling'
 
@@ -178,10 +180,14 @@ export class Live {
     this.#known = Math.max(this.#known ?? 0, sequence)
     if (changes.length === 0) return
     const parts = partsOf(this.queries, this.organization, changes)
-    for (const part of parts) {
-      showStates(this.queries, part, changes)
-      void readRows(this.queries, this.organization, part)
-    }
+    const isShown = parts.map(part => showStates(this.queries, part, changes)).includes(true)
+    if (isShown) setTimeout(() => this.#read(changes, parts), DRAWN_MS)
+    else this.#read(changes, parts)
+  }
+
+  #read(changes: readonly Change[], parts: readonly Part[]): void {
+    if (this.#isStopped) return
+    for (const part of parts) void readRows(this.queries, this.organization, part)
     const inPart = new Set<unknown>(parts.map(({ list }) => list))
     const touched = isTouched(this.organization, changes)
     void this.queries.invalidateQueries({ predicate: query => !inPart.has(query) && touched(query) })

@@ -15,7 +15,8 @@ type Page = Answer<typeof PATH, 'get'>
 type Row = Page['items'][0]
 type List = Query<InfiniteData<Page>>
 
-interface Part {
+/** A list, and those of its rows that are to be read. */
+export interface Part {
   readonly list: List
   readonly ids: readonly string[]
 }
@@ -96,14 +97,15 @@ export function partsOf(queries: QueryClient, organization: string, changes: rea
   return lists.map(list => partOf(list as unknown as List, ours)).filter(part => part !== null)
 }
 
-/** Show what monitors of a list have become, as hints tell it. */
-export function showStates(queries: QueryClient, { list, ids }: Part, changes: readonly Change[]): void {
+/** Show what monitors of a list have become, as hints tell it; answers whether there is anything to be seen. */
+export function showStates(queries: QueryClient, { list, ids }: Part, changes: readonly Change[]): boolean {
   const told = new Map(changes.flatMap(({ kind, id }) => (ids.includes(id) && STATES.has(kind) ? [[id, kind]] : [])))
-  if (told.size === 0) return
+  if (told.size === 0) return false
   askedOf(list).write(queries, old => {
     const status = STATES.get(told.get(old.id) ?? '')
     return status === undefined ? old : { ...old, status, pending_status: null }
   })
+  return true
 }
 
 /** Read the rows of a list, and put them where they were; those that it no longer holds are taken out. */

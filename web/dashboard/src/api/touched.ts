@@ -1,5 +1,6 @@
 /** Which queries a change touches: those of its topics that name its id, and all that name none. */
 import type { Query } from '@tanstack/react-query'
+import { isEnding } from './ending'
 
 export interface Change {
   topic: string
@@ -56,12 +57,13 @@ export function isPaged(parameters: unknown): boolean {
 export function isTouched(organization: string, changes: readonly Change[]): (query: Query) => boolean {
   return ({ queryKey: [org, topic, path, parameters] }) => {
     if (org !== organization || typeof topic !== 'string') return false
+    const ids = idsIn(parameters)
+    if (ids.some(isEnding)) return false
     return changes.some(change => {
       if (!SHOWN[change.topic]?.includes(topic)) return false
       if (CHECKED.has(change.kind) && UNCHANGED_BY_CHECKS.has(topic)) return false
       if (CHECKED.has(change.kind) && path === MONITORS && !isPaged(parameters)) return false
       if (change.topic === 'incidents' && path === SERVICES) return false
-      const ids = idsIn(parameters)
       return ids.length === 0 || change.id === '*' || ids.includes(change.id) || topic !== change.topic
     })
   }
