@@ -1,4 +1,4 @@
-"""Check result → shown by the dashboard in Chromium, which hears of it on a real socket and reads the API then.
+"""Check result → shown by the dashboard in Chromium, as the hint on a real socket tells it; it reads the API then.
 
 Its files, configuration and session come from this process, which carries its calls to the API's host as well. Shown is
 what the first frame after the change has painted.

@@ -63,7 +63,7 @@ LIVE: Final = (
 )
 BROWSER: Final = (
     "one at a time, one a second, the list of 20 monitors open in headless Chromium: from the result sent to the queue"
-    " to the first frame that shows it, after the socket's hint and the API's answer (bench/browser.py)"
+    " to the first frame that shows it, as the socket's hint tells it; the API is read after it (bench/browser.py)"
 )
 CROWD: Final = (
     "a check result of an organization that 1,000 sockets watch: from the result sent to the queue to the frame"
