@@ -107,7 +107,7 @@ def test_late_doubled_and_out_of_order_pings_end_in_the_same_state(world: World,
         mixed.take(*again[n : n + 7])
     columns = "status, last_success_at, last_failure_at, runs_cleared_at, due_at, late_at"
     one, other = (
-        world.database.rows(f"select {columns} from heartbeat where monitor_id = %s", b.monitor_id)  # noqa: S608
+        world.database.rows(f"select {columns} from heartbeat where monitor_id = %s", b.monitor_id)  # noqa: S608 - our own names
         for b in (orderly, mixed)
     )
     assert one == other

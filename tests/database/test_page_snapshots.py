@@ -153,8 +153,8 @@ def test_statuses_and_the_indicator(worker: Database, page: Page, world: World) 
     ("zone", "local", "hours"),
     [
         ("Europe/Berlin", datetime(2026, 10, 25), 25),  # noqa: DTZ001 - a day by the wall
-        ("Asia/Kolkata", datetime(2026, 10, 25), 24),  # noqa: DTZ001
-        ("Australia/Lord_Howe", datetime(2026, 10, 4), 23.5),  # noqa: DTZ001
+        ("Asia/Kolkata", datetime(2026, 10, 25), 24),  # noqa: DTZ001 - a day
+        ("Australia/Lord_Howe", datetime(2026, 10, 4), 23.5),  # noqa: DTZ001 - a day
     ],
     ids=["25 hours", "half-hour offset", "23.5 hours"],
 )

@@ -180,5 +180,5 @@ def _key(found: dns.rdata.Rdata) -> bytes:
     """What makes two values the same: names in any case, a TXT however it is split."""
     strings: object = getattr(found, "strings", None)
     if found.rdtype == dns.rdatatype.TXT and isinstance(strings, tuple):
-        return b"".join(strings)  # pyright: ignore
+        return b"".join(strings)  # pyright: ignore - dnspython leaves it untyped
     return found.to_digestable()

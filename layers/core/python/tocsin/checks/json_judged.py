@@ -57,9 +57,9 @@ def _plain(asserted: JsonAssertion, found: list[object]) -> bool:
         case "contains":
             return any(_contains(value, wanted) for value in found)
         case "less_than":
-            return any(_number(value) and _number(wanted) and value < wanted for value in found)  # pyright: ignore
+            return any(_number(value) and _number(wanted) and value < wanted for value in found)  # pyright: ignore - numbers
         case "greater_than":
-            return any(_number(value) and _number(wanted) and value > wanted for value in found)  # pyright: ignore
+            return any(_number(value) and _number(wanted) and value > wanted for value in found)  # pyright: ignore - numbers
         case _:
             return any(_same(value, wanted) for value in found)
 
@@ -72,7 +72,7 @@ def _same(value: object, wanted: object) -> bool:
 def _contains(value: object, wanted: object) -> bool:
     if isinstance(value, str):
         return isinstance(wanted, str) and wanted in value
-    return isinstance(value, list) and any(_same(each, wanted) for each in value)  # pyright: ignore
+    return isinstance(value, list) and any(_same(each, wanted) for each in value)  # pyright: ignore - of JSON
 
 
 def _number(value: object) -> bool:
