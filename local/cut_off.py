@@ -59,7 +59,9 @@ def keep_to(machine: Machine, region: str) -> None:
 
 
 def _write(file: Path, ports: str, connections: int | None) -> None:
-    file.write_text(ports if connections is None else f"{ports}\n{connections}")
+    whole = file.with_name(f"{file.name}.{os.getpid()}")
+    whole.write_text(ports if connections is None else f"{ports}\n{connections}")
+    whole.replace(file)
 
 
 def _demand(region: str) -> None:
