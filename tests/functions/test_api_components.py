@@ -98,6 +98,28 @@ def test_a_component_is_made_changed_and_deleted(api: ApiHost, world: World) -> 
     assert {m["org_id"] for m in api.sent("publications") if m["document"] == "pages"} == {str(world.org_id)}
 
 
+@pytest.mark.parametrize("kinds", [("monitor_ids",), ("service_ids",), ("monitor_ids", "service_ids")])
+def test_a_component_keeps_what_it_is_made_of_when_it_is_renamed(
+    api: ApiHost, world: World, kinds: tuple[str, ...]
+) -> None:
+    every = {"monitor_ids": [monitor(api, world, "shop", "up")], "service_ids": [str(world.service_id)]}
+    sources = {kind: every[kind] for kind in kinds}
+    path = page(api)
+    here = f"{path}/components/{add(api, path, 'Shop', **sources)['id']}"
+    renamed = api.call("PUT", here, {"name": "The shop", **sources}, headers={"if-match": '"1"'}).json
+    assert {kind: renamed[kind] for kind in every} == {kind: sources.get(kind, []) for kind in every}
+
+
+@pytest.mark.parametrize("gone", ["monitor_ids", "service_ids"])
+def test_a_component_loses_one_kind_of_what_it_is_made_of(api: ApiHost, world: World, gone: str) -> None:
+    sources = {"monitor_ids": [monitor(api, world, "shop", "up")], "service_ids": [str(world.service_id)]}
+    path = page(api)
+    here = f"{path}/components/{add(api, path, 'Shop', **sources)['id']}"
+    body = {"name": "Shop", **sources, gone: []}
+    changed = api.call("PUT", here, body, headers={"if-match": '"1"'}).json
+    assert {kind: changed[kind] for kind in sources} == {**sources, gone: []}
+
+
 def test_every_problem_of_a_component_is_told(api: ApiHost, world: World) -> None:
     path, other = page(api), World(world.database, name="Other")
     foreign = str(other.service_id)

@@ -67,7 +67,10 @@ def set_sources(tx: Tx, component_id: UUID, monitor_ids: Sequence[UUID], service
         with gone as (
             delete from component_source
             where org_id = %(org)s and component_id = %(id)s
-                and (monitor_id <> all(%(monitors)s::uuid[]) or service_id <> all(%(services)s::uuid[]))
+                and (
+                    (monitor_id is not null and monitor_id <> all(%(monitors)s::uuid[]))
+                    or (service_id is not null and service_id <> all(%(services)s::uuid[]))
+                )
         )
         insert into component_source (org_id, component_id, monitor_id, service_id)
         select %(org)s, %(id)s, n.monitor_id, n.service_id
