@@ -50,10 +50,12 @@ def test_from_the_event_to_the_receipt(api: ApiHost, world: World) -> None:
     assert [line for line in lines if line in wanted] == wanted
     words = {line["what"]: line["words"] for line in found["lines"]}
     assert words["paged"] == "paged Alice (step 1, round 1)"
-    to = f"email to Alice ({world.alice.email})"
+    to = f"e-mail to Alice ({world.alice.email})"
     assert words["intended"] == f"{to} was decided on: step 1, round 1"
     assert words["delivered"] == f"attempt 1 of {to}: the provider took it, receipt receipt-1"
-    assert words["notification_delivered"] == "a page was handed over to Alice by email"
+    assert words["notification_delivered"] == "a page was handed over to Alice by e-mail"
+    (handed_over,) = [line for line in found["lines"] if line["what"] == "notification_delivered"]
+    assert (handed_over["data"]["channel"], handed_over["data"]["target_name"]) == ("email", "Alice")
     assert "no alert with this dedup key was open" in words["opened"]
     assert [line["at"] for line in found["lines"]] == sorted(line["at"] for line in found["lines"])
 
@@ -65,7 +67,7 @@ def test_what_was_cancelled_and_who_could_not_be_reached(api: ApiHost, world: Wo
     incident_id = world.database.rows("select id from incident")[0][0]
     assert api.call("POST", f"/v1/incidents/{incident_id}/acknowledge").status == 200
     words = {line["what"]: line["words"] for line in explain(api)["lines"]}
-    assert words["cancelled"].endswith("cancelled: incident_moved_on")
+    assert words["cancelled"].endswith("cancelled: the incident had moved on")
     unreachable = "Nobody can't be reached (step 1, round 1): the user has no contact method"
     assert words["target_unreachable"] == unreachable
     assert words["acknowledged"] == "it was acknowledged"
@@ -99,6 +101,18 @@ def test_decisions_and_places_in_words() -> None:
     on_call = {"Bob": "on call in rota: layer days"}
     assert told("paged", {"recipients": ["Bob"], "step": 1, "round": 1, "on_call": on_call}) == (
         "paged Bob (step 1, round 1): Bob is on call in rota: layer days"
+    )
+    assert told("fallback_paged", {"recipients": ["fallback contact"]}) == (
+        "nobody answered, so it paged the fallback contact"
+    )
+    assert told("fallback_paged", {"fallback": "policy", "recipients": ["Bob", "Ann"]}) == (
+        "nobody answered, so it paged Bob, Ann"
+    )
+    assert told("notification_failed", {"target": "Bob", "channel": "slack", "reason": "slack_no_team"}) == (
+        "a page failed for good to Bob by Slack: slack_no_team"
+    )
+    assert told("notification_failed", {"channel": "email", "reason": "bounced"}) == (
+        "a page failed for good by e-mail: the mail came back"
     )
     assert told("something_new", {}) == "something new"
     assert place(0, -1, 0, is_fallback=False) == "called in to help"

@@ -16,7 +16,7 @@ PHRASES: Final[Mapping[str, str]] = {
     "escalation_exhausted": "no step is left",
     "escalation_goes_on": "the escalation goes on",
     "escalation_muted": "no escalation was started",
-    "fallback_paged": "paged as the fallback",
+    "fallback_paged": "nobody answered, so it paged",
     "notification_delivered": "a page was handed over",
     "notification_failed": "a page failed for good",
     "notification_retry": "a page failed for now, and is tried again",
@@ -29,6 +29,17 @@ PHRASES: Final[Mapping[str, str]] = {
     "decided": "rules and windows have decided about it, as its event tells",
 }
 """Kinds that say little by themselves; any other is its own phrase."""
+CHANNELS: Final[Mapping[str, str]] = {"email": "e-mail", "slack": "Slack"}
+RECIPIENTS: Final[Mapping[str, str]] = {"fallback contact": "the fallback contact"}
+REASONS: Final[Mapping[str, str]] = {
+    "throttled": "the provider took no more just then",
+    "bounced": "the mail came back",
+    "timeout": "the provider did not answer in time",
+    "connection": "the provider could not be reached",
+    "no_outcome": "no answer came",
+    "incident_moved_on": "the incident had moved on",
+}
+"""What reasons of providers and of ours mean; any other is its own word."""
 
 
 def decided(line: Mapping[str, Any]) -> str:
@@ -53,6 +64,16 @@ def phrase(kind: str) -> str:
     return PHRASES.get(kind, kind.replace("_", " "))
 
 
+def channel(name: str) -> str:
+    """What a channel is called within a sentence."""
+    return CHANNELS.get(name, name.replace("_", " "))
+
+
+def reason(word: str) -> str:
+    """Why a page was not delivered, or not at once."""
+    return REASONS.get(word, word.replace("_", " "))
+
+
 def place(round_number: int, position: int, retry: int, *, is_fallback: bool) -> str:
     """Where in an escalation a page was decided on, from its numbers, which begin at 0."""
     if position < 0:
@@ -66,20 +87,20 @@ def place(round_number: int, position: int, retry: int, *, is_fallback: bool) ->
 def _details(data: Mapping[str, Any]) -> Iterator[str]:
     recipients: object = data.get("recipients")
     if isinstance(recipients, list):
-        yield ", ".join(str(name) for name in cast("list[object]", recipients))
+        yield ", ".join(RECIPIENTS.get(str(name), str(name)) for name in cast("list[object]", recipients))
     if "step" in data and "round" in data:
         again = f", repetition {data['repetition']}" if data.get("repetition") else ""
         yield f"(step {data['step']}, round {data['round']}{again})"
     for name, before in (("target", "to"), ("channel", "by"), ("until", "until"), ("muted_by", "by"), ("text", ":")):
         if data.get(name):
-            yield f"{before} {data[name]}"
+            yield f"{before} {channel(str(data[name])) if name == 'channel' else data[name]}"
 
 
 def _why(data: Mapping[str, Any]) -> str:
     """The reason it names; of people on call, why each of them is."""
     on_call = cast("dict[str, str]", data.get("on_call") or {})
     reasons = [
-        *([str(data["reason"])] if data.get("reason") else []),
+        *([REASONS.get(str(data["reason"]), str(data["reason"]))] if data.get("reason") else []),
         *(f"{who} is {why}" for who, why in on_call.items()),
     ]
     return f": {'; '.join(reasons)}" if reasons else ""

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from tocsin.contracts.api_explanations import Explanation, ExplanationLine
 from tocsin.contracts.api_incidents import Incident, Notification, TimelineEntry
-from tocsin.domain.explanation import decided, place, told
+from tocsin.domain.explanation import channel, decided, place, reason, told
 from tocsin_data.db import Database
 from tocsin_data.views import events, incidents
 
@@ -62,6 +62,7 @@ def _of_event(event: Event) -> Iterator[ExplanationLine]:
 
 
 def _of_entry(entry: TimelineEntry) -> ExplanationLine:
+    named = {"target_name": entry.target_name} if entry.target_name else {}
     return ExplanationLine(
         at=entry.at,
         source="timeline",
@@ -69,13 +70,13 @@ def _of_entry(entry: TimelineEntry) -> ExplanationLine:
         what=entry.kind,
         words=told(entry.kind, {**entry.data, "target": entry.target_name} if entry.target_name else entry.data),
         actor=entry.actor_name or entry.actor,
-        data=entry.data,
+        data={**entry.data, **named},
     )
 
 
 def _of_page(page: Notification) -> Iterable[ExplanationLine]:
     who = page.target_name or page.target
-    to = f"{page.channel} to {who}" + (f" ({page.address})" if page.address and page.address != who else "")
+    to = f"{channel(page.channel)} to {who}" + (f" ({page.address})" if page.address and page.address != who else "")
     where = place(page.round, page.position, page.retry, is_fallback=page.target == "fallback" or page.step_id is None)
     held = "" if page.delayed_until is None else f", held back by a rule until {page.delayed_until:%H:%M:%S}"
     yield _fate(page, page.created_at, "intended", f"{to} was decided on: {where}{held}")
@@ -84,13 +85,13 @@ def _of_page(page: Notification) -> Iterable[ExplanationLine]:
         blind = ", without the database's word" if attempt.unclaimed else ""
         yield _fate(page, attempt.started_at, "attempted", f"attempt {attempt.number} of {to}{late}{blind}")
         if attempt.ended_at is not None:
-            why = f": {attempt.reason}" if attempt.reason else ""
+            why = f": {reason(attempt.reason)}" if attempt.reason else ""
             detail = f" ({attempt.detail})" if attempt.detail else ""
             receipt = f", receipt {attempt.provider_id}" if attempt.provider_id else ""
             words = f"attempt {attempt.number} of {to}: {ENDS[attempt.state]}{why}{detail}{receipt}"
             yield _fate(page, attempt.ended_at, attempt.state, words)
     if page.finished_at is not None and page.state in {"cancelled", "failed"}:
-        why = f": {page.reason}" if page.reason else ""
+        why = f": {reason(page.reason)}" if page.reason else ""
         yield _fate(page, page.finished_at, page.state, f"{to} {page.state}{why}")
 
 
