@@ -11,7 +11,7 @@ import {
   stretchIn,
   weeksOfMonth,
 } from '../src/screens/on-call/days'
-import { gapsOf, lanesOf } from '../src/screens/on-call/lanes'
+import { gapsOf, joined, lanesOf, wholeOf } from '../src/screens/on-call/lanes'
 import { overrideErrors, overrideInput, overrideValues } from '../src/screens/on-call/overrideForm'
 import { HUES, huesOf, initialsOf } from '../src/screens/on-call/people'
 import { ShiftBars } from '../src/screens/on-call/ShiftBars'
@@ -151,6 +151,24 @@ test('where no shift is, is a gap', () => {
     ['11-17T08', '11-18T08'],
   ])
   expect(gapsOf([], 0, 5)).toEqual([{ startsAt: 0, endsAt: 5 }])
+})
+
+test('shifts of one person that touch are one, and each of them is part of it', () => {
+  const shifts = [
+    shift('2026-11-22T08:00:00Z', '2026-11-23T08:00:00Z', ALICE),
+    shift('2026-11-23T08:00:00.000Z', '2026-11-24T08:00:00Z', ALICE, { id: 'other' }),
+    shift('2026-11-24T08:00:00Z', '2026-11-25T08:00:00Z', BOB),
+    shift('2026-11-26T08:00:00Z', '2026-11-27T08:00:00Z', BOB),
+  ]
+  const found = joined(shifts)
+  expect(found.map(one => [one.user_id, one.starts_at.slice(5, 10), one.ends_at.slice(5, 10)])).toEqual([
+    [ALICE, '11-22', '11-24'],
+    [BOB, '11-24', '11-25'],
+    [BOB, '11-26', '11-27'],
+  ])
+  expect(wholeOf(shift('2026-11-01T08:00:00Z', '2026-11-23T08:00:00Z'), found)).toBe(found[0])
+  const longer = shift('2026-11-26T08:00:00Z', '2026-12-27T08:00:00Z', BOB)
+  expect(wholeOf(longer, found)).toBe(longer)
 })
 
 test('what lies uppermost comes first, also what an earlier version had', () => {

@@ -1,11 +1,11 @@
-/** One schedule in the list: who has it now, who is next, and the two weeks ahead. */
+/** One schedule in the list: who has it now and until when really, who is next, and the days ahead. */
 import type { Model } from '../../api/types'
 import { useOrganization } from '../../app/organization'
 import { viewerZone } from '../../app/zones'
 import { LinkAnchor } from '../../components/links'
 import { Clock, Time, useNow } from '../../components/Time'
 import type { Day } from './days'
-import { gapsOf } from './lanes'
+import { gapsOf, wholeOf } from './lanes'
 import classes from './OnCallRow.module.css'
 import { PersonMark } from './PersonMark'
 import { ShiftBars } from './ShiftBars'
@@ -14,13 +14,17 @@ import { formatDate, type Shift, whoOf } from './words'
 interface Properties {
   onCall: Model<'OnCall'>
   days: readonly Day[]
-  shifts: Model<'Shifts'> | undefined
+  /** Joined, so that no two of the same person touch; undefined while they are not known. */
+  shifts: readonly Shift[] | undefined
   hues: ReadonlyMap<string, number>
 }
 
 export function OnCallRow({ onCall, days, shifts, hues }: Properties) {
   const { id: org } = useOrganization()
-  const { schedule_id: schedule, schedule_name: name, now, next } = onCall
+  const { schedule_id: schedule, schedule_name: name, next } = onCall
+  const now = onCall.now && wholeOf(onCall.now, shifts ?? [])
+  const isLong = now !== null && shifts?.at(-1) === now && Date.parse(now.ends_at) > (days.at(-1)?.endsAt ?? 0)
+  const follows = next && !(now && Date.parse(next.starts_at) < Date.parse(now.ends_at))
   return (
     <li className={classes.row}>
       <div className={classes.head}>
@@ -28,8 +32,8 @@ export function OnCallRow({ onCall, days, shifts, hues }: Properties) {
           {name}
         </LinkAnchor>
         <div className={classes.people}>
-          <Now shift={now} hues={hues} />
-          {next && (
+          <Now shift={now} isLong={isLong} hues={hues} />
+          {follows && (
             <p className={classes.next}>
               then <strong>{whoOf(next)}</strong>, <Time at={next.starts_at} />
             </p>
@@ -41,7 +45,14 @@ export function OnCallRow({ onCall, days, shifts, hues }: Properties) {
   )
 }
 
-function Now({ shift, hues }: { shift: Shift | null; hues: ReadonlyMap<string, number> }) {
+interface NowProperties {
+  shift: Shift | null
+  /** Longer than is known. */
+  isLong: boolean
+  hues: ReadonlyMap<string, number>
+}
+
+function Now({ shift, isLong, hues }: NowProperties) {
   const isNobody = !shift || shift.user_id === null
   return (
     <div className={classes.now}>
@@ -49,12 +60,12 @@ function Now({ shift, hues }: { shift: Shift | null; hues: ReadonlyMap<string, n
       <div className={classes.words}>
         <strong data-nobody={isNobody || undefined}>{isNobody ? 'Nobody' : whoOf(shift)}</strong>
         <span className={classes.until}>
-          {shift ? (
+          {shift === null && 'there is a gap now'}
+          {shift && isLong && 'for weeks to come'}
+          {shift && !isLong && (
             <>
               until <Clock at={shift.ends_at} />
             </>
-          ) : (
-            'there is a gap now'
           )}
         </span>
       </div>
@@ -64,7 +75,7 @@ function Now({ shift, hues }: { shift: Shift | null; hues: ReadonlyMap<string, n
 
 function Strip({ days, shifts, hues, name }: Omit<Properties, 'onCall'> & { name: string }) {
   const now = useNow()
-  const items = shifts?.items ?? []
+  const items = shifts ?? []
   const gaps = shifts ? gapsOf(items, now, days.at(-1)?.endsAt ?? now) : []
   return (
     <div className={classes.strip}>
@@ -75,7 +86,7 @@ function Strip({ days, shifts, hues, name }: Omit<Properties, 'onCall'> & { name
           </span>
         ))}
       </div>
-      <ShiftBars {...{ days, hues, gaps }} shifts={items} zone={viewerZone} label={`Two weeks of ${name}`} />
+      <ShiftBars {...{ days, hues, gaps }} shifts={items} zone={viewerZone} label={`${days.length} days of ${name}`} />
     </div>
   )
 }

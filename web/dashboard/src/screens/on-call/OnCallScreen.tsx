@@ -1,5 +1,6 @@
 /** Who is on call now in every schedule, who is next, where nobody is, and when one is oneself. */
 import { Button, Card, Chip, Group, Select } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { IconCalendarUser, IconPlus } from '@tabler/icons-react'
 import { useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
@@ -13,6 +14,7 @@ import { useNow } from '../../components/Time'
 import { useWhyNot, WhyNot } from '../../components/WhyNot'
 import { dateAt, daysFrom } from './days'
 import { GapsAlert } from './GapsAlert'
+import { joined } from './lanes'
 import { MyShifts } from './MyShifts'
 import { OnCallRow } from './OnCallRow'
 import classes from './OnCallScreen.module.css'
@@ -20,7 +22,8 @@ import { huesOf } from './people'
 import { scheduleQueries } from './queries'
 
 const route = getRouteApi('/o/$org/on-call')
-const SHOWN_DAYS = 14
+const KNOWN_DAYS = 14
+const NARROW_DAYS = 7
 const PAGE = 20
 
 export function OnCallScreen() {
@@ -30,10 +33,13 @@ export function OnCallScreen() {
   const query = { limit: PAGE, team_id: filter.team_id, user_id: filter.mine ? (userId ?? undefined) : undefined }
   const found = useInfiniteQuery(api.list('/v1/on-call', { query }))
   const items = found.data?.pages.flatMap(page => page.items) ?? []
-  const days = daysFrom(dateAt(useNow(), viewerZone), SHOWN_DAYS, viewerZone)
-  const [first, last] = [days[0]?.startsAt ?? 0, days.at(-1)?.endsAt ?? 0]
+  const isWide = useMediaQuery('(min-width: 48em)', true, { getInitialValueInEffect: false })
+  const known = daysFrom(dateAt(useNow(), viewerZone), KNOWN_DAYS, viewerZone)
+  const days = isWide ? known : known.slice(0, NARROW_DAYS)
+  const [first, last] = [known[0]?.startsAt ?? 0, known.at(-1)?.endsAt ?? 0]
   const shifts = useQueries({ queries: items.map(one => scheduleQueries(api, one.schedule_id).shifts(first, last)) })
-  const hues = huesOf(shifts.flatMap(one => one.data?.items.map(shift => shift.user_id) ?? []))
+  const turns = shifts.map(one => one.data && joined(one.data.items))
+  const hues = huesOf(turns.flatMap(found => found?.map(shift => shift.user_id) ?? []))
   const may = useWhyNot('admin', 'any') === null
   const make = (
     <LinkButton
@@ -54,7 +60,7 @@ export function OnCallScreen() {
       {userId && (
         <MyShifts
           userId={userId}
-          schedules={items.map((one, index) => ({ ...one, shifts: shifts[index]?.data?.items ?? [] }))}
+          schedules={items.map((one, index) => ({ ...one, shifts: turns[index] ?? [] }))}
           isLoading={shifts.some(one => one.isPending)}
           isComplete={!filter.team_id && !filter.mine && !found.hasNextPage}
         />
@@ -68,7 +74,7 @@ export function OnCallScreen() {
           ) : (
             <Card p={0} component="ul" className={classes.list} aria-busy={found.isPlaceholderData}>
               {items.map((one, index) => (
-                <OnCallRow key={one.schedule_id} onCall={one} days={days} shifts={shifts[index]?.data} hues={hues} />
+                <OnCallRow key={one.schedule_id} onCall={one} days={days} shifts={turns[index]} hues={hues} />
               ))}
             </Card>
           )

@@ -26,6 +26,27 @@ export function lanesOf(shifts: readonly Shift[], layers: readonly Layer[]): Lan
   return [...found.values()]
 }
 
+/** Shifts in their order, one after another of the same person as one: nobody takes over in between. */
+export function joined(shifts: readonly Shift[]): Shift[] {
+  const found: Shift[] = []
+  for (const shift of shifts) {
+    const before = found.at(-1)
+    const isSame = before?.user_id === shift.user_id && Date.parse(before.ends_at) === Date.parse(shift.starts_at)
+    if (before && isSame) found[found.length - 1] = { ...before, ends_at: shift.ends_at }
+    else found.push(shift)
+  }
+  return found
+}
+
+/** Of joined shifts the one that a shift is part of, or goes over into. */
+export function wholeOf(shift: Shift, shifts: readonly Shift[]): Shift {
+  const end = Date.parse(shift.ends_at)
+  const found = shifts.find(
+    one => one.user_id === shift.user_id && Date.parse(one.starts_at) < end && end <= Date.parse(one.ends_at),
+  )
+  return found ?? shift
+}
+
 /** What is between shifts: nobody is on call there. */
 export function gapsOf(
   shifts: readonly Shift[],
