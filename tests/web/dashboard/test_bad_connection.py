@@ -145,6 +145,26 @@ async def test_an_error_that_stays_is_said_with_a_way_out(home: Home, visit: Vis
     await expect(page.get_by_role("listitem").filter(has_text="Primary database")).to_be_visible()
 
 
+async def test_an_api_that_is_away_for_a_while_takes_no_screen_away(home: Home, visit: Visiting) -> None:
+    found = await visit(home, "services?create=true", size="small")
+    found.expected = FAILS
+    page = found.page
+    await page.clock.install()
+    await page.reload()
+    name = page.get_by_role("textbox", name="Name")
+    await name.fill("Half typed")
+    banner = page.get_by_role("status").filter(has_text="Something broke on our side.")
+    with failing(home, "GET", "/v1/me$") as failed:
+        await page.clock.fast_forward(61_000)
+        await page.evaluate("window.dispatchEvent(new Event('visibilitychange'))")
+        await expect(banner).to_be_attached()
+        assert len(failed) == 4
+        await expect(name).to_have_value("Half typed")
+        await expect(name).to_be_editable()
+    await expect(banner).to_have_count(0)
+    await expect(name).to_have_value("Half typed")
+
+
 async def test_an_incident_goes_back_to_what_it_was_when_an_action_fails(home: Home, visit: Visiting) -> None:
     found = await visit(home, "incidents")
     found.expected = FAILS

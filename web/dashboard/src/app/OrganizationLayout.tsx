@@ -28,7 +28,7 @@ export function OrganizationLayout() {
     )
   }
   if (me.isPending) return <Loading />
-  if (me.error)
+  if (!me.data)
     return (
       <Page title="Tocsin" width="narrow">
         <ProblemAlert error={me.error} onRetry={() => void me.refetch()} />

@@ -21,7 +21,7 @@ export function HomeScreen() {
   const last = localStorage.getItem('tocsin.organization')
   if (demo) return <Navigate to="/o/$org/incidents" params={{ org: demo.organization.id }} replace />
   if (me.isPending) return <Loading />
-  if (me.error)
+  if (!me.data)
     return (
       <AuthPage title="Tocsin">
         <ProblemAlert error={me.error} onRetry={() => void me.refetch()} />
