@@ -60,8 +60,12 @@ def be(world: World, monitor_id: str, status: str) -> None:
 def incident(world: World, severity: str) -> None:
     with world.database.admin() as conn:
         conn.execute(
-            "insert into incident (org_id, number, service_id, title, severity, status, created_at, updated_at)"
-            " values (%s, 1, %s, 'internal words', %s, 'triggered', now(), now())",
+            "with made as ("
+            " insert into incident (org_id, number, service_id, title, severity, status, created_at, updated_at)"
+            " values (%s, 1, %s, 'internal words', %s, 'triggered', now(), now()) returning *)"
+            " insert into alert (org_id, service_id, incident_id, dedup_key, status, summary, severity, first_event_at,"
+            " last_event_at, event_count)"
+            " select org_id, service_id, id, 'disk', 'open', title, severity, created_at, created_at, 1 from made",
             (world.org_id, world.service_id, severity),
         )
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from psycopg.rows import class_row
 
 from tocsin_data.db import Tx
+from tocsin_data.sql.report_matches import ABOUT_WATCHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,9 @@ class SourceRow:
 
 @dataclass(frozen=True, slots=True)
 class ServiceRow:
-    """A service that a component is made of, with its open incidents: severity, and since when."""
+    """A service that a component is made of, with its open incidents that are for the public: severity,
+    and since when.
+    """
 
     component_id: UUID
     service_id: UUID
@@ -120,13 +123,20 @@ def services(tx: Tx, page_ids: Sequence[UUID]) -> list[ServiceRow]:
             left join lateral (
                 select jsonb_agg(jsonb_build_object('severity', f.severity, 'at', f.created_at)) as incidents
                 from (
-                    select severity, min(created_at) as created_at from incident
-                    where org_id = v.org_id and service_id = v.id and status <> 'resolved' group by severity
+                    select i.severity, min(i.created_at) as created_at from incident i
+                    where i.org_id = v.org_id and i.service_id = v.id and i.status <> 'resolved'
+                        and i.muted_by is null and not i.late
+                        and exists (
+                            select from alert a
+                            where a.org_id = i.org_id and a.incident_id = i.id and a.status = 'open'
+                                and a.dedup_key !~ %(about_watching)s
+                        )
+                    group by i.severity
                 ) f
             ) i on true
             where c.org_id = %(org)s and c.status_page_id = any(%(pages)s) and c.deleted_at is null
             order by c.id, v.id
             """,
-            {"org": tx.org_id, "pages": list(page_ids)},
+            {"org": tx.org_id, "pages": list(page_ids), "about_watching": ABOUT_WATCHING},
         )
         return cur.fetchall()

@@ -8,6 +8,7 @@ from uuid import UUID
 from psycopg.rows import class_row
 
 from tocsin_data.db import Tx
+from tocsin_data.sql.report_matches import ABOUT_WATCHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def told(tx: Tx, page_id: UUID, since: datetime) -> list[ToldRow]:
 
 
 def incidents(tx: Tx, page_id: UUID, since: datetime) -> list[OpenRow]:
-    """Incidents of services that a page's components are made of, that were open since an instant."""
+    """Incidents for the public of services that a page's components are made of, that were open since an instant."""
     with tx.conn.cursor(row_factory=class_row(OpenRow)) as cur:
         cur.execute(
             """
@@ -68,9 +69,15 @@ def incidents(tx: Tx, page_id: UUID, since: datetime) -> list[OpenRow]:
             join incident i on i.org_id = o.org_id and i.service_id = o.service_id
             where c.org_id = %(org)s and c.status_page_id = %(page)s and c.deleted_at is null
                 and (i.resolved_at is null or i.resolved_at > %(since)s)
+                and i.muted_by is null and not i.late
+                and exists (
+                    select from alert a
+                    where a.org_id = i.org_id and a.incident_id = i.id and a.dedup_key !~ %(about_watching)s
+                        and (i.status = 'resolved' or a.status = 'open')
+                )
             order by o.component_id, i.created_at
             """,
-            {"org": tx.org_id, "page": page_id, "since": since},
+            {"org": tx.org_id, "page": page_id, "since": since, "about_watching": ABOUT_WATCHING},
         )
         return cur.fetchall()
 
