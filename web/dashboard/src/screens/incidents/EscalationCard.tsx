@@ -1,25 +1,41 @@
 /** Where the escalation stands: the steps of the version it runs on, and which comes next. */
 import { Card, Text, Title } from '@mantine/core'
-import { IconCheck, IconClock, IconPlayerPause, IconPointFilled } from '@tabler/icons-react'
+import { IconChevronDown, IconClock, IconPlayerPause, IconPointFilled, IconSend } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import type { Model } from '../../api/types'
 import { useApi, useOrganization } from '../../app/organization'
 import { useTargetNames } from '../../app/useTargetNames'
 import { LinkAnchor } from '../../components/links'
-import { Time } from '../../components/Time'
+import { Clock, Time } from '../../components/Time'
 import type { Detail } from './detail'
 import classes from './EscalationCard.module.css'
+import { useLines } from './queries'
+import { capital, endOf, fateOfStep, type Line } from './story'
 
 type Escalation = Model<'Escalation'>
 
-function Standing({ escalation }: { escalation: Escalation }) {
+/** No step is left: whom that has reached, if anybody. */
+function Exhausted({ lines }: { lines: readonly Line[] }) {
+  const end = endOf(lines)
+  if (!end) return <>Nobody answered, and no step is left.</>
+  if (end === 'nobody')
+    return <strong className={classes.lost}>Nobody answered, and there is no fallback contact.</strong>
+  return (
+    <span>
+      Nobody answered. {capital(end.who)} was paged <Clock at={end.at} />.
+    </span>
+  )
+}
+
+function Standing({ escalation, lines }: { escalation: Escalation; lines: readonly Line[] }) {
   if (escalation.state === 'held')
     return (
       <>
         <IconPlayerPause size={16} aria-hidden /> Held by {escalation.held_by_name ?? 'somebody'}
       </>
     )
-  if (escalation.state === 'exhausted') return <>No step is left, and the fallback was paged.</>
+  if (escalation.state === 'exhausted') return <Exhausted lines={lines} />
   if (escalation.state === 'stopped') return <>Stopped.</>
   if (!escalation.next_at) return <>Waits.</>
   return (
@@ -32,6 +48,8 @@ function Standing({ escalation }: { escalation: Escalation }) {
 export function EscalationCard({ incident }: { incident: Detail }) {
   const { escalation } = incident
   const { id: org } = useOrganization()
+  const lines = useLines(incident.id) ?? []
+  const [isOpen, setOpen] = useState(false)
   if (!escalation) return null
   const { policy_id: policy, policy_version: version } = escalation
   return (
@@ -39,20 +57,39 @@ export function EscalationCard({ incident }: { incident: Detail }) {
       <Title order={2} size="h4" mb={4}>
         Escalation
       </Title>
-      <Text size="sm" className={classes.standing}>
-        <Standing escalation={escalation} />
+      <Text size="sm" component="div" className={classes.standing}>
+        <Standing escalation={escalation} lines={lines} />
       </Text>
-      {policy && version !== null && <Steps escalation={escalation} policy={policy} version={version} />}
       {policy && (
-        <LinkAnchor to="/o/$org/policies/$policy" params={{ org, policy }} fz="sm">
-          See the policy
-        </LinkAnchor>
+        <>
+          <button
+            type="button"
+            className={classes.toggle}
+            aria-expanded={isOpen}
+            onClick={() => setOpen(before => !before)}
+          >
+            Its steps <IconChevronDown size={16} aria-hidden />
+          </button>
+          <div className={classes.more} data-open={isOpen || undefined}>
+            {version !== null && <Steps incident={incident} policy={policy} version={version} lines={lines} />}
+            <LinkAnchor to="/o/$org/policies/$policy" params={{ org, policy }} fz="sm">
+              See the policy
+            </LinkAnchor>
+          </div>
+        </>
       )}
     </Card>
   )
 }
 
-function Steps({ escalation, policy, version }: { escalation: Escalation; policy: string; version: number }) {
+interface StepsProperties {
+  incident: Detail
+  policy: string
+  version: number
+  lines: readonly Line[]
+}
+
+function Steps({ incident: { escalation, status }, policy, version, lines }: StepsProperties) {
   const api = useApi()
   const path = { policy_id: policy, version }
   const found = useQuery({
@@ -60,7 +97,7 @@ function Steps({ escalation, policy, version }: { escalation: Escalation; policy
     staleTime: Number.POSITIVE_INFINITY,
   })
   const nameOf = useTargetNames(found.data?.steps.flatMap(step => step.targets) ?? [])
-  if (!found.data) return null
+  if (!found.data || !escalation) return null
   const { rounds, steps } = found.data
   return (
     <>
@@ -70,8 +107,11 @@ function Steps({ escalation, policy, version }: { escalation: Escalation; policy
           const isNext = escalation.state === 'waiting' && position === escalation.position
           return (
             <li key={step.step_id} data-past={isPast || undefined} aria-current={isNext ? 'step' : undefined}>
-              {isPast ? <IconCheck size={16} aria-label="done" /> : <IconPointFilled size={16} aria-hidden />}
-              <span>{step.targets.map(nameOf).join(', ')}</span>
+              {isPast ? <IconSend size={16} aria-hidden /> : <IconPointFilled size={16} aria-hidden />}
+              <span>
+                {step.targets.map(nameOf).join(', ')}
+                {isPast && ` · ${status === 'triggered' ? fateOfStep(lines, position) : 'taken'}`}
+              </span>
             </li>
           )
         })}

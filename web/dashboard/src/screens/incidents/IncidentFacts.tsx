@@ -7,10 +7,16 @@ import { LinkAnchor } from '../../components/links'
 import { Clock, Time } from '../../components/Time'
 import type { Detail } from './detail'
 import classes from './IncidentFacts.module.css'
+import { Owner } from './Owner'
+import { useLines } from './queries'
+import { pagedOf } from './story'
 
-function Fact({ name, children }: { name: string; children: ReactNode }) {
+const MOST_NAMES = 4
+
+/** `isBrief` for what a phone tells in one line. */
+function Fact({ name, isBrief = false, children }: { name: string; isBrief?: boolean; children: ReactNode }) {
   return (
-    <div className={classes.fact}>
+    <div className={classes.fact} data-brief={isBrief || undefined}>
       <dt>{name}</dt>
       <dd>{children}</dd>
     </div>
@@ -27,17 +33,45 @@ function Runbook({ url }: { url: string }) {
   )
 }
 
+/** Whom pages have gone out to, while nobody has answered. */
+function Paged({ incident }: { incident: Detail }) {
+  const lines = useLines(incident.id)
+  if (!lines) return null
+  const paged = pagedOf(lines)
+  if (!paged) return <span className={classes.soft}>nobody was paged</span>
+  const { names, last } = paged
+  const others = names.length - MOST_NAMES
+  return (
+    <span className={classes.soft}>
+      paged {names.slice(0, MOST_NAMES).join(', ')}
+      {others > 0 && ` and ${others} more`}; last <Clock at={last} />
+    </span>
+  )
+}
+
 export function IncidentFacts({ incident }: { incident: Detail }) {
   const { id: org } = useOrganization()
+  const service = (
+    <LinkAnchor to="/o/$org/services/$service" params={{ org, service: incident.service_id }} fz="sm">
+      {incident.service_name}
+    </LinkAnchor>
+  )
   return (
     <Card>
+      <p className={classes.brief}>
+        {service} · <Time bare at={incident.created_at} /> · {incident.urgency} urgency
+      </p>
       <dl className={classes.facts}>
-        <Fact name="Service">
-          <LinkAnchor to="/o/$org/services/$service" params={{ org, service: incident.service_id }} fz="sm">
-            {incident.service_name}
-          </LinkAnchor>
+        {incident.status === 'triggered' && (
+          <Fact name="Who has it">
+            <Owner incident={incident} />
+            <Paged incident={incident} />
+          </Fact>
+        )}
+        <Fact name="Service" isBrief>
+          {service}
         </Fact>
-        <Fact name="Began">
+        <Fact name="Began" isBrief>
           <Time at={incident.created_at} />
         </Fact>
         {incident.acknowledged_at && (
@@ -63,7 +97,9 @@ export function IncidentFacts({ incident }: { incident: Detail }) {
           </Fact>
         )}
         {incident.muted_by && <Fact name="Muted">{incident.muted_by.split(':')[0]?.replaceAll('_', ' ')}</Fact>}
-        <Fact name="Urgency">{incident.urgency === 'high' ? 'High' : 'Low'}</Fact>
+        <Fact name="Urgency" isBrief>
+          {incident.urgency === 'high' ? 'High' : 'Low'}
+        </Fact>
         {incident.reopened_count > 0 && <Fact name="Reopened">{incident.reopened_count} times</Fact>}
         {incident.responders.length > 0 && (
           <Fact name="Helping">{incident.responders.map(one => one.name).join(', ')}</Fact>

@@ -1,6 +1,6 @@
 /** One incident in the list: at a glance what is broken, how badly, who has it, and since when. */
 import { Button, Checkbox } from '@mantine/core'
-import { IconBellOff, IconCheck, IconClockPause, IconUserOff } from '@tabler/icons-react'
+import { IconBellOff, IconCheck, IconClockPause } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useOrganization } from '../../app/organization'
 import { StatusBadge } from '../../components/StatusBadge'
@@ -8,6 +8,7 @@ import { Clock, Time } from '../../components/Time'
 import { useWhyNot } from '../../components/WhyNot'
 import type { Incident, Move } from './actions'
 import classes from './IncidentRow.module.css'
+import { Owner } from './Owner'
 
 interface Properties {
   incident: Incident
@@ -15,17 +16,6 @@ interface Properties {
   isCurrent: boolean
   onSelect: () => void
   onMove: (move: Move) => void
-}
-
-function Owner({ incident }: { incident: Incident }) {
-  if (incident.status === 'resolved')
-    return <span>by {incident.resolved_by_name?.replace(/^integration /, '') ?? 'itself'}</span>
-  if (incident.status === 'acknowledged') return <strong>{incident.acknowledged_by_name ?? 'Somebody'}</strong>
-  return (
-    <span className={classes.nobody}>
-      <IconUserOff size={15} aria-hidden /> Nobody yet
-    </span>
-  )
 }
 
 function Marks({ incident: { snoozed_until: snoozed, muted_by: muted, urgency } }: { incident: Incident }) {

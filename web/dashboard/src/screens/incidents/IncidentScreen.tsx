@@ -15,6 +15,7 @@ import { Explanation } from './Explanation'
 import { IncidentActions } from './IncidentActions'
 import { IncidentFacts } from './IncidentFacts'
 import classes from './IncidentScreen.module.css'
+import { Owner } from './Owner'
 import { PageList } from './PageList'
 import { PagingStopped } from './PagingStopped'
 import { incidentQueries } from './queries'
@@ -68,6 +69,9 @@ function Incident({ incident }: { incident: Detail }) {
         <StatusBadge state={incident.status} />
         <StatusBadge state={incident.severity} />
         {incident.snoozed_until && <StatusBadge state="snoozed" />}
+        <span className={classes.owner}>
+          <Owner incident={incident} />
+        </span>
         <span className={classes.number}>#{incident.number}</span>
       </div>
       <PagingStopped stop={incident.paging_stop} />
