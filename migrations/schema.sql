@@ -241,16 +241,46 @@ COMMENT ON COLUMN public.heartbeat.due_at IS 'When it should hear again.';
 
 COMMENT ON COLUMN public.heartbeat.late_at IS 'When it is down unless it has heard by then; none while it is new, down or paused.';
 
+CREATE TABLE public.monitor_state (
+    org_id uuid NOT NULL,
+    monitor_id uuid NOT NULL,
+    status text NOT NULL,
+    since timestamp with time zone NOT NULL,
+    pending_status text,
+    pending_since timestamp with time zone,
+    is_flapping boolean DEFAULT false NOT NULL,
+    alerts text[] DEFAULT '{}'::text[] NOT NULL,
+    flips timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[] NOT NULL,
+    told_at timestamp with time zone,
+    look_at timestamp with time zone,
+    detail jsonb DEFAULT '{}'::jsonb NOT NULL
+)
+WITH (fillfactor='70');
+
+ALTER TABLE public.monitor_state OWNER TO tocsin;
+
+COMMENT ON COLUMN public.monitor_state.alerts IS 'What an alert of its own is open for: down, stale (nothing is heard of it), certificate.';
+
+COMMENT ON COLUMN public.monitor_state.flips IS 'When it went down or came back lately, whether or not anybody was told.';
+
+COMMENT ON COLUMN public.monitor_state.told_at IS 'The instant of its latest event: the next one is later, whatever the clocks say.';
+
+COMMENT ON COLUMN public.monitor_state.look_at IS 'When time alone may change it: a confirmation ends, results grow stale, a heartbeat is due.';
+
 CREATE FUNCTION app.has_deadlines() RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     BEGIN ATOMIC
- SELECT (EXISTS ( SELECT
+ SELECT ((EXISTS ( SELECT
             FROM public.heartbeat h
-           WHERE (h.late_at IS NOT NULL))) AS "exists";
+           WHERE (h.late_at IS NOT NULL))) OR (EXISTS ( SELECT
+            FROM public.monitor_state s
+           WHERE (s.look_at IS NOT NULL))));
 END;
 
 ALTER FUNCTION app.has_deadlines() OWNER TO tocsin;
+
+COMMENT ON FUNCTION app.has_deadlines() IS 'Whether time alone may change what a monitor is; then the queue of results has to be marked, to see how far it was read.';
 
 CREATE FUNCTION app.result_range() RETURNS tstzrange
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -698,32 +728,6 @@ CREATE FUNCTION app.due_handoffs(due_before timestamp with time zone, after_at t
 END;
 
 ALTER FUNCTION app.due_handoffs(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) OWNER TO tocsin;
-
-CREATE TABLE public.monitor_state (
-    org_id uuid NOT NULL,
-    monitor_id uuid NOT NULL,
-    status text NOT NULL,
-    since timestamp with time zone NOT NULL,
-    pending_status text,
-    pending_since timestamp with time zone,
-    is_flapping boolean DEFAULT false NOT NULL,
-    alerts text[] DEFAULT '{}'::text[] NOT NULL,
-    flips timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[] NOT NULL,
-    told_at timestamp with time zone,
-    look_at timestamp with time zone,
-    detail jsonb DEFAULT '{}'::jsonb NOT NULL
-)
-WITH (fillfactor='70');
-
-ALTER TABLE public.monitor_state OWNER TO tocsin;
-
-COMMENT ON COLUMN public.monitor_state.alerts IS 'What an alert of its own is open for: down, stale (nothing is heard of it), certificate.';
-
-COMMENT ON COLUMN public.monitor_state.flips IS 'When it went down or came back lately, whether or not anybody was told.';
-
-COMMENT ON COLUMN public.monitor_state.told_at IS 'The instant of its latest event: the next one is later, whatever the clocks say.';
-
-COMMENT ON COLUMN public.monitor_state.look_at IS 'When time alone may change it: a confirmation ends, results grow stale, a heartbeat is due.';
 
 CREATE FUNCTION app.due_monitors(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) RETURNS TABLE(org_id uuid, id uuid, at timestamp with time zone)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -5684,6 +5688,11 @@ GRANT ALL ON FUNCTION app.check_monitors(with_demo boolean) TO worker;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.heartbeat TO app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.heartbeat TO worker;
 
+GRANT SELECT,INSERT ON TABLE public.monitor_state TO app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.monitor_state TO worker;
+
+GRANT UPDATE(look_at) ON TABLE public.monitor_state TO app;
+
 REVOKE ALL ON FUNCTION app.has_deadlines() FROM PUBLIC;
 GRANT ALL ON FUNCTION app.has_deadlines() TO worker;
 
@@ -5750,11 +5759,6 @@ GRANT UPDATE(next_handoff_at) ON TABLE public.schedule TO worker;
 
 REVOKE ALL ON FUNCTION app.due_handoffs(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.due_handoffs(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) TO worker;
-
-GRANT SELECT,INSERT ON TABLE public.monitor_state TO app;
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.monitor_state TO worker;
-
-GRANT UPDATE(look_at) ON TABLE public.monitor_state TO app;
 
 REVOKE ALL ON FUNCTION app.due_monitors(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.due_monitors(due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, at_most integer) TO worker;

@@ -10,9 +10,14 @@ import pytest
 from tests.support.heartbeats import Beating, by_slug, kept, ping_key
 from tests.support.threads import at_once
 from tests.support.world import World
+from tocsin.domain.permission import Role
 from tocsin.platform.ids import new_id
-from tocsin_data.services import heartbeat_states, pings
+from tocsin_data.services import heartbeat_states, monitors, pings
+from tocsin_data.services.actors import Actor
+from tocsin_data.services.memberships import By
 from tocsin_data.sql import heartbeats
+
+ADMIN = By(Actor("system", None), Role.ADMIN, None)
 
 
 @pytest.fixture
@@ -142,6 +147,19 @@ def test_a_paused_one_listens_and_says_nothing(beating: Beating, world: World) -
     assert beating.sweep() == []
     assert beating.status == "up"
     assert world.database.rows("select ping_count from heartbeat") == [(2,)]
+
+
+def test_pausing_one_that_is_down_ends_its_incident_and_goes_on_counting_nothing(beating: Beating, world: World) -> None:
+    beating.tell()
+    assert beating.tell("fail") == [world.alice.email]
+    monitors.pause_monitor(world.database.enter("app"), world.org_id, ADMIN, beating.monitor_id)
+    beating.sweep()
+    assert world.database.rows("select status from incident") == [("resolved",)]
+    assert [status for status, _ in beating.spans()] == ["up", "down", "unknown"]
+    monitors.resume_monitor(world.database.enter("app"), world.org_id, ADMIN, beating.monitor_id)
+    assert beating.sweep() == []
+    assert beating.status == "unknown"
+    assert beating.tell("fail") == [world.alice.email]
 
 
 def test_one_that_is_late_no_more_by_its_new_schedule_comes_back(beating: Beating, world: World) -> None:

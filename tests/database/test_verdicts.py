@@ -7,11 +7,12 @@ from uuid import UUID, uuid4
 import pytest
 
 from tests.support.monitors import REGIONS, insert_monitor
+from tests.support.paging import Paging
 from tests.support.watching import Watching
 from tests.support.world import World
 from tocsin.contracts.checks import CheckResult
 from tocsin.domain.monitor import CheckStatus, Reason
-from tocsin_data.services import verdicts
+from tocsin_data.services import pings, verdicts
 from tocsin_data.sql import monitors
 
 DOWN, UP = CheckStatus.DOWN, CheckStatus.UP
@@ -188,12 +189,10 @@ def test_results_too_old_to_be_heard_leave_it_to_the_sweep(world: World) -> None
 
 def test_a_backlog_after_an_outage_of_ours_is_not_silence(watching: Watching, world: World) -> None:
     """The queue's mark shows how far it was read: what waits in it does not grow old."""
-    with world.database.admin() as conn:
-        conn.execute(
-            "insert into results_progress (marked_at) values (%s) on conflict on constraint results_progress_pkey"
-            " do update set marked_at = excluded.marked_at",
-            (watching.at,),
-        )
+    paging = Paging(world)
+    marked_at = paging.sweep().marked_at
+    assert marked_at is not None
+    pings.mark(paging.worker, [marked_at])
     watching.pass_time(minutes=10)
     watching.look()
     assert watching.standing() == ("up", [])

@@ -147,11 +147,10 @@ def set_paused(tx: Tx, by: By, before: Monitor, *, paused: bool) -> Monitor:
     if (before.paused_at is not None) == paused:
         return before
     monitors.set_paused(tx, before.id, str(by.actor) if paused else None)
-    if before.kind is not MonitorKind.HEARTBEAT:
-        monitors.look_again(tx, before.id)
-    elif paused:
+    monitors.look_again(tx, before.id)
+    if before.kind is MonitorKind.HEARTBEAT and paused:
         heartbeats.pause(tx, before.id)
-    else:
+    elif before.kind is MonitorKind.HEARTBEAT:
         heartbeats.resume(tx, before.id)
     after = _found(tx, before.id)
     word = "monitor.paused" if paused else "monitor.resumed"
