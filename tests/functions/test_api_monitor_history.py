@@ -167,6 +167,13 @@ def test_latencies_join_what_was_counted_and_what_was_not_yet(api: ApiHost, worl
     world.database.rows("update check_result set latency_ms = 1 where monitor_id = %s returning 1", monitor_id)
     insert(world, monitor_id, [now], latency_ms=1_000.0)
     insert(world, monitor_id, [now], region=US, origin="demo")
+    visit = """
+        insert into check_rollup_hour (org_id, monitor_id, region, origin, hour, up, degraded, down, unknown,
+            first_tick, last_tick, latency_sum_ms, latency_buckets, latency_counts)
+        values (%s, %s, 'visitors', 'live-user', date_trunc('hour', now()), 1, 0, 0, 0, now(), now(), 0, '{}', '{}')
+        returning 1
+    """
+    world.database.rows(visit, world.org_id, monitor_id)
     answer = api.call("GET", f"/v1/monitors/{monitor_id}/latency", query={"step": "hour"}).json
     assert (answer["relative_error"], answer["origin"]) == (RELATIVE_ERROR, "live")
     first, second = answer["items"]

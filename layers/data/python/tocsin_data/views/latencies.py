@@ -111,7 +111,7 @@ def latencies(db: Database, org_id: UUID, monitor_id: UUID, wanted: Wanted) -> L
             "regions": wanted.regions and list(wanted.regions),
         }
         about |= {"unit": wanted.step, "least": LEAST_MS, "ln_gamma": LN_GAMMA}
-        about["from"] = max(since, _counted_before(tx, monitor_id))
+        about["from"] = max(since, _counted_before(tx, monitor_id, wanted.origin))
         with tx.conn.cursor(row_factory=class_row(Counted)) as cur:
             cur.execute(COUNTED_DAYS if wanted.step is LatencyStep.DAY else COUNTED_HOURS, about)
             counted = cur.fetchall()
@@ -153,13 +153,13 @@ def _floor(at: datetime, step: LatencyStep) -> datetime:
     return hour if step is LatencyStep.HOUR else hour.replace(hour=0)
 
 
-def _counted_before(tx: Tx, monitor_id: UUID) -> datetime:
+def _counted_before(tx: Tx, monitor_id: UUID, origin: Origin) -> datetime:
     """From when on single results are all there is: no hour since has been counted."""
     row = tx.conn.execute(
         """
-        select max(hour) from check_rollup_hour where org_id = %s and monitor_id = %s and hour >= %s
+        select max(hour) from check_rollup_hour where org_id = %s and monitor_id = %s and origin = %s and hour >= %s
         """,
-        (tx.org_id, monitor_id, tx.now - UNCOUNTED),
+        (tx.org_id, monitor_id, origin, tx.now - UNCOUNTED),
     ).fetchone()
     last: datetime | None = None if row is None else row[0]
     oldest = _floor(tx.now - UNCOUNTED, LatencyStep.HOUR)
