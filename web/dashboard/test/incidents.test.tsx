@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { attemptOf, channelOf } from '../src/screens/incidents/fates'
 import {
   endOf,
   eventOf,
@@ -112,4 +113,17 @@ test('an alert leads to its last event, or to its first where the last is not to
   expect(eventOf(alert, [first, ...others])).toEqual({ id: 'last', which: 'last' })
   expect(eventOf(alert, [first])).toEqual({ id: 'first', which: 'first' })
   expect(eventOf(alert, [])).toBeNull()
+})
+
+test('attempts are told as people tell them, also of channels and reasons that are newer than this page', () => {
+  const attempt = { state: 'temporary', reason: 'throttled', detail: null } as Parameters<typeof attemptOf>[0]
+  expect(attemptOf(attempt)).toBe('failed for now: the provider took no more just then')
+  expect(attemptOf({ ...attempt, state: 'permanent', reason: 'http_410', detail: 'Gone' })).toBe(
+    'failed for good: http 410 (Gone)',
+  )
+  expect(['email', 'slack', 'carrier_pigeon'].map(one => channelOf(one).name)).toEqual([
+    'E-mail',
+    'Slack',
+    'carrier pigeon',
+  ])
 })

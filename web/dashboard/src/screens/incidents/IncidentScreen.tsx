@@ -92,7 +92,7 @@ function Incident({ incident }: { incident: Detail }) {
               <PageList incident={incident} />
             </Tabs.Panel>
             <Tabs.Panel value="alerts" p="md">
-              <AlertList alerts={incident.alerts} />
+              <AlertList incident={incident} />
             </Tabs.Panel>
             <Tabs.Panel value="why" p="md">
               <Explanation incident={incident} />

@@ -1,15 +1,11 @@
-/** Who was told, how, and the fate of each page with all its attempts. */
+/** Who was told, how, and the fate of each page with all its attempts, newest first. */
 import {
-  IconBrandSlack,
   IconCircleCheckFilled,
   IconCircleXFilled,
   IconClock,
   IconHelpCircleFilled,
-  IconMail,
-  IconPhone,
   IconSend,
   IconSlash,
-  IconWebhook,
   type TablerIcon,
 } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
@@ -19,17 +15,11 @@ import { Empty } from '../../components/Empty'
 import { Loaded } from '../../components/Loaded'
 import { Clock, formatDuration } from '../../components/Time'
 import type { Detail } from './detail'
+import { attemptOf, channelOf, reasonOf } from './fates'
 import classes from './PageList.module.css'
 import { incidentQueries } from './queries'
 
 type Notification = Model<'Notification'>
-
-const CHANNELS: Readonly<Record<string, TablerIcon>> = {
-  email: IconMail,
-  slack: IconBrandSlack,
-  voice: IconPhone,
-  webhook: IconWebhook,
-}
 
 interface Fate {
   icon: TablerIcon
@@ -39,7 +29,7 @@ interface Fate {
 
 /** What became of a page. */
 export function fateOf({ state, uncertain, reason, delayed_until: until }: Notification): Fate {
-  const because = reason ? ` (${reason.replaceAll('_', ' ')})` : ''
+  const because = reason ? `: ${reasonOf(reason)}` : ''
   if (uncertain && state !== 'delivered')
     return { icon: IconHelpCircleFilled, tone: 'open', words: 'It is not known whether it arrived' }
   if (state === 'delivered') return { icon: IconCircleCheckFilled, tone: 'good', words: 'Handed over' }
@@ -53,7 +43,7 @@ function lasted({ due_at: due, finished_at: finished }: Notification): string | 
 }
 
 function One({ page }: { page: Notification }) {
-  const Channel = CHANNELS[page.channel] ?? IconSend
+  const { icon: Channel, name: channel } = channelOf(page.channel)
   const { icon: Icon, tone, words } = fateOf(page)
   const time = lasted(page)
   return (
@@ -63,7 +53,7 @@ function One({ page }: { page: Notification }) {
         <div className={classes.line}>
           <strong>{page.target_name ?? page.target}</strong>
           <span className={classes.soft}>
-            by {page.channel}
+            {channel}
             {page.address && `, ${page.address}`}
           </span>
         </div>
@@ -73,11 +63,9 @@ function One({ page }: { page: Notification }) {
         </div>
         {page.attempts.length > 1 && (
           <ol className={classes.attempts}>
-            {page.attempts.map(({ number, state, reason, detail, started_at: at }) => (
-              <li key={number}>
-                <Clock at={at} /> {state}
-                {reason && `: ${reason.replaceAll('_', ' ')}`}
-                {detail && ` (${detail})`}
+            {page.attempts.toReversed().map(attempt => (
+              <li key={attempt.number}>
+                <Clock at={attempt.started_at} /> {attemptOf(attempt)}
               </li>
             ))}
           </ol>
@@ -105,7 +93,7 @@ export function PageList({ incident }: { incident: Detail }) {
           </Empty>
         ) : (
           <ul className={classes.list}>
-            {items.map(page => (
+            {items.toReversed().map(page => (
               <One key={page.id} page={page} />
             ))}
           </ul>

@@ -1,4 +1,4 @@
-/** What happened, in words, and a note to add to it. */
+/** What happened, in words, newest first, and a note to add to it. */
 import { Button, Group, Textarea } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import {
@@ -14,17 +14,16 @@ import {
   type TablerIcon,
 } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { Model } from '../../api/types'
 import { useApi, useMay } from '../../app/organization'
 import { Loaded } from '../../components/Loaded'
 import { ProblemAlert } from '../../components/ProblemAlert'
 import { Clock } from '../../components/Time'
 import { useDraft } from '../../components/useDraft'
 import type { Detail } from './detail'
+import { channelOf } from './fates'
 import { incidentQueries } from './queries'
+import { capital, type Receipts, type Told, toldOf } from './story'
 import classes from './Timeline.module.css'
-
-type Line = Model<'ExplanationLine'>
 
 const ICONS: Readonly<Record<string, TablerIcon>> = {
   triggered: IconBellRinging,
@@ -41,10 +40,19 @@ function isPerson(actor: string | null | undefined): actor is string {
   return Boolean(actor) && !/^(system|integration)\b/.test(actor ?? '')
 }
 
-function Entry({ line }: { line: Line }) {
+/** By which ways a page was handed over, for each person where there are several. */
+function Receipt({ who, channels }: Receipts) {
+  return (
+    <li>
+      <IconCheck size={14} role="img" aria-label="Handed over:" /> {who && `${who}: `}
+      {channels.map(one => channelOf(one).name).join(', ')}
+    </li>
+  )
+}
+
+function Entry({ told: { line, receipts } }: { told: Told }) {
   const Icon = ICONS[line.what] ?? IconPoint
   const note = line.what === 'note' && typeof line.data.text === 'string' ? line.data.text : null
-  const words = line.words.charAt(0).toUpperCase() + line.words.slice(1)
   return (
     <li className={classes.entry} data-what={line.what}>
       <span className={classes.icon}>
@@ -58,7 +66,7 @@ function Entry({ line }: { line: Line }) {
           </>
         ) : (
           <>
-            {words}
+            {capital(line.words)}
             {isPerson(line.actor) && (
               <>
                 {' '}
@@ -66,6 +74,13 @@ function Entry({ line }: { line: Line }) {
               </>
             )}
           </>
+        )}
+        {receipts.length > 0 && (
+          <ul className={classes.receipts}>
+            {receipts.map(one => (
+              <Receipt key={one.who} {...one} />
+            ))}
+          </ul>
         )}
       </div>
       <span className={classes.time}>
@@ -84,11 +99,10 @@ export function Timeline({ incident }: { incident: Detail }) {
       <Loaded query={found}>
         {({ lines }) => (
           <ol className={classes.list} reversed>
-            {lines
-              .filter(line => line.source === 'timeline')
+            {toldOf(lines)
               .reverse()
-              .map(line => (
-                <Entry key={line.id} line={line} />
+              .map(told => (
+                <Entry key={told.line.id} told={told} />
               ))}
           </ol>
         )}
