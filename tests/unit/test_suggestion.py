@@ -16,7 +16,7 @@ from tocsin.domain.suggestion import (
     REUSED_FOR,
     Draft,
     Extend,
-    HandOn,
+    GoOn,
     Nothing,
     Publish,
     Resolve,
@@ -93,12 +93,12 @@ def test_what_may_not_be_told_never_is(automatic: Automatic, case: Trouble, repo
 
 
 @given(REPORTS, st.sets(st.sampled_from([ONE, TWO])))
-def test_what_people_have_in_hand_never_ends_by_itself(report: Told, others: set[UUID]) -> None:
-    decision = at_end(report, others)
+def test_what_people_have_in_hand_never_ends_by_itself(report: Told, felt: set[UUID]) -> None:
+    decision = at_end(report, felt)
     if not report.is_automatic or not report.is_open:
         assert isinstance(decision, Nothing)
-    elif others:
-        assert decision == HandOn(min(others))
+    elif felt:
+        assert decision == GoOn(report.incident_id if report.incident_id in felt else min(felt))
     else:
         assert decision == (Withdraw() if report.state is State.DRAFT else Resolve())
 

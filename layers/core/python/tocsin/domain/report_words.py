@@ -40,6 +40,8 @@ OPENED: Final[Mapping[ComponentStatus, Words]] = {
 }
 RESOLVED: Final = "The trouble with {components} is over."
 WORSE: Final = "This affects {components} by now."
+EASED: Final = "The trouble with {components} has eased."
+PART_OVER: Final = "The trouble with {components} is over, and we go on with the rest."
 BACK: Final = "The trouble with {components} is back, and we are investigating."
 BEGUN: Final = "The scheduled maintenance has begun."
 COMPLETE: Final = "The scheduled maintenance is complete."

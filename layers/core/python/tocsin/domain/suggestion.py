@@ -83,8 +83,8 @@ class Withdraw:
 
 
 @dataclass(frozen=True, slots=True)
-class HandOn:
-    """Let the report go on for another incident that is felt by the same components."""
+class GoOn:
+    """Let the report go on, for its incident or another that its components feel, as bad as it is by now."""
 
     incident_id: UUID
 
@@ -97,7 +97,7 @@ class Nothing:
 
 
 type AtOpening = Draft | Publish | Extend | Resume | Nothing
-type AtEnd = Resolve | Withdraw | HandOn | Nothing
+type AtEnd = Resolve | Withdraw | GoOn | Nothing
 
 
 def at_opening(automatic: Automatic, trouble: Trouble, told: Sequence[Told], now: datetime) -> AtOpening:
@@ -125,17 +125,16 @@ def at_opening(automatic: Automatic, trouble: Trouble, told: Sequence[Told], now
     return Publish() if automatic is Automatic.PUBLISH else Draft()
 
 
-def at_end(own: Told, others: Collection[UUID]) -> AtEnd:
-    """What becomes of a report when its incident is over, muted, or none for the public any more.
-
-    `others` are open incidents that the report's components feel too.
+def at_end(own: Told, felt: Collection[UUID]) -> AtEnd:
+    """What becomes of a report when an incident is over that it may tell of; `felt` are those that its components feel
+    by now.
     """
     if not own.is_automatic:
         return Nothing("people have it in hand")
     if not own.is_open:
         return Nothing("it is over")
-    if others:
-        return HandOn(min(others))
+    if felt:
+        return GoOn(own.incident_id if own.incident_id in felt else min(felt))
     return Withdraw() if own.state is State.DRAFT else Resolve()
 
 

@@ -17,7 +17,7 @@ from tocsin.domain.suggestion import (
     REUSED_FOR,
     Draft,
     Extend,
-    HandOn,
+    GoOn,
     Nothing,
     Publish,
     Resolve,
@@ -31,6 +31,7 @@ from tocsin.domain.suggestion import (
 )
 from tocsin_data.db import Tx
 from tocsin_data.services.report_telling import Telling
+from tocsin_data.services.report_writing import Report
 from tocsin_data.sql import report_matches
 from tocsin_data.sql.report_matches import Candidate, Match
 
@@ -116,15 +117,29 @@ def _end(tx: Tx, telling: Telling, report_id: UUID) -> None:
         component_ids=frozenset(report.components),
         ended_at=report.row.resolved_at,
     )
-    match at_end(own, report_matches.felt_by(tx, list(report.components))):
-        case HandOn(incident_id):
-            telling.hand_on(report, incident_id)
+    felt = report_matches.felt_by(tx, list(report.components))
+    match at_end(own, felt):
+        case GoOn(incident_id):
+            telling.go_on(report, incident_id, _by_now(tx, report, felt))
         case Withdraw():
             telling.withdraw(report)
         case Resolve():
             telling.resolve(report)
         case Nothing():
             pass
+
+
+def _by_now(tx: Tx, report: Report, incident_ids: Sequence[UUID]) -> dict[UUID, ComponentStatus]:
+    """What a report's components are by these incidents; it never gets worse by them, and stays as it is where its page
+    does nothing by itself any more.
+    """
+    found = [one for one in report_matches.matches(tx, incident_ids) if one.page_id == report.row.status_page_id]
+    if not found:
+        return report.statuses
+    said = {
+        one: worst_status(_status(match) for match in found if match.component_id == one) for one in report.components
+    }
+    return {one: min(status, report.statuses[one], key=badness) for one, status in said.items()}
 
 
 def _open(tx: Tx, telling: Telling, told: list[Told], felt: Felt) -> None:

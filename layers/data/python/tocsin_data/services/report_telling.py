@@ -9,7 +9,7 @@ from uuid import UUID
 from tocsin.contracts.api_status_reports import ReportTemplate
 from tocsin.domain.component_status import badness, worst_status
 from tocsin.domain.public_text import shortened
-from tocsin.domain.report_words import BACK, OPENED, RESOLVED, WORSE, Words, filled, opened
+from tocsin.domain.report_words import BACK, EASED, OPENED, PART_OVER, RESOLVED, WORSE, Words, filled, opened
 from tocsin.domain.status_page import ComponentStatus, Impact, ReportKind, ReportStatus
 from tocsin.domain.status_report import MAX_BODY, MAX_UPDATES, State
 from tocsin.domain.suggestion import QUIET_FOR
@@ -80,8 +80,7 @@ class Telling:
             self._settle("updated", report, self._redrafted(report, merged, {**report.names, **names}))
             return
         words = [names[one] for one in sorted(worse, key=lambda one: names[one])]
-        is_quiet = self._tx.now - report.updates[-1].display_at < QUIET_FOR or len(report.updates) >= MAX_UPDATES - 1
-        if is_quiet:
+        if self._is_quiet(report):
             every = {**report.names, **names}
             after = replace(report, components={one: (every[one], status) for one, status in merged.items()})
             self._settle("updated", report, after)
@@ -97,12 +96,12 @@ class Telling:
             if len(report.updates) >= MAX_UPDATES - 1:
                 return
             text = self._text(BACK, list(names.values()))
-            saying = Saying(ReportStatus.INVESTIGATING, text, self._at(report), True, statuses, names)
+            given = {**dict.fromkeys(report.components, ComponentStatus.OPERATIONAL), **statuses}
+            saying = Saying(ReportStatus.INVESTIGATING, text, self._at(report), True, given, names)
             self._settle("update_added", report, say(self._tx, SYSTEM, report, saying))
         else:
             back = replace(report, row=replace(report.row, state=State.DRAFT))
-            merged = {**report.statuses, **statuses}
-            self._settle("restored", report, self._redrafted(back, merged, {**report.names, **names}))
+            self._settle("restored", report, self._redrafted(back, statuses, names))
         self._note(State(report.row.state), incident_id, report.row.id, "resumed")
 
     def resolve(self, report: Report) -> None:
@@ -118,9 +117,28 @@ class Telling:
         """Take back a suggestion that nobody has taken up."""
         self._settle("discarded", report, replace(report, row=replace(report.row, state=State.DISCARDED)))
 
-    def hand_on(self, report: Report, incident_id: UUID) -> None:
-        """Let a report end with another incident than the one it began with."""
-        self._settle("updated", report, replace(report, row=replace(report.row, incident_id=incident_id)))
+    def go_on(self, report: Report, incident_id: UUID, statuses: Statuses) -> None:
+        """Let a report go on for an incident, and say which of its components are better by now."""
+        names, after = report.names, replace(report, row=replace(report.row, incident_id=incident_id))
+        better = {one: status for one, status in statuses.items() if status is not report.statuses[one]}
+        if report.row.state == State.DRAFT and better:
+            left = {one: status for one, status in statuses.items() if status is not ComponentStatus.OPERATIONAL}
+            self._settle("updated", report, self._redrafted(after, left, names))
+        elif better and not self._is_quiet(report):
+            saying = Saying(report.status, self._relief(better, names), self._at(report), True, better)
+            self._settle("update_added", report, say(self._tx, SYSTEM, after, saying))
+        elif better or incident_id != report.row.incident_id:
+            said = {one: (names[one], status) for one, status in statuses.items()}
+            self._settle("updated", report, replace(after, components=said))
+
+    def _relief(self, better: Statuses, names: Names) -> str:
+        over = sorted(names[one] for one, status in better.items() if status is ComponentStatus.OPERATIONAL)
+        eased = sorted(names[one] for one, status in better.items() if status is not ComponentStatus.OPERATIONAL)
+        return " ".join(self._text(words, some) for words, some in ((EASED, eased), (PART_OVER, over)) if some)
+
+    def _is_quiet(self, report: Report) -> bool:
+        """Whether it has said something just now, or can't say much more."""
+        return self._tx.now - report.updates[-1].display_at < QUIET_FOR or len(report.updates) >= MAX_UPDATES - 1
 
     def _redrafted(self, report: Report, statuses: Statuses, names: Names) -> Report:
         """A suggestion in the words that fit these components: nobody has changed them."""

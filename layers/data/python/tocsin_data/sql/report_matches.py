@@ -140,17 +140,35 @@ def matches(tx: Tx, incident_ids: Sequence[UUID]) -> list[Match]:
 
 
 def ended(tx: Tx, incident_ids: Sequence[UUID]) -> list[tuple[UUID, UUID, UUID]]:
-    """(org, page, report) of what is told by itself of those of these incidents that are resolved."""
+    """(org, page, report) of what is told by itself, and may tell of those of these incidents that are resolved."""
     return tx.conn.execute(
         """
+        with over as (
+            select i.id, i.org_id, i.service_id,
+                array(
+                    select substr(a.dedup_key, 9)::uuid from alert a
+                    where a.org_id = i.org_id and a.incident_id = i.id and a.dedup_key ~ %(of_monitor)s
+                ) as monitors
+            from incident i
+            where i.org_id = any(%(orgs)s) and i.id = any(%(ids)s) and i.status = 'resolved'
+        )
         select r.org_id, r.status_page_id, r.id
-        from status_report r
-        join incident i on i.org_id = r.org_id and i.id = r.incident_id and i.status = 'resolved'
-        where r.org_id = any(%s) and r.incident_id = any(%s) and r.is_automatic and r.deleted_at is null
+        from status_report r join over o on o.org_id = r.org_id
+        where r.org_id = any(%(orgs)s) and r.is_automatic and r.resolved_at is null and r.deleted_at is null
             and r.state in ('draft', 'published')
+            and (
+                r.incident_id = o.id
+                or exists (
+                    select from status_report_component c
+                    join component_source s on s.org_id = c.org_id and s.component_id = c.component_id
+                    where c.org_id = r.org_id and c.status_report_id = r.id
+                        and (s.service_id = o.service_id or s.monitor_id = any(o.monitors))
+                )
+            )
+        group by r.org_id, r.status_page_id, r.id
         order by r.org_id, r.status_page_id, r.id
         """,
-        (list(tx.orgs), list(incident_ids)),
+        {"orgs": list(tx.orgs), "ids": list(incident_ids), "of_monitor": OF_MONITOR},
     ).fetchall()
 
 
