@@ -26,6 +26,14 @@ group('time', () => {
     expect(formatRelative('2026-11-21T02:59:55Z', now)).toBe('just now')
   })
 
+  test('is told less precisely the farther off it is', () => {
+    const now = Date.parse('2026-11-21T03:00:00Z')
+    expect(formatRelative('2026-11-20T21:13:00Z', now)).toBe('5 h 47 min ago')
+    expect(formatRelative('2026-11-20T20:13:00Z', now)).toBe('6 h ago')
+    expect(formatRelative('2026-11-21T14:59:00Z', now)).toBe('in 11 h')
+    expect(formatRelative('2026-11-01T23:00:00Z', now)).toBe('19 d ago')
+  })
+
   test('goes by the servers’ clock when the viewer’s is wrong, and not by the seconds that an answer takes', () => {
     const here = Date.parse('2026-11-21T03:00:00Z')
     noteTime('Sat, 21 Nov 2026 03:20:00 GMT', here)
@@ -47,8 +55,8 @@ group('time', () => {
 })
 
 test('uptime is never rounded up', () => {
-  expect(formatUptime(1)).toBe('100 %')
-  expect(formatUptime(0.99999)).toBe('99.99 %')
+  expect(formatUptime(1)).toBe('100%')
+  expect(formatUptime(0.99999)).toBe('99.99%')
 })
 
 group('an address', () => {

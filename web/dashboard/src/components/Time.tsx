@@ -6,6 +6,8 @@ import { onClock, serverNow } from '../api/clock'
 const MINUTE = 60
 const HOUR = 3_600
 const DAY = 86_400
+/** From there on minutes say nothing of how far off something is. */
+const FAR = 6 * HOUR
 const TICK_MS = 10_000
 
 let now = serverNow()
@@ -73,11 +75,17 @@ export function formatDuration(seconds: number): string {
   return `${Math.floor(whole / unit)} ${name}${rest ? ` ${rest} ${lesser}` : ''}`
 }
 
+/** `12 min`, `3 h 5 min`, from six hours on `7 h`, from a day on `4 d`. */
+function formatDistance(seconds: number): string {
+  if (seconds < FAR) return formatDuration(seconds)
+  return seconds < DAY ? `${Math.floor(seconds / HOUR)} h` : `${Math.floor(seconds / DAY)} d`
+}
+
 /** `just now`, `12 min ago`, `in 3 h`. */
 export function formatRelative(at: string | number, from: number): string {
   const seconds = (new Date(at).getTime() - from) / 1_000
   if (Math.abs(seconds) < 10) return 'just now'
-  const long = formatDuration(Math.abs(seconds))
+  const long = formatDistance(Math.abs(seconds))
   return seconds < 0 ? `${long} ago` : `in ${long}`
 }
 
