@@ -67,6 +67,15 @@ def test_a_private_location_is_a_region_for_monitors(api: ApiHost) -> None:
     assert [one["name"] for one in rest["items"]] == ["Berlin"]
 
 
+def test_an_organization_has_so_many_private_locations_and_no_more(api: ApiHost) -> None:
+    made = [location(api, f"Hall {n}") for n in range(20)]
+    one_more = api.call("POST", "/v1/private-locations", {"name": "One more"})
+    assert (one_more.status, one_more.problem["code"]) == (409, "conflict")
+    assert "20 private locations" in one_more.problem["detail"]
+    api.call("DELETE", f"/v1/private-locations/{made[0]['id']}")
+    location(api, "One more")
+
+
 def test_a_private_location_is_renamed_by_who_has_read_it(api: ApiHost) -> None:
     path = f"/v1/private-locations/{location(api)['id']}"
     location(api, "Aachen")

@@ -8,13 +8,16 @@ from uuid import UUID
 
 import pytest
 
+from functions.publish.bucket import THREADS
 from functions.publish.handler import handler as publish
 from functions.sweep.handler import handler as sweep
+from tests.support.aws import watched
 from tests.support.inside import BUCKET, SCHEDULED, Inside, failures, inside, sqs_event
 from tests.support.monitors import check_monitor, insert_monitor
 from tests.support.world import World
 from tocsin.contracts.checks import CheckConfig, Command, config_key
 from tocsin.contracts.edge import CHECKS, PAGES, PublishRequest
+from tocsin.contracts.page_objects import ASSETS_PREFIX
 from tocsin.contracts.probes import private_command_key, private_config_key
 from tocsin.platform.ids import new_id
 from tocsin_data.views.check_configs import shard_of
@@ -139,6 +142,30 @@ def test_a_private_location_has_its_own_and_one_that_is_gone_none(surroundings: 
     world.database.rows("update private_location set deleted_at = now() where id = %s returning id", hall)
     ask()
     assert CheckConfig.model_validate_json(read(surroundings, private_config_key(hall))).monitors == []
+
+
+def test_many_private_locations_keep_no_pages_waiting_and_are_gone_on_with(
+    surroundings: Inside, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    halls = sorted(location(world, f"hall {n}") for n in range(THREADS + 3))
+    monkeypatch.setenv("PAGES_BUCKET", BUCKET)
+    monkeypatch.setenv("PRIVATE_SECONDS", "0")
+    with watched() as sent:
+        publish(sqs_event(PublishRequest(document=CHECKS), PublishRequest(document=PAGES)), None)
+    asked = [str(request.url) for request in sent]
+    of_regions, of_pages, of_halls = (
+        [n for n, url in enumerate(asked) if part in url] for part in (config_key(REGION, 0), ASSETS_PREFIX, "private/")
+    )
+    assert max(of_regions) < min(of_pages), "regions check for everybody"
+    assert max(of_pages) < min(of_halls), "pages come before private locations"
+    assert [private_config_key(hall) in keys(surroundings) for hall in halls] == [*[True] * THREADS, *[False] * 3]
+    (rest,) = surroundings.messages("publications", PublishRequest)
+    assert rest == PublishRequest(document=CHECKS, after_region=f"private:{halls[THREADS - 1]}")
+    surroundings.s3.delete_object(Bucket=BUCKET, Key=config_key(REGION, 0))
+    assert failures(publish(sqs_event(rest), None)) == []
+    assert all(private_config_key(hall) in keys(surroundings) for hall in halls)
+    assert surroundings.sent("publications") == []
+    assert config_key(REGION, 0) not in keys(surroundings), "the rest is the rest alone"
 
 
 def begin_run(world: World, monitor_id: UUID, regions: list[str]) -> UUID:

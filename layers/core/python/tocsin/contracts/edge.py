@@ -28,9 +28,11 @@ class EdgeState(Message):
 
 class PublishRequest(Message):
     """process, api, sweep → publish: write this document anew. `org_id`: of this organization alone, where a document
-    is an organization's; `after_org_id`: of those after it.
+    is an organization's; `after_org_id`: of those after it. `after_region`: of checks, the configurations of private
+    locations after this one alone.
     """
 
     document: str = EDGE_STATE
     org_id: UUID | None = None
     after_org_id: UUID | None = None
+    after_region: str | None = None

@@ -12,11 +12,17 @@ from tocsin_data.services.actors import Actor, audit
 from tocsin_data.sql import private_locations, probes
 
 SUBJECT: Final = "private_location"
+MAX_LOCATIONS: Final = 20
+"""Of an organization: each has a document of its own, which is looked at whenever anything is to be checked anew."""
 
 
 def create_location(db: Database, org_id: UUID, actor: Actor, data: PrivateLocationInput) -> PrivateLocation:
-    """Create a private location; raises Duplicate for its name."""
+    """Create a private location; raises Duplicate for its name, or Conflict for too many."""
     with db.one(org_id) as tx:
+        if private_locations.count(tx) >= MAX_LOCATIONS:
+            raise Conflict(
+                f"The organization has {MAX_LOCATIONS} private locations, as many as it may; delete one first."
+            )
         location_id = new_id()
         private_locations.insert(tx, location_id, data.name, str(actor))
         made = found(tx, location_id)

@@ -32,6 +32,14 @@ def lock(tx: Tx, location_id: UUID) -> bool:
     return row is not None
 
 
+def count(tx: Tx) -> int:
+    """How many private locations the organization has."""
+    row = tx.conn.execute(
+        "select count(*) from private_location where org_id = %s and deleted_at is null", (tx.org_id,)
+    ).fetchone()
+    return 0 if row is None else row[0]
+
+
 def page(tx: Tx, after: tuple[str, UUID] | None, limit: int) -> Sequence[PrivateLocation]:
     """Private locations by name, from past a (name, id)."""
     name, location_id = after or (None, None)
