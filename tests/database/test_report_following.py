@@ -1,15 +1,14 @@
 """What incidents do to status pages by themselves: suggested, published, extended, resolved, on a real PostgreSQL."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 import pytest
 
 from tests.support.monitors import insert_monitor
-from tests.support.report_rows import insert_component, insert_page
+from tests.support.report_rows import insert_component
+from tests.support.report_site import Site
 from tests.support.threads import at_once
 from tests.support.world import World
 from tocsin.contracts.api_event_rules import WindowInput
@@ -21,10 +20,8 @@ from tocsin.contracts.api_status_reports import (
     TemplateInput,
     UpdateInput,
 )
-from tocsin.contracts.events import InboundEvent
-from tocsin.domain.dedup import EventAction
 from tocsin.domain.incident import Action, Severity
-from tocsin.domain.monitor import CheckStatus, Reason
+from tocsin.domain.monitor import CheckStatus
 from tocsin.domain.status_page import ComponentStatus, ReportKind, ReportStatus
 from tocsin.errors import StaleVersion
 from tocsin_data.services import (
@@ -36,72 +33,9 @@ from tocsin_data.services import (
     status_reports,
 )
 from tocsin_data.services.actors import Actor
-from tocsin_data.services.leaving import Leaving
-from tocsin_data.services.monitor_moves import Change, Moves
-from tocsin_data.services.processing import Processed, process
-from tocsin_data.sql import monitor_states
+from tocsin_data.services.processing import process
 
 ALICE = Actor("user", "00000000-0000-4000-8000-00000000000a")
-
-
-class Site:
-    """An organization with a public page, whose component Shop is felt by the world's service."""
-
-    def __init__(self, world: World, automatic: str = "publish") -> None:
-        self.world = world
-        self.worker, self.app = world.database.enter("worker"), world.database.enter("app")
-        self.page_id = insert_page(world, automatic=automatic, name="Acme")
-        self.shop = insert_component(world, self.page_id, "Shop", services=[world.service_id])
-
-    def send(self, *events: InboundEvent) -> Processed:
-        return process(self.worker, [self.world.request(*events)], key_budget_per_minute=1_000)
-
-    def trigger(self, key: str = "disk", severity: Severity = Severity.CRITICAL) -> Processed:
-        return self.send(self.world.event(dedup_key=key).model_copy(update={"severity": severity}))
-
-    def resolve(self, key: str = "disk") -> Processed:
-        return self.send(self.world.event(EventAction.RESOLVE, key))
-
-    def reports(self, *columns: str) -> list[Any]:
-        rows = self.world.database.rows(
-            "select to_jsonb(r) from status_report r where r.org_id = %s order by r.created_at, r.id", self.world.org_id
-        )
-        return [tuple(row[0][column] for column in columns) for row in rows]
-
-    def updates(self) -> list[tuple[str, str]]:
-        return [
-            (row[0], row[1])
-            for row in self.world.database.rows(
-                "select status, body from status_update where org_id = %s order by display_at, id", self.world.org_id
-            )
-        ]
-
-    def says(self) -> dict[str, str]:
-        rows = self.world.database.rows(
-            "select c.name, s.status from status_report_component s join component c on c.id = s.component_id"
-            " where s.org_id = %s",
-            self.world.org_id,
-        )
-        return {row[0]: row[1] for row in rows}
-
-    def report_id(self) -> UUID:
-        return UUID(self.reports("id")[-1][0])
-
-    def move(self, monitor_id: UUID, status: CheckStatus) -> Leaving:
-        with self.worker.many([self.world.org_id]) as tx:
-            held = monitor_states.hold(tx, [monitor_id])
-            leaving = Leaving(tx.now)
-            change = Change(held[monitor_id], status, tx.now, Reason.TIMEOUT, "10.0.0.7 timed out", {"regions": {}})
-            Moves(tx, leaving).apply([change])
-        return leaving
-
-    def incident_ids(self) -> Sequence[UUID]:
-        return [
-            r[0]
-            for r in self.world.database.rows(
-                "select id from incident where org_id = %s order by number", self.world.org_id
-            )
-        ]
 
 
 @pytest.fixture
@@ -211,54 +145,6 @@ def test_a_second_incident_of_a_component_is_told_in_the_report_there_is(site: S
     site.resolve("two")
     assert site.reports("status") == [("resolved",)]
     assert search is not None
-
-
-@pytest.mark.parametrize("first", [Severity.CRITICAL, Severity.WARNING])
-def test_a_report_says_when_what_is_left_is_less_bad(site: Site, world: World, first: Severity) -> None:
-    second = Severity.WARNING if first is Severity.CRITICAL else Severity.CRITICAL
-    site.trigger(first, first)
-    site.trigger(second, second)
-    assert site.says() == {"Shop": "major_outage"}
-    world.database.advance(timedelta(minutes=6))
-    site.resolve(Severity.CRITICAL)
-    assert site.says() == {"Shop": "degraded_performance"}
-    assert site.updates()[1:] == [("investigating", "The trouble with Shop has eased.")]
-    warning = site.incident_ids()[0 if first is Severity.WARNING else 1]
-    assert site.reports("status", "incident_id", "impact") == [("investigating", str(warning), "critical")]
-    spans = world.database.rows("select status from component_span where ends_at is null")
-    assert spans == [("degraded_performance",)]
-    site.resolve(Severity.WARNING)
-    assert (site.reports("status"), site.says()) == ([("resolved",)], {"Shop": "operational"})
-
-
-def test_a_component_that_feels_nothing_any_more_is_operational(site: Site, world: World) -> None:
-    monitor_id = insert_monitor(world)
-    insert_component(world, site.page_id, "Search", monitors=[monitor_id])
-    insert_component(world, site.page_id, "Store", services=[world.service_id], monitors=[monitor_id])
-    site.move(monitor_id, CheckStatus.UP)
-    site.trigger()
-    site.move(monitor_id, CheckStatus.DOWN)
-    assert set(site.says().values()) == {"major_outage"}
-    world.database.advance(timedelta(minutes=6))
-    site.move(monitor_id, CheckStatus.UP)
-    assert site.says() == {"Search": "operational", "Shop": "major_outage", "Store": "major_outage"}
-    assert site.updates()[-1][1] == "The trouble with Search is over, and we go on with the rest."
-
-
-def test_what_was_told_before_is_not_told_again_of_what_comes_back_less_bad(site: Site) -> None:
-    site.trigger()
-    site.resolve()
-    site.trigger("slow", Severity.WARNING)
-    assert (site.reports("status"), site.says()) == ([("investigating",)], {"Shop": "degraded_performance"})
-
-
-def test_a_suggestion_shrinks_with_what_is_left(world: World) -> None:
-    site = Site(world, "suggest")
-    site.trigger("one", Severity.WARNING)
-    site.trigger("two", Severity.CRITICAL)
-    site.resolve("two")
-    assert site.reports("title", "impact") == [("Degraded performance of Shop", "minor")]
-    assert site.says() == {"Shop": "degraded_performance"}
 
 
 def test_monitors_are_told_by_how_many_are_down_and_never_by_name(world: World) -> None:
