@@ -8,6 +8,7 @@ from tests.faults.conftest import Fated, Sealed
 from tests.support.doomed import Point, Trap, at, of
 from tests.support.mesh import Mesh
 from tests.support.world import StepSpec, World
+from tocsin.contracts.delivery import OutcomeMessage, Result
 
 OLD = timedelta(seconds=61)
 
@@ -150,6 +151,29 @@ def test_record_is_killed_while_it_moves_an_escalation_on(mesh: Mesh, fate: Fate
 
     assert [r.path for r in mesh.receiver.requests] == ["/Alice", "/Bob"]
     fate(*mesh.reached, due=2, refused=1)
+
+
+@pytest.mark.fault("record killed")
+def test_record_is_killed_before_it_moves_an_escalation_on_whose_mail_came_back(mesh: Mesh, fate: Fated) -> None:
+    several_steps(mesh.world, timedelta(minutes=10))
+    mesh.trigger("a")
+    mesh.drain("events", "deliveries", "outcomes")
+    world = mesh.world
+    ((notification_id,),) = world.database.rows("select id from notification")
+    returned = OutcomeMessage(
+        org_id=world.org_id,
+        kind="returned",
+        notification_id=notification_id,
+        result=Result.PERMANENT,
+        reason="bounced",
+        at=world.now,
+    )
+    mesh.put("outcomes", [returned.to_json()])
+    mesh.step("outcomes", point=at("record: returned, moving on"))
+    mesh.settle()
+
+    assert [r.path for r in mesh.receiver.requests] == ["/Alice", "/Bob"]
+    fate(*mesh.reached, due=2)
 
 
 @pytest.mark.fault("escalate killed")

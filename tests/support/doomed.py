@@ -79,6 +79,7 @@ POINTS: Final = {
         Point("record", "after sending a page again", "deliveries", after=True),
         *_transaction("record", "moving on", "move_on"),
         Point("record", "moving on, after sending pages", "deliveries", after=True),
+        Point("record", "returned, moving on", "begin", within="move_on"),
         Point("record", "before answering", "answer"),
         Point("verdict", "after its first write", "write", after=True),
         *_transaction("verdict"),

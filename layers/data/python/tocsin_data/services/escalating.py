@@ -54,19 +54,23 @@ def take_overdue(db: Database, found: Sequence[Found], due_before: datetime) -> 
 
 
 def move_on(db: Database, found: Sequence[Found]) -> Taken:
+    """Go on now where pages have failed, in a transaction of its own."""
+    with db.many({org_id for org_id, _ in found}) as tx:
+        return follow_failures(tx, [escalation_id for _, escalation_id in found], Leaving(tx.now))
+
+
+def follow_failures(tx: Tx, escalation_ids: Sequence[UUID], leaving: Leaving) -> Taken:
     """Go on now where pages have failed: to what a person's rules hold back for later, or with the next step.
 
     The next step is taken when all the latest pages have failed, and nothing is left of them.
     """
-    with db.many({org_id for org_id, _ in found}) as tx:
-        held = escalations.lock_waiting(tx, [escalation_id for _, escalation_id in found])
-        left = notifications.after_failures(tx, [e.id for e in held], paging.SYSTEM)
-        failed = [e for e in held if e.id in left.silent]
-        told = [NewEntry(e.org_id, e.incident_id, "step_failed", paging.SYSTEM) for e in failed]
-        leaving = Leaving(tx.now)
-        if left.brought_forward:
-            paging.send_again(tx, left.brought_forward, leaving)
-        return _take(tx, [replace(e, next_at=tx.now) for e in failed], leaving, told, failed=True)
+    held = escalations.lock_waiting(tx, escalation_ids)
+    left = notifications.after_failures(tx, [e.id for e in held], paging.SYSTEM)
+    failed = [e for e in held if e.id in left.silent]
+    told = [NewEntry(e.org_id, e.incident_id, "step_failed", paging.SYSTEM) for e in failed]
+    if left.brought_forward:
+        paging.send_again(tx, left.brought_forward, leaving)
+    return _take(tx, [replace(e, next_at=tx.now) for e in failed], leaving, told, failed=True)
 
 
 def arm(db: Database, found: Sequence[Found], due_before: datetime) -> Leaving:

@@ -1,7 +1,7 @@
 """What became of pages: delivered, to be tried again, or failed, and what an outcome that never came means."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -19,7 +19,7 @@ from tocsin.domain.notification import (
     after_temporary_failure,
 )
 from tocsin_data.db import Database, Tx
-from tocsin_data.services import paging
+from tocsin_data.services import escalating, paging
 from tocsin_data.services.leaving import Leaving
 from tocsin_data.services.rejecting import storable
 from tocsin_data.sql import destinations, notifications
@@ -35,6 +35,7 @@ ACTOR: Final = "system:delivery"
 class Recorded:
     """What a batch of outcomes came to; `failed` are the (org, escalation) to be moved on if nobody was reached.
 
+    The sweep, to which nothing is delivered again, has moved them on: `exhausted` is how many had no step left.
     `unsent_seconds` is the age of the oldest page that was sent anew though it had never been tried.
     """
 
@@ -42,6 +43,8 @@ class Recorded:
     failed: list[tuple[UUID, UUID]]
     delivered: int
     uncertain: int = 0
+    exhausted: int = 0
+    resent: int = 0
     unsent_seconds: float = 0.0
 
 
@@ -65,7 +68,10 @@ def record(db: Database, outcomes: Sequence[OutcomeMessage]) -> Recorded:
 
 
 def take_back(db: Database, outcomes: Sequence[OutcomeMessage]) -> Recorded:
-    """Fail pages whose mail has come back though it was taken; what was over before stays as it is."""
+    """Fail pages whose mail has come back though it was taken; what was over before stays as it is.
+
+    Escalations are named of those too that had failed already: whoever wrote it may have died before they moved on.
+    """
     with db.many({o.org_id for o in outcomes}) as tx:
         held = notifications.lock(tx, sorted({o.notification_id for o in outcomes}))
         notifications.return_attempts(tx, list(held), BOUNCED)
@@ -79,13 +85,17 @@ def take_back(db: Database, outcomes: Sequence[OutcomeMessage]) -> Recorded:
                 for n in back
             ],
         )
-        return Recorded(Leaving(tx.now), sorted({(n.org_id, n.escalation_id) for n in back}), 0)
+        failed = {(n.org_id, n.escalation_id) for n in held.values() if n.state != State.CANCELLED}
+        return Recorded(Leaving(tx.now), sorted(failed), 0)
 
 
 def give_up_silent(db: Database, found: Sequence[tuple[UUID, UUID]]) -> Recorded:
-    """Mark claimed attempts without an outcome as uncertain and send them once more, if they still matter."""
+    """Mark claimed attempts without an outcome as uncertain and send them once more, if they still matter.
+
+    Where one is given up, and nobody was reached, the next step is taken in the same breath.
+    """
     with db.many({org_id for org_id, _ in found}) as tx:
-        held = notifications.lock(tx, [notification_id for _, notification_id in found])
+        held = notifications.lock_to_move_on(tx, [notification_id for _, notification_id in found])
         silent = [n for n in held.values() if n.state == State.CLAIMED and _silent(tx, n)]
         leaving = Leaving(tx.now)
         if not silent:
@@ -103,8 +113,8 @@ def give_up_silent(db: Database, found: Sequence[tuple[UUID, UUID]]) -> Recorded
             ],
         )
         paging.send_again(tx, [m.id for m in moves if m.state == State.QUEUED], leaving)
-        failed = {(n.org_id, n.escalation_id) for n, m in zip(silent, moves, strict=True) if m.state == State.FAILED}
-        return Recorded(leaving, sorted(failed), 0, uncertain=len(silent))
+        failed = {n.escalation_id for n, m in zip(silent, moves, strict=True) if m.state == State.FAILED}
+        return Recorded(leaving, [], 0, uncertain=len(silent), exhausted=_move_on(tx, failed, leaving))
 
 
 def resend(db: Database, found: Sequence[tuple[UUID, UUID]], due_before: datetime) -> Recorded:
@@ -113,7 +123,7 @@ def resend(db: Database, found: Sequence[tuple[UUID, UUID]], due_before: datetim
     One that has meanwhile been tried, and waits as long as its provider wished, is left to wait.
     """
     with db.many({org_id for org_id, _ in found}) as tx:
-        held = notifications.lock(tx, [notification_id for _, notification_id in found])
+        held = notifications.lock_to_move_on(tx, [notification_id for _, notification_id in found])
         lost = [(held[i], reason) for i, reason in notifications.unreachable(tx, list(held))]
         notifications.move(
             tx,
@@ -128,9 +138,11 @@ def resend(db: Database, found: Sequence[tuple[UUID, UUID]], due_before: datetim
         leaving = Leaving(tx.now)
         late = notifications.touch(tx, list(held), due_before)
         paging.send_again(tx, late, leaving)
+        resent = len(leaving.deliveries)
         unsent = [(tx.now - held[i].wanted_at).total_seconds() for i in late if not held[i].attempts]
-        failed = sorted({(n.org_id, n.escalation_id) for n, _ in lost})
-        return Recorded(leaving, failed, 0, unsent_seconds=max(unsent, default=0.0))
+        exhausted = _move_on(tx, {n.escalation_id for n, _ in lost}, leaving)
+        oldest = max(unsent, default=0.0)
+        return Recorded(leaving, [], 0, exhausted=exhausted, resent=resent, unsent_seconds=oldest)
 
 
 def arm(db: Database, found: Sequence[tuple[UUID, UUID]], due_before: datetime) -> Leaving:
@@ -141,6 +153,11 @@ def arm(db: Database, found: Sequence[tuple[UUID, UUID]], due_before: datetime) 
         if near:
             paging.send_again(tx, near, leaving)
         return leaving
+
+
+def _move_on(tx: Tx, failed: Collection[UUID], leaving: Leaving) -> int:
+    """Move escalations on whose rows are held; answers how many had no step left."""
+    return escalating.follow_failures(tx, sorted(failed), leaving).exhausted if failed else 0
 
 
 def _turns(outcomes: Sequence[OutcomeMessage]) -> list[list[OutcomeMessage]]:

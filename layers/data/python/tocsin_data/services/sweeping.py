@@ -322,16 +322,16 @@ def _took(taken: escalating.Taken, send: Send, swept: Swept) -> None:
 def _give_up(db: Database, batch: Batch, send: Send, swept: Swept) -> None:
     recorded = recording.give_up_silent(db, batch)
     swept.uncertain += recorded.uncertain
+    swept.exhausted += recorded.exhausted
     send(recorded.leaving)
-    _move_on(db, recorded.failed, send, swept)
 
 
 def _resend(db: Database, batch: Batch, due_before: datetime, send: Send, swept: Swept) -> None:
     recorded = recording.resend(db, batch, due_before)
-    swept.resent += len(recorded.leaving.deliveries)
+    swept.resent += recorded.resent
+    swept.exhausted += recorded.exhausted
     swept.unsent_seconds = max(swept.unsent_seconds, recorded.unsent_seconds)
     send(recorded.leaving)
-    _move_on(db, recorded.failed, send, swept)
 
 
 def _spare(batch: Batch, do: Callable[[Batch], None]) -> int:
@@ -348,13 +348,6 @@ def _spare(batch: Batch, do: Callable[[Batch], None]) -> int:
         logs.logger("sweep").exception("left undone", extra={"org_id": str(org_id), "row_id": str(row_id)})
         return 1
     return 0
-
-
-def _move_on(db: Database, failed: Batch, send: Send, swept: Swept) -> None:
-    if failed:
-        taken = escalating.move_on(db, failed)
-        swept.exhausted += taken.exhausted
-        send(taken.leaving)
 
 
 def _batches(db: Database, task: Task, head: list[Found]) -> Iterator[list[Found]]:

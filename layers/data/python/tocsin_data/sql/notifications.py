@@ -123,23 +123,30 @@ def sendable(tx: Tx, ids: Sequence[UUID]) -> list[Sendable]:
         return cur.fetchall()
 
 
+LOCKED: Final = """
+select n.id, n.org_id, n.incident_id, n.escalation_id, n.generation, n.round, n.position, n.target,
+    n.channel, n.contact_method_id, n.destination_id, n.state, n.attempts, n.uncertain_count,
+    greatest(coalesce(n.delayed_until, n.created_at), o.paging_stopped_until) as wanted_at, n.claimed_at,
+    e.generation <> n.generation as superseded
+from notification n
+join escalation e on e.id = n.escalation_id
+join organization o on o.id = n.org_id
+where n.org_id = any(%s) and n.id = any(%s)
+order by n.escalation_id, n.id
+"""
+
+
 def lock(tx: Tx, ids: Sequence[UUID]) -> dict[UUID, Notification]:
     """Read notifications and hold their rows, in one order everywhere; their escalations can't move on meanwhile."""
     with tx.conn.cursor(row_factory=class_row(Notification)) as cur:
-        cur.execute(
-            """
-            select n.id, n.org_id, n.incident_id, n.escalation_id, n.generation, n.round, n.position, n.target,
-                n.channel, n.contact_method_id, n.destination_id, n.state, n.attempts, n.uncertain_count,
-                greatest(coalesce(n.delayed_until, n.created_at), o.paging_stopped_until) as wanted_at, n.claimed_at,
-                e.generation <> n.generation as superseded
-            from notification n
-            join escalation e on e.id = n.escalation_id
-            join organization o on o.id = n.org_id
-            where n.org_id = any(%s) and n.id = any(%s)
-            order by n.escalation_id, n.id for share of e for no key update of n
-            """,
-            (list(tx.orgs), list(ids)),
-        )
+        cur.execute(LOCKED + "for share of e for no key update of n", (list(tx.orgs), list(ids)))
+        return {row.id: row for row in cur}
+
+
+def lock_to_move_on(tx: Tx, ids: Sequence[UUID]) -> dict[UUID, Notification]:
+    """The same for a transaction that may itself move their escalations on: it holds those as well."""
+    with tx.conn.cursor(row_factory=class_row(Notification)) as cur:
+        cur.execute(LOCKED + "for no key update of e, n", (list(tx.orgs), list(ids)))
         return {row.id: row for row in cur}
 
 
