@@ -20,6 +20,7 @@ from tocsin.domain.subscriber import KEPT_FOR
 from tocsin_data.db import Contention, Database, Tx
 from tocsin_data.services import (
     mailing,
+    status_pages,
     status_reports,
     subscriber_pacing,
     subscriber_telling,
@@ -262,6 +263,41 @@ def test_what_had_to_wait_for_its_turn_is_sent_and_after_a_day_given_up(public: 
     assert (sent_after(14), public.mails()) == (0, [(subscriber_id, "failed")])
     rows = public.world.database.rows("select state, failures, detail from subscriber where id = %s", subscriber_id)
     assert rows == [("active", 1, "no provider has taken it in time")]
+
+
+@pytest.mark.parametrize("how", ["report", "private", "page"])
+def test_what_is_taken_back_is_sent_to_nobody(public: Public, how: str) -> None:
+    (subscriber_id,) = subscriber_rows.insert_many(public.world, public.page_id, 1)
+    update_id = public.report()
+    public.tell()
+    if how == "report":
+        ((report_id,),) = public.world.database.rows(
+            "select status_report_id from status_update where id = %s", update_id
+        )
+        status_reports.delete_report(public.app, public.world.org_id, ALICE, report_id)
+    elif how == "private":
+        hide = "update status_page set visibility = 'private' where id = %s returning id"
+        public.world.database.rows(hide, public.page_id)
+    else:
+        status_pages.delete_page(public.app, public.world.org_id, ALICE, public.page_id)
+    swept = sweeping.sweep(public.worker, lambda _: None, outside=sweeping.Outside(SITE, 10))
+    assert (swept.posted, public.mails()) == (0, [(subscriber_id, "failed")])
+    assert public.world.database.rows("select sealed, words from mail where kind = 'report'") == [("", None)]
+    query = "select state, failures from subscriber where id = %s"
+    assert public.world.database.rows(query, subscriber_id) == [("ended" if how == "page" else "active", 0)]
+
+
+def test_of_a_deleted_page_no_address_is_kept(public: Public) -> None:
+    subscriber_rows.insert_many(public.world, public.page_id, 1)
+    public.hear(public.ask(os.urandom(32)))
+    status_pages.delete_page(public.app, public.world.org_id, ALICE, public.page_id)
+    kept = "select state, sealed, forget_at - ended_at from subscriber where org_id = %s"
+    assert public.world.database.rows(kept, public.world.org_id) == [("ended", "", KEPT_FOR)] * 2
+    public.world.database.advance(timedelta(minutes=5))
+    assert sweeping.sweep(public.worker, lambda _: None, outside=sweeping.Outside(SITE, 10)).mails == 0
+    public.world.database.advance(KEPT_FOR)
+    sweeping.sweep(public.worker, lambda _: None, outside=sweeping.Outside(SITE, 10))
+    assert public.states() == []
 
 
 def test_a_sweep_tells_many_in_pieces_and_sends_a_few_at_a_time(public: Public) -> None:

@@ -22,6 +22,7 @@ from tocsin_data.sql import contact_methods, mails
 from tocsin_data.sql.mails import EndState, QueuedMail
 
 UNTAKEN: Final = "no provider has taken it in time"
+TAKEN_BACK: Final = "it was taken back before it was sent"
 LASTS: Final[Mapping[MailKind, timedelta]] = {
     "verification": CODE_LIFE,
     "test": CODE_LIFE,
@@ -79,10 +80,15 @@ def _queue(
 
 
 def resend(db: Database, found: Sequence[tuple[UUID, UUID]], due_before: datetime) -> Leaving:
-    """Send once more what was due before an instant and has no outcome; what has been tried for a day has failed."""
+    """Send once more what was due before an instant and has no outcome; what has been tried for a day has failed, and
+    what has been taken back meanwhile ends without a word about who it would have gone to.
+    """
     with db.many({org_id for org_id, _ in found}) as tx:
         leaving = Leaving(tx.now)
-        taken = mails.take(tx, [mail_id for _, mail_id in found], due_before)
+        held = mails.take(tx, [mail_id for _, mail_id in found], due_before)
+        taken = [mail for mail in held if mail.is_wanted]
+        if unwanted := [mail.id for mail in held if not mail.is_wanted]:
+            mails.end(tx, [(mail_id, "failed", TAKEN_BACK) for mail_id in unwanted])
         again = [(mail, due_at) for mail in taken if (due_at := _next_try(mail, tx.now))]
         going = {mail.id for mail, _ in again}
         given_up: list[tuple[UUID, EndState, str | None]] = [

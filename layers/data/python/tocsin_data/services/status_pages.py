@@ -9,6 +9,7 @@ from uuid import UUID
 from tocsin.contracts.api_status_pages import StatusPage, StatusPageInput, Variant
 from tocsin.domain import contrast, page_slug, picture
 from tocsin.domain.event_rule_check import is_zone
+from tocsin.domain.subscriber import KEPT_FOR
 from tocsin.errors import Conflict, Duplicate, FieldProblem, Invalid, NotFound, StaleVersion
 from tocsin.platform.ids import new_id
 from tocsin.platform.tokens import MacKeys, Purpose, issue
@@ -61,10 +62,11 @@ def update_page(
 
 
 def delete_page(db: Database, org_id: UUID, actor: Actor, page_id: UUID) -> None:
-    """Take a page out of use with all that is on it; raises NotFound."""
+    """Take a page out of use with all that is on it, and its subscribers; raises NotFound."""
     with db.one(org_id) as tx:
         before = hold(tx, page_id)
         status_pages.delete(tx, page_id)
+        subscribers.end_all(tx, page_id, tx.now + KEPT_FOR)
         audit(tx, actor, "status_page.deleted", (SUBJECT, page_id), before=before)
 
 

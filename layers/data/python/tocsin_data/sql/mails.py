@@ -16,7 +16,7 @@ type EndState = Literal["sent", "failed"]
 
 @dataclass(frozen=True, slots=True)
 class QueuedMail:
-    """A mail that has not ended; its row is held."""
+    """A mail that has not ended, held. `is_wanted`: who it goes to is told still, and what it tells is public still."""
 
     org_id: UUID
     id: UUID
@@ -24,6 +24,7 @@ class QueuedMail:
     sealed: str
     created_at: datetime
     words: str | None
+    is_wanted: bool = True
 
 
 def insert(
@@ -83,9 +84,17 @@ def take(tx: Tx, mail_ids: Sequence[UUID], due_before: datetime) -> Sequence[Que
     with tx.conn.cursor(row_factory=class_row(QueuedMail)) as cur:
         cur.execute(
             """
-            select m.org_id, m.id, m.kind, m.sealed, m.created_at, coalesce(m.words, t.words) as words
-            from mail m left join status_update_telling t
-                on t.org_id = m.org_id and t.status_update_id = m.status_update_id
+            select m.org_id, m.id, m.kind, m.sealed, m.created_at, coalesce(m.words, t.words) as words,
+                coalesce(s.state in ('pending', 'active'), true) and coalesce(
+                    r.state = 'published' and r.deleted_at is null and p.visibility = 'public' and p.deleted_at is null,
+                    true
+                ) as is_wanted
+            from mail m
+            left join status_update_telling t on t.org_id = m.org_id and t.status_update_id = m.status_update_id
+            left join subscriber s on s.org_id = m.org_id and s.id = m.subscriber_id
+            left join status_update u on u.org_id = m.org_id and u.id = m.status_update_id
+            left join status_report r on r.org_id = u.org_id and r.id = u.status_report_id
+            left join status_page p on p.org_id = r.org_id and p.id = r.status_page_id
             where m.org_id = any(%s) and m.id = any(%s) and m.state = 'queued' and m.due_at <= %s
             order by m.id for no key update of m skip locked
             """,

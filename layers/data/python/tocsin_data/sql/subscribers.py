@@ -250,6 +250,18 @@ def end(tx: Tx, subscriber_id: UUID, forget_at: datetime) -> None:
     )
 
 
+def end_all(tx: Tx, page_id: UUID, forget_at: datetime) -> None:
+    """End all of a page that is held; no address is kept, so that what waits for them ends when its turn comes."""
+    tx.conn.execute(
+        """
+        update subscriber set state = 'ended', ended_at = %s, forget_at = %s, sealed = '', asked_kinds = null,
+            asked_component_ids = null
+        where org_id = %s and status_page_id = %s and state in ('pending', 'active')
+        """,
+        (tx.now, forget_at, tx.org_id, page_id),
+    )
+
+
 def count_asked(tx: Tx, page_id: UUID, source_digest: bytes | None, since: datetime) -> tuple[int, int]:
     """How many of a page have asked since an instant and not confirmed, and how many from one source."""
     row = tx.conn.execute(
