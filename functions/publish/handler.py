@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, Final
 
-from functions.publish import checks, page_requests
+from functions.publish import checks, documents, page_requests
 from functions.publish.bucket import THREADS, Bucket
 from functions.publish.page_requests import PageSettings
 from functions.publish.page_writing import put_assets
@@ -96,12 +96,9 @@ def _apply(requests: Sequence[PublishRequest]) -> None:
 
 def _publish_edge_state(known: PublishSettings, requests: int) -> None:
     state = edge_state.read(database(known), budget_per_minute=known.key_budget_per_minute)
-    headers = {"Content-Type": "application/json"}
-    _s3(known.edge_bucket).send("PutObject", "PUT", f"/{EDGE_STATE_KEY}", headers, state.to_json().encode())
-    logs.logger(SERVICE).info(
-        "published",
-        extra={"requests": requests, "revoked": len(state.revoked), "over_budget": len(state.over_budget)},
-    )
+    is_written = documents.write(_s3(known.edge_bucket), EDGE_STATE_KEY, state)
+    counts = {"revoked": len(state.revoked), "over_budget": len(state.over_budget), "written": int(is_written)}
+    logs.logger(SERVICE).info("published", extra={"requests": requests, **counts})
 
 
 def _publish_checks(known: PublishSettings, configs: Mapping[str, CheckConfig], requests: int) -> None:
@@ -109,7 +106,7 @@ def _publish_checks(known: PublishSettings, configs: Mapping[str, CheckConfig], 
     db, s3 = database(known), _s3(known.edge_bucket)
     commands = commanding.waiting(db)
     for key, command in commands.items():
-        s3.send("PutObject", "PUT", f"/{key}", checks.JSON, command.to_json().encode())
+        s3.send("PutObject", "PUT", f"/{key}", documents.JSON, command.to_json().encode())
     commanding.asked(db, list(commands.values()))
     of_regions = {key: config for key, config in configs.items() if not config.region.startswith(PRIVATE)}
     written = checks.write_configs(Bucket(s3), of_regions)

@@ -7,7 +7,7 @@ from typing import Any, Final
 from pydantic import Field, Json, PositiveInt
 
 from tocsin.contracts.checks import ResultsMessage
-from tocsin.contracts.edge import CHECKS, PAGES
+from tocsin.contracts.edge import CHECKS, EDGE_STATE, PAGES
 from tocsin.errors import QueueUnavailable, Unavailable
 from tocsin.platform import logs, queues, settings
 from tocsin.platform.secret_store import text
@@ -87,10 +87,10 @@ def _send(known: SweepSettings, leaving: Leaving) -> None:
 
 
 def _publish(known: SweepSettings, *, is_time_for_checks: bool) -> None:
-    """Have status pages written every minute, and now and then what regions check, should a request for it have been
-    lost; and forget what was once asked for.
+    """Have status pages and what the edge refuses written every minute, and now and then what regions check, should a
+    request for it have been lost; and forget what was once asked for.
     """
-    documents = [PAGES, *([CHECKS] if is_time_for_checks else [])]
+    documents = [EDGE_STATE, PAGES, *([CHECKS] if is_time_for_checks else [])]
     try:
         if known.publications_queue_url is not None:
             send_publish_requests(known.publications_queue_url, documents)

@@ -328,7 +328,8 @@ class Application(Stack):
         for prefix in (EDGE_DOCUMENTS, *(f"{prefix}*" for prefix in mirroring.MIRRORED), PRIVATE_COMMANDS):
             _allow(functions.publish, "s3:PutObject", bucket.arn_for_objects(prefix))
         # what has not changed is not written again
-        _allow(functions.publish, "s3:GetObject", bucket.arn_for_objects(f"{CONFIG_PREFIX}*"))
+        for prefix in (EDGE_DOCUMENTS, f"{CONFIG_PREFIX}*"):
+            _allow(functions.publish, "s3:GetObject", bucket.arn_for_objects(prefix))
         mirroring.grant(functions.mirror, self._stage, bucket)
         _allow(functions.notify, "lambda:InvokeFunction", functions.claim.function_arn)
         mailing.connect(self, self._stage, functions.notify, self.channels["outcomes"])

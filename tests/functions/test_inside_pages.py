@@ -15,7 +15,7 @@ from functions.process.handler import handler as process
 from functions.publish.handler import handler as publish
 from functions.record.handler import handler as record
 from functions.sweep.handler import handler as sweep
-from tests.support.inside import SCHEDULED, Inside, failures, inside, sqs_event
+from tests.support.inside import BUCKET, SCHEDULED, Inside, failures, inside, sqs_event
 from tests.support.world import MAC_KEYS, StepSpec, World
 from tocsin.contracts.delivery import (
     ClaimItem,
@@ -26,7 +26,7 @@ from tocsin.contracts.delivery import (
     Result,
     Verdict,
 )
-from tocsin.contracts.edge import EdgeState, PublishRequest
+from tocsin.contracts.edge import EDGE_STATE_KEY, EdgeState, PublishRequest
 from tocsin.contracts.wakeup import WakeUp
 from tocsin.errors import DatabaseUnavailable
 from tocsin.platform.tokens import Purpose, digest, issue
@@ -229,6 +229,20 @@ def test_publish_writes_what_the_edge_must_refuse(surroundings: Inside, world: W
     (until,) = state.over_budget.values()
     assert state.written_at < until <= state.written_at + timedelta(minutes=1)
     assert (until.second, until.microsecond) == (0, 0)
+
+
+def test_an_older_edge_state_is_never_written_over_a_newer_one(surroundings: Inside, world: World) -> None:
+    newer = EdgeState(written_at=world.now + timedelta(minutes=5), revoked_certificates=["ab"]).to_json()
+    surroundings.s3.put_object(Bucket=BUCKET, Key=EDGE_STATE_KEY, Body=newer, ContentType="application/json")
+    assert failures(publish(sqs_event(PublishRequest()), None)) == []
+    assert surroundings.edge_state()["revoked_certificates"] == ["ab"]
+    world.database.advance(timedelta(minutes=6))
+    assert failures(publish(sqs_event(PublishRequest()), None)) == []
+    assert surroundings.edge_state()["revoked_certificates"] == []
+    before = surroundings.edge_state()
+    world.database.advance(timedelta(minutes=6))
+    publish(sqs_event(PublishRequest()), None)
+    assert surroundings.edge_state() == before, "what has not changed is not written again"
 
 
 def test_an_edge_that_cannot_be_written_is_tried_again(surroundings: Inside, monkeypatch: pytest.MonkeyPatch) -> None:

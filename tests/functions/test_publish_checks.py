@@ -16,7 +16,7 @@ from tests.support.inside import BUCKET, SCHEDULED, Inside, failures, inside, sq
 from tests.support.monitors import check_monitor, insert_monitor
 from tests.support.world import World
 from tocsin.contracts.checks import CheckConfig, Command, config_key
-from tocsin.contracts.edge import CHECKS, PAGES, PublishRequest
+from tocsin.contracts.edge import CHECKS, EDGE_STATE, PAGES, PublishRequest
 from tocsin.contracts.page_objects import ASSETS_PREFIX
 from tocsin.contracts.probes import private_command_key, private_config_key
 from tocsin.platform.ids import new_id
@@ -209,7 +209,7 @@ def test_nobody_waits_for_an_old_run_and_a_demo_asks_for_none(surroundings: Insi
     assert not [key for key in keys(surroundings) if key.startswith("commands/")]
 
 
-def test_the_sweep_asks_every_five_minutes_and_forgets_old_runs(surroundings: Inside, world: World) -> None:
+def test_the_sweep_asks_for_checks_every_five_minutes_and_forgets_old_runs(surroundings: Inside, world: World) -> None:
     old = begin_run(world, insert_monitor(world), [REGION])
     world.database.rows(
         "update monitor_run set asked_at = asked_at - interval '2 days' where id = %s returning id", old
@@ -219,6 +219,6 @@ def test_the_sweep_asks_every_five_minutes_and_forgets_old_runs(surroundings: In
         sweep({**SCHEDULED, "time": time}, None)
         return [json.loads(sent.body) for sent in surroundings.sent("publications")]
 
-    assert sweep_at("2026-11-21T09:01:00Z") == [{"document": PAGES}]
-    assert sweep_at("2026-11-21T09:05:00Z") == [{"document": PAGES}, {"document": CHECKS}]
+    assert sweep_at("2026-11-21T09:01:00Z") == [{"document": EDGE_STATE}, {"document": PAGES}]
+    assert sweep_at("2026-11-21T09:05:00Z") == [{"document": EDGE_STATE}, {"document": PAGES}, {"document": CHECKS}]
     assert world.database.rows("select count(*) from monitor_run where id = %s", old) == [(0,)]

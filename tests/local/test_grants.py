@@ -177,7 +177,10 @@ NEEDED: Mapping[Grant, Need] = {
     ("sweep", "secretsmanager:GetSecretValue", "secretsmanager:seal-public-key"): Need(
         Workshop.hand_over, fresh="sweep"
     ),
-    ("publish", "s3:PutObject", "s3:edge/edge/*"): Need(lambda w: w.consume("publish", {"document": "edge_state"})),
+    ("publish", "s3:PutObject", "s3:edge/edge/*"): Need(Workshop.publish_a_revocation),
+    ("publish", "s3:GetObject", "s3:edge/edge/*"): Need(
+        lambda w: w.consume("publish", {"document": "edge_state"}), REFUSED.format("GetObject")
+    ),
     ("publish", "s3:PutObject", "s3:edge/checks/*"): Need(lambda w: Regions(w).publish(), REFUSED.format("PutObject")),
     ("publish", "s3:GetObject", "s3:edge/checks/*"): Need(lambda w: Regions(w).publish(), REFUSED.format("GetObject")),
     ("publish", "s3:PutObject", "s3:edge/commands/*"): Need(

@@ -220,6 +220,11 @@ class Workshop:
         """An event that came in when its key was revoked and the edge had not heard of it."""
         self.consume("process", self.events(self.revoke_a_key(), "revoked"))
 
+    def publish_a_revocation(self) -> None:
+        """What the edge refuses has changed, and is written."""
+        self.revoke_a_key()
+        self.consume("publish", {"document": "edge_state"})
+
     def add_a_webhook(self) -> None:
         """Give somebody a way to be reached whose secret is sealed, and switch it off again."""
         ((user,),) = self.stack.rows("select id::text from user_account where name = 'Alice'")
