@@ -2,7 +2,9 @@
 
 from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter
+
+from tocsin.contracts.api import storable
 
 MOST_BYTES: Final = 4_096
 MOST_TOPICS: Final = 20
@@ -14,7 +16,9 @@ class Subscribe(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     action: Literal["subscribe"]
-    topics: Annotated[list[Annotated[str, Field(max_length=50)]], Field(max_length=MOST_TOPICS)]
+    topics: Annotated[
+        list[Annotated[str, Field(max_length=50), AfterValidator(storable)]], Field(max_length=MOST_TOPICS)
+    ]
 
 
 class Ping(BaseModel):

@@ -89,7 +89,21 @@ def test_a_ticket_is_worth_nothing_a_second_time_or_after_a_minute_and_is_not_ke
         assert Socket(host).connect(wrong) == 403
 
 
-@pytest.mark.parametrize("frame", ["", "no JSON", "[]", '{"action":"shout"}', '{"action":"subscribe"}', "x" * 5000])
+NO_FRAMES = [
+    "",
+    "no JSON",
+    "[]",
+    '{"action":"shout"}',
+    '{"action":"subscribe"}',
+    r'{"action":"subscribe","topics":["\u0000"]}',
+    r'{"action":"subscribe","topics":["\ud800"]}',
+    json.dumps({"action": "subscribe", "topics": ["x" * 51]}),
+    json.dumps({"action": "subscribe", "topics": ["x"] * 21}),
+    "x" * 5000,
+]
+
+
+@pytest.mark.parametrize("frame", NO_FRAMES)
 def test_a_frame_that_is_none_of_ours_is_answered_with_what_would_be(host: LiveHost, frame: str) -> None:
     answer = host.socket().say(frame)
     assert answer["type"] == "error"
