@@ -103,6 +103,22 @@ def test_maintenance_begins_and_ends_at_its_times(works: Works, world: World) ->
     assert (works.span(), works.sweep()) == ([], (0, set()))
 
 
+@pytest.mark.parametrize("how", ["said again", "taken back"])
+def test_what_is_opened_again_past_its_end_is_ended_by_people(works: Works, world: World, how: str) -> None:
+    plan = works.plan()
+    world.database.advance(timedelta(hours=2, seconds=20))
+    assert works.sweep()[0] == 2
+    over = works.now_is(plan)
+    if how == "said again":
+        works.update(over, ReportStatus.IN_PROGRESS)
+    else:
+        last = over.updates[0].id
+        report_updates.delete_update(works.app, world.org_id, ALICE, plan.id, last, version=over.version)
+    assert works.sweep() == (0, set())
+    again = works.now_is(plan)
+    assert (again.status, again.moves_by_schedule, works.span()) == ("in_progress", False, ["under_maintenance"])
+
+
 def test_what_nobody_swept_begins_and_ends_at_once(works: Works, world: World) -> None:
     plan = works.plan()
     world.database.advance(timedelta(days=1))

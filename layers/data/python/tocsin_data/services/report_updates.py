@@ -5,10 +5,10 @@ from datetime import datetime
 from uuid import UUID
 
 from tocsin.contracts.api_status_reports import StatusReport, UpdateInput, UpdatePatch
-from tocsin.domain.status_page import ComponentStatus
+from tocsin.domain.status_page import ComponentStatus, ReportStatus
 from tocsin.domain.status_report import MAX_UPDATES, Act, State, moved, out_of_order
 from tocsin.errors import Conflict, NotFound
-from tocsin_data.db import Database
+from tocsin_data.db import Database, Tx
 from tocsin_data.services.actors import Actor
 from tocsin_data.services.report_checks import Checks
 from tocsin_data.services.report_writing import Report, Saying, hold, say, settle
@@ -34,7 +34,7 @@ def add_update(
         checks.add("display_at", out_of_order(at, last, None, max(tx.now, last)))
         checks.done()
         saying = Saying(status, data.body, at, data.tells_subscribers, given, checks.names)
-        return settle(tx, actor, "update_added", before, say(tx, actor, before, saying))
+        return settle(tx, actor, "update_added", before, _unclocked(tx, say(tx, actor, before, saying)))
 
 
 def edit_update(
@@ -82,7 +82,7 @@ def delete_update(
         if place == len(before.updates) - 1:
             after = _taken_back(after, before.updates[place])
         status_updates.delete(tx, update_id)
-        return settle(tx, actor, "update_deleted", before, after)
+        return settle(tx, actor, "update_deleted", before, _unclocked(tx, after))
 
 
 def _place(report: Report, update_id: UUID) -> int:
@@ -94,6 +94,16 @@ def _place(report: Report, update_id: UUID) -> int:
 
 def _beginning(report: Report) -> datetime | None:
     return None if report.row.scheduled_for is not None else report.row.started_at
+
+
+def _unclocked(tx: Tx, report: Report) -> Report:
+    """The report, moved by people alone where they say past its planned end that it is under way: the clock would end
+    it at once.
+    """
+    ends_at = report.row.scheduled_until
+    if ends_at is None or ends_at > tx.now or report.updates[-1].status != ReportStatus.IN_PROGRESS:
+        return report
+    return replace(report, row=replace(report.row, is_moved_by_schedule=False))
 
 
 def _taken_back(report: Report, update: UpdateRow) -> Report:
