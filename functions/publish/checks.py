@@ -5,7 +5,6 @@ sweep sends one every five minutes. Private locations come last, and as many of 
 asked for anew, so that nobody's keep the pages of others waiting.
 """
 
-import json
 import time
 from collections.abc import Mapping
 from functools import partial
@@ -23,9 +22,8 @@ SERVICE: Final = "publish"
 
 def write_configs(bucket: Bucket, configs: Mapping[str, CheckConfig]) -> int:
     """Write what differs from what is there and is not older; answers how many. Raises ClientError, BotoCoreError."""
-    return sum(
-        bucket.at_once({key: partial(documents.write, bucket.s3, key, one) for key, one in configs.items()}).values()
-    )
+    calls = {key: partial(documents.write, bucket.s3, key, config) for key, config in configs.items()}
+    return sum(bucket.at_once(calls).values())
 
 
 def write_private(
