@@ -3,11 +3,14 @@ import { BarChart, LineChart } from '@mantine/charts'
 import '@mantine/charts/styles.layer.css'
 import '@mantine/core/styles/ColorSwatch.layer.css'
 import { formatDuration } from '../../components/Time'
+import { countTicks, durationTicks, scaleOf } from '../../components/ticks'
 
 const HEIGHT = 220
 const WHOLE = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 })
 const STILL = { isAnimationActive: false }
-const NO_LAYER = { accessibilityLayer: false }
+/** The label of the uppermost line stands beside it, not below. */
+const CHART = { accessibilityLayer: false, margin: { top: 8 } }
+const EVEN = { interval: 'equidistantPreserveStart' } as const
 
 export interface TimesRow {
   at: string
@@ -25,7 +28,7 @@ export function TimesChart({ rows }: { rows: TimesRow[] }) {
       dataKey="at"
       series={[
         { name: 'median', label: 'Median', color: 'var(--accent)' },
-        { name: 'slow', label: '90 % within', color: 'var(--orange)', strokeDasharray: '6 3' },
+        { name: 'slow', label: '90% within', color: 'var(--orange)', strokeDasharray: '6 3' },
       ]}
       curveType="linear"
       connectNulls
@@ -33,9 +36,16 @@ export function TimesChart({ rows }: { rows: TimesRow[] }) {
       strokeWidth={2}
       dotProps={{ r: 3 }}
       valueFormatter={formatDuration}
-      yAxisProps={{ width: 64 }}
+      xAxisProps={EVEN}
+      yAxisProps={{
+        width: 64,
+        ...scaleOf(
+          rows.flatMap(one => [one.median, one.slow]),
+          durationTicks,
+        ),
+      }}
       lineProps={STILL}
-      lineChartProps={NO_LAYER}
+      lineChartProps={CHART}
     />
   )
 }
@@ -49,9 +59,16 @@ export function IncidentsChart({ rows }: { rows: { at: string; incidents: number
       dataKey="at"
       series={[{ name: 'incidents', label: 'Incidents', color: 'var(--accent)' }]}
       valueFormatter={WHOLE.format}
-      yAxisProps={{ width: 32, allowDecimals: false }}
+      xAxisProps={EVEN}
+      yAxisProps={{
+        width: 32,
+        ...scaleOf(
+          rows.map(one => one.incidents),
+          countTicks,
+        ),
+      }}
       barProps={STILL}
-      barChartProps={NO_LAYER}
+      barChartProps={CHART}
     />
   )
 }
@@ -70,9 +87,16 @@ export function HoursChart({ rows }: { rows: { hour: string; day: number; night:
       ]}
       withLegend
       valueFormatter={WHOLE.format}
-      yAxisProps={{ width: 32, allowDecimals: false }}
+      xAxisProps={EVEN}
+      yAxisProps={{
+        width: 32,
+        ...scaleOf(
+          rows.map(one => one.day + one.night),
+          countTicks,
+        ),
+      }}
       barProps={STILL}
-      barChartProps={NO_LAYER}
+      barChartProps={CHART}
     />
   )
 }

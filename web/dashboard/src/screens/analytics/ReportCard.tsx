@@ -14,17 +14,15 @@ interface Properties {
 export function ReportCard({ id, title, text, controls, children }: Properties) {
   return (
     <Card component="section" aria-labelledby={id}>
-      <Group justify="space-between" align="start" gap="sm" mb="md">
-        <div className={classes.words}>
-          <Title order={2} size="h3" id={id}>
-            {title}
-          </Title>
-          <Text size="sm" c="dimmed">
-            {text}
-          </Text>
-        </div>
+      <div className={classes.head}>
+        <Title order={2} size="h3" id={id}>
+          {title}
+        </Title>
         {controls && <Group gap="xs">{controls}</Group>}
-      </Group>
+      </div>
+      <Text size="sm" c="dimmed" mb="md">
+        {text}
+      </Text>
       {children}
     </Card>
   )

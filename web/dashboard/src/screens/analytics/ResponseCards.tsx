@@ -34,7 +34,7 @@ export function ResponseCards({ report, asked }: Properties) {
       <ReportCard
         id="response"
         title="How fast you answer"
-        text="Half were done within the median. Incidents count where they began."
+        text="By when they began. Half were done within the median."
         controls={
           <>
             <SegmentedControl
@@ -95,7 +95,7 @@ function TimesTable({ items, total, what }: { items: readonly Named[]; total: Mo
           <Table.Tr>
             <Table.Th>From</Table.Th>
             <Table.Th ta="right">Median</Table.Th>
-            <Table.Th ta="right">90 % within</Table.Th>
+            <Table.Th ta="right">90% within</Table.Th>
             <Table.Th ta="right">Mean</Table.Th>
           </Table.Tr>
         </Table.Thead>

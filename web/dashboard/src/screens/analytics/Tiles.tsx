@@ -22,7 +22,7 @@ function Tile({ name, children, more }: { name: string; children: ReactNode; mor
 
 function times(median: number | null, slow: number | null): { figure: string; more: string } {
   if (median === null || slow === null) return { figure: '–', more: 'none yet' }
-  return { figure: formatDuration(median), more: `90 % within ${formatDuration(slow)}` }
+  return { figure: formatDuration(median), more: `90% within ${formatDuration(slow)}` }
 }
 
 export function Tiles({ response: { total }, load, noise }: Reports) {

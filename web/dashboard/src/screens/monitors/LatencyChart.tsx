@@ -2,6 +2,7 @@
 import { LineChart } from '@mantine/charts'
 import '@mantine/charts/styles.layer.css'
 import '@mantine/core/styles/ColorSwatch.layer.css'
+import { decimalTicks, scaleOf } from '../../components/ticks'
 import type { LatencySpan } from '../../routes/monitors'
 import { type ChartRow, stepLabel } from './latencySpans'
 import { formatLatency } from './words'
@@ -16,6 +17,7 @@ interface Properties {
 }
 
 export function LatencyChart({ rows, regions, span }: Properties) {
+  const values = rows.flatMap(row => regions.map(({ id }) => (typeof row[id] === 'number' ? row[id] : null)))
   return (
     <LineChart
       h={HEIGHT}
@@ -32,9 +34,10 @@ export function LatencyChart({ rows, regions, span }: Properties) {
       withLegend={regions.length > 1}
       strokeWidth={2}
       valueFormatter={formatLatency}
-      yAxisProps={{ width: 64 }}
+      xAxisProps={{ interval: 'equidistantPreserveStart' }}
+      yAxisProps={{ width: 64, ...scaleOf(values, decimalTicks) }}
       lineProps={{ isAnimationActive: false }}
-      lineChartProps={{ accessibilityLayer: false }}
+      lineChartProps={{ accessibilityLayer: false, margin: { top: 8 } }}
     />
   )
 }
