@@ -5,6 +5,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useApi } from '../../app/organization'
 import { zoneName } from '../../app/zones'
 import { ConfirmButton } from '../../components/ConfirmButton'
+import { Span } from '../../components/Span'
 import { StatusBadge } from '../../components/StatusBadge'
 import { Clock, formatDuration } from '../../components/Time'
 import { inWords } from './recurrence'
@@ -65,7 +66,7 @@ export function WindowRow({ window, services, monitors, isDisabled, onEdit }: Pr
           over && <StatusBadge state="resolved" word="Over" plain />
         )}
         <Text size="sm">
-          <Clock at={next.starts_at} /> – <Clock at={next.ends_at} />
+          <Span from={next.starts_at} to={next.ends_at} />
         </Text>
         <Text size="sm" c="dimmed">
           for {formatDuration(seconds(next))}

@@ -5,6 +5,7 @@ import type { Model } from '../../api/types'
 import { useApi, useOrganization } from '../../app/organization'
 import { LinkAnchor, LinkButton } from '../../components/links'
 import { ProblemAlert } from '../../components/ProblemAlert'
+import { Span } from '../../components/Span'
 import { StatusBadge } from '../../components/StatusBadge'
 import { Clock, formatDuration } from '../../components/Time'
 import classes from './OutageList.module.css'
@@ -68,19 +69,14 @@ function Row({ outage }: { outage: Outage }) {
   const { why, regions } = evidenceOf(outage.evidence)
   return (
     <li className={classes.row}>
-      <StatusBadge
-        state={outage.ends_at ? 'resolved' : 'down'}
-        word={outage.ends_at ? formatDuration(outage.seconds) : 'Still down'}
-      />
+      {outage.ends_at ? (
+        <span className={classes.duration}>{formatDuration(outage.seconds)}</span>
+      ) : (
+        <StatusBadge state="down" word="Still down" />
+      )}
       <div className={classes.what}>
         <span className={classes.when}>
-          <Clock at={outage.starts_at} />
-          {outage.ends_at && (
-            <>
-              {' – '}
-              <Clock at={outage.ends_at} />
-            </>
-          )}
+          {outage.ends_at ? <Span from={outage.starts_at} to={outage.ends_at} /> : <Clock at={outage.starts_at} />}
         </span>
         {why && <span className={classes.why}>{why}</span>}
         {regions.length > 0 && <Seen regions={regions} />}
