@@ -48,7 +48,7 @@ export function BeaconCard({ monitor }: { monitor: Monitor }) {
         )}
         {beacon && (
           <Text size="sm">
-            There is one for {beacon.sample_percent} % of visits; its key ends in <code>…{beacon.hint}</code>.
+            There is one for {beacon.sample_percent}% of visits; its key ends in <code>…{beacon.hint}</code>.
           </Text>
         )}
         <form onSubmit={form.onSubmit(values => put.mutate(values))}>

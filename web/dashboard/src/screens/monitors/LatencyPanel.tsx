@@ -119,7 +119,7 @@ function Totals({ totals, locations, error }: TotalsProperties) {
         </Table.Tbody>
       </Table>
       <Text size="sm" c="dimmed" mt="xs">
-        Of checks that were answered; percentiles are within {Math.round(error * 100)} % of the exact ones.
+        Of checks that were answered; percentiles are within {Math.round(error * 100)}% of the exact ones.
       </Text>
     </section>
   )

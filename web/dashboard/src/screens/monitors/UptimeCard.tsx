@@ -6,7 +6,7 @@ import { useApi } from '../../app/organization'
 import { viewerZone } from '../../app/zones'
 import { Loaded } from '../../components/Loaded'
 import { formatDuration } from '../../components/Time'
-import { formatUptime, UptimeBar } from '../../components/UptimeBar'
+import { formatUptime, UptimeBar, UptimeLegend } from '../../components/UptimeBar'
 import { slowly } from './queries'
 import classes from './UptimeCard.module.css'
 import type { Monitor } from './words'
@@ -65,6 +65,7 @@ export function UptimeCard({ monitor }: { monitor: Monitor }) {
               <span>{DAYS} days ago</span>
               <span>today</span>
             </Group>
+            <UptimeLegend />
             <Rest total={total} />
           </>
         )}
