@@ -1,11 +1,17 @@
 import { useForm } from '@mantine/form'
 import { act, renderHook, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
+import type { ReactNode } from 'react'
 import { beforeEach, expect, test } from 'vitest'
 import { forgetConfig } from '../src/api/config'
-import { begin as beginSession } from '../src/auth/session'
+import { OrganizationProvider } from '../src/app/organization'
+import { begin as beginSession, end } from '../src/auth/session'
+import { forgetDrafts } from '../src/components/drafts'
+import { forgetShown, shownOnce } from '../src/components/shownOnce'
 import { useBegun } from '../src/components/useBegun'
 import { useDraft } from '../src/components/useDraft'
+import { withSecretsOf } from '../src/screens/monitors/editor/secrets'
+import { type MonitorValues, newValues } from '../src/screens/monitors/editor/values'
 import { TeamModal } from '../src/screens/people/TeamModal'
 import { GeneralForm } from '../src/screens/settings/GeneralForm'
 import { GroupModal } from '../src/screens/status-pages/GroupModal'
@@ -28,7 +34,17 @@ function useEditor({ current }: { current: Thing }) {
   return { form, begin, version: draft.version }
 }
 
-const edit = (current: Thing) => renderHook(useEditor, { initialProps: { current } })
+const PLACE = { id: ORGANIZATION, name: 'Acme', role: 'admin', teams: [], deletesAt: null, isDemo: false } as const
+
+/** Within an organization, as somebody. */
+function within({ id = ORGANIZATION, userId = 'u1' }: { id?: string; userId?: string | null } = {}) {
+  return ({ children }: { children: ReactNode }) => (
+    <OrganizationProvider place={{ ...PLACE, teams: [], id, userId }}>{children}</OrganizationProvider>
+  )
+}
+
+const edit = (current: Thing, place?: Parameters<typeof within>[0]) =>
+  renderHook(useEditor, { initialProps: { current }, wrapper: within(place) })
 const leave = () => act(() => window.dispatchEvent(new Event('pagehide')))
 
 const POOL = {
@@ -73,6 +89,83 @@ test('nothing is kept of a form that nobody has filled', () => {
   edit({ name: 'shop', version: 3 })
   leave()
   expect(sessionStorage.length).toBe(0)
+})
+
+test('a draft goes once what was typed is undone', () => {
+  const { result } = edit({ name: 'shop', version: 3 })
+  act(() => result.current.form.setFieldValue('name', 'store'))
+  leave()
+  expect(sessionStorage.length).toBe(1)
+  act(() => result.current.form.setFieldValue('name', 'shop'))
+  leave()
+  expect(sessionStorage.length).toBe(0)
+})
+
+test.each([
+  ['in another organization', { id: '00000000-0000-4000-8000-000000000002' }],
+  ['by somebody else', { userId: 'u2' }],
+])('a draft is not found %s', (_, place) => {
+  const before = edit({ name: 'shop', version: 3 })
+  act(() => before.result.current.form.setValues({ name: 'store' }))
+  leave()
+  before.unmount()
+  expect(edit({ name: 'shop', version: 3 }, place).result.current.form.getValues()).toEqual({ name: 'shop' })
+})
+
+test('all drafts go with the session, and none is written after it', async () => {
+  answering(() => json({}))
+  const { result } = edit({ name: 'shop', version: 3 })
+  act(() => result.current.form.setValues({ name: 'store' }))
+  leave()
+  sessionStorage.setItem('tocsin.reloaded', '1')
+  forgetDrafts()
+  expect(Object.keys(sessionStorage)).toEqual(['tocsin.reloaded'])
+  await end()
+  leave()
+  expect(Object.keys(sessionStorage)).toEqual(['tocsin.reloaded'])
+})
+
+function useMonitorForm({ begun }: { begun: MonitorValues }) {
+  const form = useForm<MonitorValues>({ initialValues: begun })
+  useDraft('monitor.1', form, 1, withSecretsOf)
+  return form
+}
+
+test('a draft of a monitor holds no secret, and leaves those that it has as they are', () => {
+  const begun = newValues('http', 'UTC', null)
+  const saved = { key: 'saved.0', name: 'X-Key', value: 'theirs' }
+  begun.specs.http.headers = [saved]
+  const monitor = () => renderHook(useMonitorForm, { initialProps: { begun }, wrapper: within() })
+  const before = monitor()
+  const { http } = begun.specs
+  const typed = [
+    { ...saved, name: 'X-Api-Key', value: 'typed-secret' },
+    { key: 'b', name: 'Authorization', value: 'Bearer {{token}}' },
+    { key: 'c', name: 'Cookie', value: 'typed-cookie' },
+  ]
+  const auth = { type: 'basic' as const, username: 'probe', password: 'typed-password', token: 'typed-token' }
+  act(() =>
+    before.result.current.setValues({
+      name: 'Shop',
+      specs: { ...begun.specs, http: { ...http, headers: typed, auth } },
+    }),
+  )
+  leave()
+  expect(JSON.stringify({ ...sessionStorage })).not.toMatch(/typed-|theirs/)
+  before.unmount()
+  const { name, specs } = monitor().result.current.getValues()
+  expect(name).toBe('Shop')
+  expect(specs.http.headers.map(one => one.value)).toEqual(['theirs', 'Bearer {{token}}', ''])
+  expect(specs.http.auth).toEqual({ ...auth, password: '{{password}}', token: '{{token}}' })
+})
+
+test('what is shown once is forgotten with the session', () => {
+  const { keep, useFresh } = shownOnce()
+  const { result } = renderHook(() => useFresh('a'))
+  act(() => keep('a', 'secret'))
+  expect(result.current).toBe('secret')
+  act(forgetShown)
+  expect(result.current).toBeUndefined()
 })
 
 const PAGE = { id: 'p1' } as StatusPage
@@ -124,7 +217,7 @@ const FORMS = [
 test.each(FORMS)('after a reload what others saved is not overwritten: $what', async one => {
   const { draft, form, theirs, label, button, after } = one
   const [key, values] = draft
-  sessionStorage.setItem(`tocsin.draft.${key}`, JSON.stringify({ values, version: 3 }))
+  sessionStorage.setItem(`tocsin.draft.nobody.${ORGANIZATION}.${key}`, JSON.stringify({ values, version: 3 }))
   const asked = answering(({ url, method }) => {
     if (url.pathname === '/config.json') return json(CONFIG)
     if (method !== 'GET') return json({ error: { code: 'precondition_failed', message: 'It has changed.' } }, 412)

@@ -18,7 +18,7 @@ import { HttpFields } from './HttpFields'
 import { KindPicker } from './KindPicker'
 import { SecretFields } from './SecretFields'
 import { Section } from './Section'
-import { secretsIn, secretsInput, secretsToTry } from './secrets'
+import { secretsIn, secretsInput, secretsToTry, withSecretsOf } from './secrets'
 import { specInput } from './specValues'
 import { TryIt } from './TryIt'
 import { formPath, inputOf, type MonitorValues } from './values'
@@ -54,7 +54,7 @@ interface Properties {
 export function MonitorForm({ monitor, values, draft, why, label, onSave, onReload, onCancel }: Properties) {
   const form = useForm<MonitorValues>({ initialValues: values, validate: NEEDED })
   const place = useRef<HTMLFormElement>(null)
-  const { forget, version } = useDraft(draft, form, monitor?.version)
+  const { forget, version } = useDraft(draft, form, monitor?.version, withSecretsOf)
   const [secrets, setSecrets] = useState<Record<string, string>>({})
   const [error, setError] = useState<unknown>(null)
   const [isSaving, setSaving] = useState(false)

@@ -1,6 +1,6 @@
-/** Which secrets a monitor names, and what is sent of them. */
+/** Which secrets a monitor names, and what is sent and kept of them. */
 import type { Spec } from '../words'
-import type { Secrets } from './values'
+import type { MonitorValues, Secrets } from './values'
 
 const NAMED = /\{\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*\}\}/g
 
@@ -27,4 +27,20 @@ export function secretsInput(
 ): Secrets {
   const isSame = used.length === kept.length && used.every(name => kept.includes(name) && !typed[name])
   return isSame ? undefined : secretsToTry(used, kept, typed)
+}
+
+/** Values with the headers' values, passwords and tokens of others, or none; what only names a secret is none. */
+export function withSecretsOf(values: MonitorValues, others: MonitorValues | null): MonitorValues {
+  const { headers, auth } = values.specs.http
+  const theirs = others?.specs.http
+  const of = (own: string, other = '') => (own.search(NAMED) === -1 ? other : own)
+  const http = {
+    ...values.specs.http,
+    headers: headers.map(one => ({
+      ...one,
+      value: of(one.value, theirs?.headers.find(({ key }) => key === one.key)?.value),
+    })),
+    auth: { ...auth, password: of(auth.password, theirs?.auth.password), token: of(auth.token, theirs?.auth.token) },
+  }
+  return { ...values, specs: { ...values.specs, http } }
 }
