@@ -1,4 +1,4 @@
-import { type InfiniteData, InfiniteQueryObserver, QueryClient } from '@tanstack/react-query'
+import { type InfiniteData, InfiniteQueryObserver, QueryClient, QueryObserver } from '@tanstack/react-query'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { Api } from '../src/api/client'
 import { forgetConfig } from '../src/api/config'
@@ -140,6 +140,43 @@ test('a silent socket is asked, and left when it does not answer', async () => {
   expect(socket.readyState).toBe(3)
   await vi.advanceTimersByTimeAsync(5_000)
   expect(Socket.made).toHaveLength(2)
+})
+
+test('a socket that is never welcomed is left and tried anew, and everything is asked for meanwhile', async () => {
+  const found = counted()
+  live.start()
+  await vi.advanceTimersByTimeAsync(0)
+  Socket.made[0]?.open()
+  Socket.made[0]?.hear({ type: 'error', detail: 'No such topic.' })
+  await vi.advanceTimersByTimeAsync(14_900)
+  expect(Socket.made[0]?.readyState).toBe(1)
+  await vi.advanceTimersByTimeAsync(200)
+  expect(Socket.made[0]?.readyState).toBe(3)
+  await vi.advanceTimersByTimeAsync(2_000)
+  expect(Socket.made).toHaveLength(2)
+  await vi.advanceTimersByTimeAsync(14_000)
+  expect(found.keys).toEqual(['["org"]'])
+  Socket.made[1]?.open()
+  Socket.made[1]?.hear({ type: 'welcome', sequence: 5, topics: [], refused: [] })
+  await vi.advanceTimersByTimeAsync(50_000)
+  expect(Socket.made[1]?.readyState).toBe(1)
+  expect(found.keys).toEqual(['["org"]', '["org"]'])
+})
+
+test('a hint breaks off nothing that is being read', async () => {
+  const signals: AbortSignal[] = []
+  const queryFn = ({ signal }: { signal: AbortSignal }) => {
+    signals.push(signal)
+    return new Promise(() => undefined)
+  }
+  const socket = await welcomed(5)
+  const observer = new QueryObserver(queries, { ...new Api('org').get('/v1/incidents'), queryFn, initialData: {} })
+  const close = observer.subscribe(() => undefined)
+  socket.hear({ type: 'changed', sequence: 6, follows: 5, changes: [MISSED] })
+  socket.hear({ type: 'changed', sequence: 7, follows: 6, changes: [MISSED] })
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(signals.map(one => one.aborted)).toEqual([false])
+  close()
 })
 
 test('without a socket everything is asked for every half minute', async () => {

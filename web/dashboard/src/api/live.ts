@@ -3,6 +3,7 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useSyncExternalStore } from 'react'
 import { Api } from './client'
 import { SignedOut } from './problem'
+import { Reading } from './reading'
 import { type Part, partsOf, readRows, showStates } from './rows'
 import { type Change, isTouched } from './touched'
 
@@ -10,6 +11,8 @@ const TOPICS = ['incidents', 'monitors', 'status-pages', 'on-call']
 const POLL_MS = 30_000
 const PING_MS = 60_000
 const SILENCE_MS = 15_000
+/** From opening a socket until it says that it will tell. */
+const WELCOME_MS = 15_000
 const FIRST_PAUSE_MS = 1_000
 const LONGEST_PAUSE_MS = 60_000
 /** What hints tell is on the screen by then, and what is read no longer in its way. */
@@ -45,11 +48,13 @@ export function useLiveState(): LiveState {
 /** One organization's socket, opened anew whenever it ends, until `stop`. */
 export class Live {
   readonly #api: Api
+  readonly #reading: Reading
   #socket: WebSocket | undefined
   #known: number | undefined
   #pause = FIRST_PAUSE_MS
   #isStopped = false
   #timers: ReturnType<typeof setTimeout>[] = []
+  #deadline: ReturnType<typeof setTimeout> | undefined
   #poll: ReturnType<typeof setInterval> | undefined
 
   constructor(
@@ -57,19 +62,23 @@ export class Live {
     readonly queries: QueryClient,
   ) {
     this.#api = new Api(organization)
+    this.#reading = new Reading(queries)
   }
 
   /** Connect, and go on until stopped. */
   start(): void {
     this.#isStopped = false
+    this.#ask()
     void this.#connect()
     window.addEventListener('online', this.#hurry)
   }
 
   stop(): void {
     this.#isStopped = true
+    this.#reading.stop()
     window.removeEventListener('online', this.#hurry)
     this.#quiet()
+    clearTimeout(this.#deadline)
     clearInterval(this.#poll)
     this.#poll = undefined
     const socket = this.#socket
@@ -89,6 +98,11 @@ export class Live {
     this.#timers = []
   }
 
+  /** Ask for everything now and then, until a socket tells. */
+  #ask(): void {
+    this.#poll ??= setInterval(() => this.#all(), POLL_MS)
+  }
+
   async #connect(): Promise<void> {
     if (this.#isStopped || (this.#socket && this.#socket.readyState <= WebSocket.OPEN)) return
     try {
@@ -102,11 +116,14 @@ export class Live {
   #open(url: string): void {
     const socket = new WebSocket(url)
     this.#socket = socket
+    clearTimeout(this.#deadline)
+    this.#deadline = setTimeout(() => socket.close(), WELCOME_MS)
     socket.onopen = () => socket.send(JSON.stringify({ action: 'subscribe', topics: TOPICS }))
     socket.onmessage = ({ data }) => this.#heard(JSON.parse(String(data)) as Frame)
     socket.onclose = () => {
       if (this.#socket !== socket) return
       this.#socket = undefined
+      clearTimeout(this.#deadline)
       this.#quiet()
       this.#again()
     }
@@ -115,7 +132,7 @@ export class Live {
   #again(): void {
     if (this.#isStopped) return
     tell('polling')
-    this.#poll ??= setInterval(() => this.#all(), POLL_MS)
+    this.#ask()
     this.#timers.push(setTimeout(() => void this.#connect(), this.#pause * (0.5 + Math.random())))
     this.#pause = Math.min(this.#pause * 2, LONGEST_PAUSE_MS)
   }
@@ -144,6 +161,7 @@ export class Live {
 
   #welcomed(): void {
     this.#pause = FIRST_PAUSE_MS
+    clearTimeout(this.#deadline)
     clearInterval(this.#poll)
     this.#poll = undefined
     tell('live')
@@ -190,15 +208,15 @@ export class Live {
     for (const part of parts) void readRows(this.queries, this.organization, part)
     const inPart = new Set<unknown>(parts.map(({ list }) => list))
     const touched = isTouched(this.organization, changes)
-    void this.queries.invalidateQueries({ predicate: query => !inPart.has(query) && touched(query) })
+    this.#reading.again({ predicate: query => !inPart.has(query) && touched(query) })
   }
 
   #all(): void {
-    void this.queries.invalidateQueries({ queryKey: [this.organization] })
+    this.#reading.again({ queryKey: [this.organization] })
   }
 
   #closed(reason: string): void {
-    void this.queries.invalidateQueries({ queryKey: [null, 'me'] })
+    this.#reading.again({ queryKey: [null, 'me'] })
     if (reason === 'signed_out' || reason === 'removed') this.#isStopped = true
     else this.#pause = FIRST_PAUSE_MS
   }

@@ -121,6 +121,6 @@ export async function readRows(queries: QueryClient, organization: string, { lis
     const found = new Map(items.map(one => [one.id, one]))
     noted.write(queries, old => (wanted.has(old.id) ? found.get(old.id) : old))
   } catch {
-    await queries.invalidateQueries({ queryKey: list.queryKey, exact: true })
+    await queries.invalidateQueries({ queryKey: list.queryKey, exact: true }, { cancelRefetch: false })
   }
 }
