@@ -36,7 +36,7 @@ export class SignedOut extends Error {
   override readonly name = 'SignedOut'
 
   constructor() {
-    super('You have been signed out.')
+    super('Sign in to go on.')
   }
 }
 
@@ -64,6 +64,7 @@ const TITLES: Readonly<Record<string, string>> = {
 /** A heading for an error. */
 export function titleOf(error: unknown): string {
   if (error instanceof Unreachable) return 'No connection'
+  if (error instanceof SignedOut) return 'You have been signed out'
   if (error instanceof Problem)
     return TITLES[error.code] ?? (error.status >= 500 ? 'Something broke on our side' : 'That did not work')
   return 'Something went wrong'

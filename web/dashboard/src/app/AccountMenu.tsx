@@ -1,9 +1,8 @@
 /** Who is signed in: own settings, light or dark, signing out. */
 import { Menu, SegmentedControl, UnstyledButton, useMantineColorScheme, VisuallyHidden } from '@mantine/core'
 import { IconLogin2, IconLogout, IconSelector, IconUserCog } from '@tabler/icons-react'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { forgetRead } from '../auth/place'
 import { end } from '../auth/session'
 import { LinkMenuItem } from '../components/links'
 import classes from './AccountMenu.module.css'
@@ -39,12 +38,10 @@ function initials(name: string): string {
 export function AccountMenu({ compact = false }: { compact?: boolean }) {
   const { id, isDemo } = useOrganization()
   const me = useQuery({ ...meQuery, enabled: !isDemo })
-  const queries = useQueryClient()
   const navigate = useNavigate()
   const name = isDemo ? 'Visitor' : (me.data?.name ?? me.data?.email ?? 'You')
   const leave = async () => {
     await navigate({ to: '/sign-in' })
-    forgetRead(queries)
     await end()
   }
   return (

@@ -3,21 +3,35 @@ import { MantineProvider } from '@mantine/core'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
+import { forgetRead } from '../auth/place'
+import { onEnd } from '../auth/session'
+import { forgetDrafts } from '../components/drafts'
 import { useNoticesWanted } from '../components/notices'
+import { forgetShown } from '../components/shownOnce'
 import { createQueryClient } from './queries'
 import { createAppRouter } from './router'
 import { theme } from './theme'
 
 const Notices = lazy(async () => ({ default: (await import('./Notices')).Notices }))
 
+/** The pages of who is not signed in. */
+const OPEN = /^\/(sign-in|sign-up|verify|reset|demo)(\/|$)/
+
 function start() {
-  const queries = createQueryClient(() => {
+  const toSignIn = () => {
     const { href, pathname } = router.state.location
-    if (pathname.startsWith('/sign-in')) return
-    queries.clear()
+    if (OPEN.test(pathname)) return
+    forgetRead(queries)
     void router.navigate({ to: '/sign-in', search: { next: href } })
-  })
+  }
+  const queries = createQueryClient(toSignIn)
   const router = createAppRouter(queries)
+  onEnd(() => {
+    forgetDrafts()
+    forgetShown()
+    forgetRead(queries)
+    toSignIn()
+  })
   return { queries, router }
 }
 

@@ -1,5 +1,5 @@
 /** How queries behave: retried only where another try may help, fresh for a moment, refetched when a tab is looked at. */
-import { notifyManager, QueryCache, QueryClient } from '@tanstack/react-query'
+import { MutationCache, notifyManager, QueryCache, QueryClient } from '@tanstack/react-query'
 import { isPassing, SignedOut } from '../api/problem'
 
 const MOST_RETRIES = 3
@@ -9,12 +9,12 @@ notifyManager.setScheduler(queueMicrotask)
 
 /** A client whose owner is told when the session is over. */
 export function createQueryClient(onSignedOut: () => void): QueryClient {
+  const onError = (error: unknown) => {
+    if (error instanceof SignedOut) onSignedOut()
+  }
   return new QueryClient({
-    queryCache: new QueryCache({
-      onError: error => {
-        if (error instanceof SignedOut) onSignedOut()
-      },
-    }),
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
     defaultOptions: {
       queries: {
         staleTime: 5_000,

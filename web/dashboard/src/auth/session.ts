@@ -36,15 +36,11 @@ function read<T>(storage: Storage, key: string): T | undefined {
   }
 }
 
-function tell(): void {
-  for (const listener of listeners) listener()
-}
-
-/** Be told when somebody signs in or out, here or in another tab. */
-export function onSession(listener: () => void): () => void {
-  const other = (event: StorageEvent) => {
-    if (event.key !== SESSION) return
-    if (event.newValue === null) access = undefined
+/** Be told when a session ends, here or in another tab, or a visit to the demo does; answers how to stop. */
+export function onEnd(listener: () => void): () => void {
+  const other = ({ key, newValue }: StorageEvent) => {
+    if ((key !== SESSION && key !== null) || newValue !== null || visit()) return
+    access = undefined
     listener()
   }
   listeners.add(listener)
@@ -79,55 +75,66 @@ export function begin(place: Place, tokens: Tokens, { isByProvider }: Pick<Kept,
   sessionStorage.removeItem(VISIT)
   localStorage.setItem(SESSION, JSON.stringify(kept))
   keepAccess(tokens.accessToken, tokens.expiresIn)
-  tell()
 }
 
 /** Begin a visit to the demo, in this tab alone. */
 export function beginVisit(opened: Visit): void {
   sessionStorage.setItem(VISIT, JSON.stringify(opened))
   access = undefined
-  tell()
 }
 
 function forget(): void {
   access = undefined
   if (visit()) sessionStorage.removeItem(VISIT)
   else localStorage.removeItem(SESSION)
-  tell()
+  for (const listener of listeners) listener()
 }
 
-/** End the session or the visit; the refresh token is revoked where that can be reached. */
+/** One tab at a time: a refresh token is good once. */
+async function alone<T>(does: () => Promise<T>): Promise<T> {
+  return await navigator.locks.request(SESSION, does)
+}
+
+async function revoke({ endpoint, clientId, refreshToken }: Kept): Promise<void> {
+  await cognito(endpoint, 'RevokeToken', { ClientId: clientId, Token: refreshToken }).catch(() => undefined)
+}
+
+/** End the session or the visit, at once; the refresh token is revoked where that can be reached. */
 export async function end(): Promise<void> {
   const kept = visit() ? undefined : read<Kept>(localStorage, SESSION)
   forget()
-  if (kept)
-    await cognito(kept.endpoint, 'RevokeToken', { ClientId: kept.clientId, Token: kept.refreshToken }).catch(
-      () => undefined,
-    )
+  if (kept) await alone(() => revoke(kept))
+}
+
+interface Exchanged {
+  AuthenticationResult: { AccessToken: string; ExpiresIn: number; RefreshToken?: string }
+}
+
+function isOver(error: unknown): boolean {
+  return error instanceof SignInRefused && /NotAuthorized|RefreshTokenReuse|UserNotFound/.test(error.code)
 }
 
 async function exchange(): Promise<string> {
   // another tab may have put a new refresh token in this one's place while we waited
+  const stored = localStorage.getItem(SESSION)
   const kept = read<Kept>(localStorage, SESSION)
   if (!kept) throw new SignedOut()
+  const isStillKept = () => localStorage.getItem(SESSION) === stored
+  const asked = { ClientId: kept.clientId, RefreshToken: kept.refreshToken }
   try {
-    const { AuthenticationResult: found } = await cognito<{
-      AuthenticationResult: { AccessToken: string; ExpiresIn: number; RefreshToken?: string }
-    }>(kept.endpoint, 'GetTokensFromRefreshToken', { ClientId: kept.clientId, RefreshToken: kept.refreshToken })
-    if (found.RefreshToken) localStorage.setItem(SESSION, JSON.stringify({ ...kept, refreshToken: found.RefreshToken }))
-    return keepAccess(found.AccessToken, found.ExpiresIn)
-  } catch (error) {
-    if (error instanceof SignInRefused && /NotAuthorized|RefreshTokenReuse|UserNotFound/.test(error.code)) {
-      forget()
-      throw new SignedOut()
+    const found = (await cognito<Exchanged>(kept.endpoint, 'GetTokensFromRefreshToken', asked)).AuthenticationResult
+    const next = { ...kept, refreshToken: found.RefreshToken ?? kept.refreshToken }
+    if (isStillKept()) {
+      localStorage.setItem(SESSION, JSON.stringify(next))
+      return keepAccess(found.AccessToken, found.ExpiresIn)
     }
-    throw error
+    await revoke(next)
+  } catch (error) {
+    if (!isOver(error)) throw error
+    if (isStillKept()) forget()
   }
-}
-
-/** One tab at a time: a refresh token is good once. */
-async function exchangeAlone(): Promise<string> {
-  return await navigator.locks.request(SESSION, exchange)
+  // signed out meanwhile, or in again
+  return exchange()
 }
 
 /** Where the user pool answers that one has signed in by; undefined for nobody, and for a visit to the demo. */
@@ -145,7 +152,7 @@ export async function accessToken(): Promise<string> {
   const demo = visit()
   if (demo) return demo.token
   if (access && access.endsAt - SPARE_MS > performance.now()) return access.token
-  renewing ??= exchangeAlone().finally(() => {
+  renewing ??= alone(exchange).finally(() => {
     renewing = undefined
   })
   return renewing

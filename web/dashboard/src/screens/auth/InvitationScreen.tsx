@@ -4,7 +4,6 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { Problem } from '../../api/problem'
 import { meQuery, nobodys } from '../../app/me'
-import { forgetRead } from '../../auth/place'
 import { end, sessionKind } from '../../auth/session'
 import { LinkButton } from '../../components/links'
 import { ProblemAlert } from '../../components/ProblemAlert'
@@ -29,7 +28,6 @@ export function InvitationScreen() {
   const refused = accept.error instanceof Problem ? accept.error.code : null
   const leave = async () => {
     await navigate({ to: '/sign-in', search: { next } })
-    forgetRead(queries)
     await end()
   }
   if (!isUser)
