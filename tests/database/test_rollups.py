@@ -166,6 +166,16 @@ def test_an_hour_that_somebody_marks_is_left_until_what_is_marked_can_be_seen(wo
     assert storing.roll_up(worker, [(world.org_id, monitor_id)]) == 1
 
 
+def test_while_another_sweep_counts_nothing_is_counted_and_nothing_lost(world: World, worker: Database) -> None:
+    monitor_id, hour = insert_monitor(world), closed_hour(world)
+    with worker.many([world.org_id]) as tx:
+        rollups.mark_late(tx, [(world.org_id, monitor_id, hour)])
+    with worker.many([world.org_id]) as tx:
+        assert rollups.begin(tx)
+        assert storing.roll_up(world.database.enter("worker"), [(world.org_id, monitor_id)]) == 0
+    assert storing.roll_up(worker, [(world.org_id, monitor_id)]) == 1
+
+
 def test_days_are_made_ahead_and_old_ones_dropped(world: World, worker: Database) -> None:
     monitor_id, today = insert_monitor(world), world.now.replace(hour=12)
     insert(world, monitor_id, [("eu-west-1", today, "up", "live", 1.0)])

@@ -159,6 +159,30 @@ def test_a_window_of_one_monitor_leaves_the_others_alone(app: Database, world: W
     assert [counted(app, world, found, start.date())[2] for found in (mine, beside)] == [2 * HOUR, 0]
 
 
+def test_what_there_is_no_time_to_judge_anew_is_judged_by_the_next_sweep(
+    app: Database, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = midnight(world)
+    monitor_id = insert_monitor(world, regions=["eu-west-1"], created_at=start - timedelta(days=1))
+    span(world, monitor_id, "unknown", start, start + timedelta(hours=2))
+    ticks = [start + timedelta(minutes=minute) for minute in range(60)]
+    with world.database.admin() as conn, conn.cursor() as cur:
+        cur.executemany(
+            "insert into check_result (org_id, monitor_id, region, tick, checked_at, status, attempts, origin,"
+            " monitor_version) values (%s, %s, 'eu-west-1', %s, %s, 'up', 1, 'live', 1)",
+            [(world.org_id, monitor_id, tick, tick) for tick in ticks],
+        )
+    worker = world.database.enter("worker")
+    with worker.many([world.org_id]) as tx:
+        rollups.mark_late(tx, [(world.org_id, monitor_id, start)])
+    with monkeypatch.context() as patched:
+        patched.setattr(storing, "FILLING_SECONDS", 0)
+        storing.roll_up(worker, [(world.org_id, monitor_id)])
+    assert counted(app, world, monitor_id, start.date())[0] == 0
+    storing.roll_up(worker, [(world.org_id, monitor_id)])
+    assert counted(app, world, monitor_id, start.date())[0] == HOUR + 3 * 60
+
+
 def test_late_results_fill_what_was_unknown_and_leave_what_was_told(app: Database, world: World) -> None:
     start = midnight(world)
     day = start.date()

@@ -1,12 +1,16 @@
 """Time that was unknown, judged by results that came late."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
+from tocsin.domain import verdict_late
 from tocsin.domain.monitor import CheckStatus
 from tocsin.domain.uptime import Span
-from tocsin.domain.verdict import Rules
+from tocsin.domain.verdict import Rules, Seen
 from tocsin.domain.verdict_late import replay
-from tocsin.domain.verdict_region import Runs, Sample
+from tocsin.domain.verdict_region import Runs, Sample, fold
 
 UP, DOWN, UNKNOWN = CheckStatus.UP, CheckStatus.DOWN, CheckStatus.UNKNOWN
 START = datetime(2026, 3, 10, 12, tzinfo=UTC)
@@ -50,3 +54,15 @@ def test_what_was_due_before_counts_and_what_is_too_old_does_not() -> None:
         Span(UP, START, at(9) + RULES.fresh_for),
         Span(UNKNOWN, at(9) + RULES.fresh_for, END),
     ]
+
+
+def test_each_result_is_judged_once_however_long_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    judged: list[datetime] = []
+
+    def counting(runs: Runs, samples: Sequence[Sample]) -> Seen:
+        judged.append(samples[-1].tick)
+        return fold(runs, samples)
+
+    monkeypatch.setattr(verdict_late, "fold", counting)
+    replay(RULES, RUNS, {"a": each(range(60), UP), "b": each(range(60), DOWN)}, (START, END))
+    assert len(judged) == 120

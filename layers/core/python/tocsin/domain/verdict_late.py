@@ -19,10 +19,11 @@ def replay(rules: Rules, runs: Runs, samples: Mapping[str, Sequence[Sample]], ti
     looks = sorted(
         {t for tick in ticks for t in (tick, tick + rules.fresh_for) if starts_at <= t < ends_at} | {starts_at}
     )
+    regions = _Regions(rules, runs, samples)
     spans: list[Span] = []
     current, since = CheckStatus.UNKNOWN, starts_at
     for at in looks:
-        said = opinion(rules, _seen(rules, runs, samples, at), at, at)
+        said = opinion(rules, regions.at(at), at, at)
         if said.status is current:
             continue
         turn = at if said.status is CheckStatus.UNKNOWN else min(at, max(said.at, since))
@@ -34,11 +35,23 @@ def replay(rules: Rules, runs: Runs, samples: Mapping[str, Sequence[Sample]], ti
     return [*spans, Span(current, since, ends_at)]
 
 
-def _seen(rules: Rules, runs: Runs, samples: Mapping[str, Sequence[Sample]], at: datetime) -> dict[str, Seen]:
-    """What each region made of the results that were due by an instant and are not too old then."""
-    found: dict[str, Seen] = {}
-    for region in rules.regions:
-        due = [s for s in samples.get(region, ()) if s.tick <= at][-runs.looks_back :]
-        if due and at - due[-1].tick < rules.fresh_for:
-            found[region] = fold(runs, due)
-    return found
+class _Regions:
+    """What each region made of the results that were due by instants that only grow, and are not too old then."""
+
+    def __init__(self, rules: Rules, runs: Runs, samples: Mapping[str, Sequence[Sample]]) -> None:
+        self._rules = rules
+        self._runs = runs
+        self._samples = {region: samples[region] for region in rules.regions if samples.get(region)}
+        self._due = dict.fromkeys(self._samples, 0)
+        self._seen: dict[str, Seen] = {}
+
+    def at(self, at: datetime) -> dict[str, Seen]:
+        """By region, as of an instant."""
+        for region, samples in self._samples.items():
+            before = due = self._due[region]
+            while due < len(samples) and samples[due].tick <= at:
+                due += 1
+            if due > before:
+                self._due[region] = due
+                self._seen[region] = fold(self._runs, samples[max(0, due - self._runs.looks_back) : due])
+        return {region: seen for region, seen in self._seen.items() if at - seen.last_tick < self._rules.fresh_for}

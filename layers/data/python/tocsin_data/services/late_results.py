@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from time import monotonic
 from typing import Final
 
 from tocsin.domain.monitor import CheckStatus
@@ -17,10 +18,17 @@ from tocsin_data.sql.unknown_spans import LateSpan, UnknownTime
 LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def fill(tx: Tx, hours: Sequence[MonitorHour]) -> None:
-    """Judge the unknown times of these hours anew; they are few, since most of the time something is known."""
+def fill(tx: Tx, hours: Sequence[MonitorHour], ends_at: float) -> list[MonitorHour]:
+    """Judge the unknown times of these hours anew; they are few, since most of the time something is known.
+
+    Answers the hours that are left at `ends_at` of the monotonic clock, after a region was away for long.
+    """
     times = {(time.monitor_id, time.starts_at, time.ends_at): time for time in unknown_spans.find(tx, hours)}
+    left: list[MonitorHour] = []
     for time in times.values():
+        if monotonic() >= ends_at:
+            left.append((time.org_id, time.monitor_id, time.starts_at))
+            continue
         found = _judged(tx, time)
         if any(span.status is not CheckStatus.UNKNOWN for span in found):
             spans = [
@@ -28,6 +36,7 @@ def fill(tx: Tx, hours: Sequence[MonitorHour]) -> None:
                 for span in found
             ]
             unknown_spans.fill(tx, time, spans)
+    return left
 
 
 def _judged(tx: Tx, time: UnknownTime) -> list[Span]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from time import monotonic
 from typing import Final
 from uuid import UUID
 
@@ -19,6 +20,8 @@ CLOSING: Final = timedelta(minutes=5)
 """How long after its end an hour is counted: by then nearly everything has come, and the rest marks it again."""
 HOURS_AT_ONCE: Final = 500
 """How many hours of monitors go in one transaction, which must stay far from the statement timeout."""
+FILLING_SECONDS: Final = 5
+"""How long a transaction judges anew what was unknown; the rest is counted again, by the next sweep."""
 
 
 def days(now: datetime, kept_days: int) -> tuple[date, date]:
@@ -44,9 +47,12 @@ def turn_days(db: Database, kept_days: int = KEPT_DAYS) -> int:
 def roll_up(db: Database, batch: Sequence[tuple[UUID, UUID]]) -> int:
     """Count what is due of these (org, monitor), at most so many hours at once; answers how many were.
 
-    Hours whose results are no longer kept stay as they were counted last.
+    One sweep counts at a time, as each adds up days from the hours that it can see. Hours whose results are no longer
+    kept stay as they were counted last.
     """
     with db.many([org_id for org_id, _ in batch]) as tx:
+        if not rollups.begin(tx):
+            return 0
         closed = tx.now.replace(minute=0, second=0, microsecond=0)
         taken = rollups.take(tx, sorted({monitor_id for _, monitor_id in batch}), closed, HOURS_AT_ONCE)
         since = result_days.since(tx)
@@ -54,5 +60,7 @@ def roll_up(db: Database, batch: Sequence[tuple[UUID, UUID]]) -> int:
         if found:
             rollups.count_hours(tx, found)
             rollups.count_days(tx, found)
-            late_results.fill(tx, found)
+            left = late_results.fill(tx, found, monotonic() + FILLING_SECONDS)
+            if left:
+                rollups.mark_late(tx, left)
         return len(found)

@@ -135,6 +135,12 @@ def mark_late(tx: Tx, found: Sequence[MonitorHour]) -> None:
     )
 
 
+def begin(tx: Tx) -> bool:
+    """Count alone until the transaction ends; False where another transaction does."""
+    row = tx.conn.execute("select pg_try_advisory_xact_lock(hashtextextended('rollups', 0))").fetchone()
+    return row is not None and row[0]
+
+
 def take(tx: Tx, monitor_ids: Sequence[UUID], hours_before: datetime, at_most: int) -> list[MonitorHour]:
     """Take hours of these monitors off the queue, the oldest first; those that somebody marks meanwhile stay.
 
