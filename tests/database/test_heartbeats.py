@@ -250,6 +250,12 @@ def test_a_name_that_is_taken_is_no_obstacle(world: World) -> None:
     assert world.database.rows(
         "select m.name from monitor m join heartbeat h on h.monitor_id = m.id where h.slug = 'nightly'"
     ) == [("nightly (heartbeat)",)]
+    with world.database.admin() as conn:
+        conn.execute("update heartbeat set slug = null")
+    pings.apply(beating.paging.worker, [by_slug(key, "nightly", beating.now, create=True)])
+    assert world.database.rows(
+        "select m.name from monitor m join heartbeat h on h.monitor_id = m.id where h.slug = 'nightly'"
+    ) == [("nightly (heartbeat 2)",)]
 
 
 # ── what breaks ───────────────────────────────────────────────────────────────────────────────────────────────────────

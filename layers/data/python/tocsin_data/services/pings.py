@@ -32,6 +32,8 @@ NEW_GRACE: Final = timedelta(hours=1)
 """Of a heartbeat made by a ping, as healthchecks.io makes it."""
 MOST_MADE: Final = 1_000
 """An organization with as many monitors gets no more of them by pings."""
+MOST_NAMES: Final = 20
+"""How many names are tried for one where other monitors have them."""
 TRIM_EVERY: Final = 10
 
 
@@ -193,8 +195,12 @@ def _made(tx: Tx, place: Place, slug: str, counts_from: datetime) -> UUID | None
         grace_seconds=NEW_GRACE // timedelta(seconds=1),
         slug=slug,
     )
-    taken = monitors.ids_by_name(tx, [slug])
-    row = _row(new_id(), f"{slug} (heartbeat)" if taken else slug, place.service_id, spec)
+    names = [slug, f"{slug} (heartbeat)", *(f"{slug} (heartbeat {n})" for n in range(2, MOST_NAMES))]
+    taken = monitors.ids_by_name(tx, names)
+    name = next((name for name in names if name not in taken), None)
+    if name is None:
+        return None
+    row = _row(new_id(), name, place.service_id, spec)
     by = f"ping_key:{place.ping_key_id}"
     monitors.insert(tx, row, paused_by=None, created_by=by)
     if not heartbeats.insert(tx, place.org_id, row.id, (secrets.token_bytes(32), ""), slug, counts_from):
