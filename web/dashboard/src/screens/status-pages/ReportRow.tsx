@@ -2,8 +2,9 @@
 import { Badge } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useOrganization } from '../../app/organization'
+import { Span } from '../../components/Span'
 import { StatusBadge } from '../../components/StatusBadge'
-import { Clock, Time } from '../../components/Time'
+import { Time } from '../../components/Time'
 import rows from '../services/Rows.module.css'
 import type { ReportItem } from './queries'
 import classes from './ReportRow.module.css'
@@ -24,7 +25,7 @@ export function ReportRow({ report }: { report: ReportItem }) {
           {names.length > 0 && <span>{listed(names)}</span>}
           {report.scheduled_for && report.scheduled_until ? (
             <span>
-              <Clock at={report.scheduled_for} /> – <Clock at={report.scheduled_until} />
+              <Span from={report.scheduled_for} to={report.scheduled_until} />
             </span>
           ) : (
             <span>

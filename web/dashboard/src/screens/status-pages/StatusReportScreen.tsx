@@ -8,8 +8,9 @@ import { useActors } from '../../app/useActors'
 import { Loaded } from '../../components/Loaded'
 import { LinkAnchor } from '../../components/links'
 import { Page } from '../../components/Page'
+import { Span } from '../../components/Span'
 import { StatusBadge } from '../../components/StatusBadge'
-import { Clock, Time } from '../../components/Time'
+import { Time } from '../../components/Time'
 import { WhyNot } from '../../components/WhyNot'
 import { DraftEditor } from './DraftEditor'
 import { pageQueries, type Report, reportQuery, type StatusPage } from './queries'
@@ -94,7 +95,7 @@ function Facts({ report, page }: { report: Report; page: StatusPage }) {
           <div>
             <dt>Planned</dt>
             <dd>
-              <Clock at={report.scheduled_for} /> – <Clock at={report.scheduled_until} />
+              <Span from={report.scheduled_for} to={report.scheduled_until} />
             </dd>
             <dd>{report.moves_by_schedule ? 'Begins and ends by itself' : 'People say when it begins and ends'}</dd>
             {report.mutes && <dd>Pages nobody meanwhile</dd>}
