@@ -7,6 +7,7 @@ from uuid import UUID
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
+from functions.api import muting
 from functions.api.session import enter
 from functions.api.versions import IfMatch, expected, versioned
 from tocsin.contracts.api_status_reports import (
@@ -36,6 +37,7 @@ REPORT: Final = Permission.REPORT_STATUS
 def add_update(report_id: UUID, data: UpdateInput, if_match: IfMatch = None) -> Response[StatusReport]:
     """Add an update to the version that was read."""
     session = enter(REPORT)
+    muting.demand(session, report_id, data)
     version = expected(if_match)
     made = report_updates.add_update(session.db, session.org_id, session.actor, report_id, data, version=version)
     session.publish_pages()
@@ -70,6 +72,7 @@ def edit_update(
 def delete_update(report_id: UUID, update_id: UUID, if_match: IfMatch = None) -> Response[StatusReport]:
     """Delete an update of the version that was read."""
     session = enter(REPORT)
+    muting.demand(session, report_id)
     version = expected(if_match)
     made = report_updates.delete_update(
         session.db, session.org_id, session.actor, report_id, update_id, version=version

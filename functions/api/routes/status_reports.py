@@ -7,7 +7,7 @@ from uuid import UUID
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
-from functions.api import cursors
+from functions.api import cursors, muting
 from functions.api.queries import FILTER, FILTERS, Cursor, Limit
 from functions.api.session import Session, enter
 from functions.api.versions import IfMatch, expected, versioned
@@ -109,8 +109,7 @@ def get_report(report_id: UUID) -> Response[StatusReport]:
 def update_report(report_id: UUID, data: ReportPatch, if_match: IfMatch = None) -> Response[StatusReport]:
     """Change the version that was read."""
     session = enter(REPORT)
-    if data.mutes:
-        enter(Permission.WRITE_MAINTENANCE)
+    muting.demand(session, report_id, data)
     version = expected(if_match)
     made = status_reports.edit_report(session.db, session.org_id, session.actor, report_id, data, version=version)
     return _told(session, made)
@@ -126,6 +125,7 @@ def update_report(report_id: UUID, data: ReportPatch, if_match: IfMatch = None) 
 def delete_report(report_id: UUID) -> Response[None]:
     """Delete a report."""
     session = enter(REPORT)
+    muting.demand(session, report_id)
     status_reports.delete_report(session.db, session.org_id, session.actor, report_id)
     session.publish_pages()
     return Response(status_code=HTTPStatus.NO_CONTENT.value)
@@ -140,6 +140,7 @@ def delete_report(report_id: UUID) -> Response[None]:
 def publish_report(report_id: UUID, data: PublishInput, if_match: IfMatch = None) -> Response[StatusReport]:
     """Publish the version that was read."""
     session = enter(REPORT)
+    muting.demand(session, report_id)
     version = expected(if_match)
     made = status_reports.publish_report(session.db, session.org_id, session.actor, report_id, data, version=version)
     return _told(session, made)

@@ -83,6 +83,13 @@ def get_report(db: Database, org_id: UUID, report_id: UUID) -> StatusReport:
         return answer(held(tx, row))
 
 
+def is_muting(db: Database, org_id: UUID, report_id: UUID) -> bool:
+    """Whether there is a report, and it keeps windows that mute."""
+    with db.one(org_id) as tx:
+        row = status_reports.read(tx, report_id)
+        return row is not None and row.mutes
+
+
 def edit_report(
     db: Database, org_id: UUID, actor: Actor, report_id: UUID, data: ReportPatch, *, version: int
 ) -> StatusReport:
