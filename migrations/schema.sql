@@ -2872,6 +2872,19 @@ ALTER FUNCTION app.saw_probes(ids uuid[], instants timestamp with time zone[], s
 
 COMMENT ON FUNCTION app.saw_probes(ids uuid[], instants timestamp with time zone[], sequences bigint[]) IS 'Probes, of whatever organizations, have sent batches: their ids are those of verified certificates.';
 
+CREATE FUNCTION app.shorten_live_of_key() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+    update live_ticket t set ends_at = least(t.ends_at, new.expires_at) where t.api_key_id = new.id;
+    update live_connection c set expires_at = least(c.expires_at, new.expires_at) where c.api_key_id = new.id;
+    return null;
+end
+$$;
+
+ALTER FUNCTION app.shorten_live_of_key() OWNER TO tocsin;
+
 CREATE FUNCTION app.sign_self_out() RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -4838,6 +4851,8 @@ CREATE UNIQUE INDEX user_account_subject_key ON public.user_account USING btree 
 
 CREATE TRIGGER api_key_ends_live AFTER UPDATE OF revoked_at ON public.api_key FOR EACH ROW WHEN ((new.revoked_at IS NOT NULL)) EXECUTE FUNCTION app.end_live_of_key();
 
+CREATE TRIGGER api_key_shortens_live AFTER UPDATE OF expires_at ON public.api_key FOR EACH ROW WHEN ((new.expires_at IS DISTINCT FROM old.expires_at)) EXECUTE FUNCTION app.shorten_live_of_key();
+
 CREATE TRIGGER escalation_of_demo_inserted BEFORE INSERT ON public.escalation FOR EACH ROW WHEN ((new.state = 'waiting'::text)) EXECUTE FUNCTION app.hold_step_of_demo();
 
 CREATE TRIGGER escalation_of_demo_updated BEFORE UPDATE OF state ON public.escalation FOR EACH ROW WHEN (((new.state = 'waiting'::text) AND (old.state <> 'waiting'::text))) EXECUTE FUNCTION app.hold_step_of_demo();
@@ -6062,6 +6077,8 @@ GRANT SELECT,UPDATE ON TABLE public.probe TO worker;
 
 REVOKE ALL ON FUNCTION app.saw_probes(ids uuid[], instants timestamp with time zone[], sequences bigint[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.saw_probes(ids uuid[], instants timestamp with time zone[], sequences bigint[]) TO worker;
+
+REVOKE ALL ON FUNCTION app.shorten_live_of_key() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION app.sign_self_out() FROM PUBLIC;
 GRANT ALL ON FUNCTION app.sign_self_out() TO app;

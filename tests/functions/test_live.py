@@ -303,6 +303,19 @@ def test_revoking_a_key_closes_its_sockets(host: LiveHost) -> None:
     assert (to, frame["reason"], closes) == ([socket.connection_id], "signed_out", True)
 
 
+def test_a_rotated_keys_sockets_end_with_its_overlap_and_tickets_open_none_beyond_it(host: LiveHost) -> None:
+    made = host.api.call("POST", "/v1/api-keys", {"name": "k", "role": "viewer"}).json
+    socket, unused = host.socket(key=made["key"]), host.ticket(made["key"])["ticket"]
+    late = Socket(host)
+    new = host.api.call("POST", f"/v1/api-keys/{made['id']}/rotate", {"overlap_seconds": 30}).json
+    lasting = host.socket(key=new["key"])
+    assert late.connect(unused) == 200
+    host.world.database.advance(timedelta(seconds=31))
+    for ended in (socket, late):
+        assert ended.say({"action": "ping"}) == {"type": "closing", "reason": "expired"}
+    assert lasting.say({"action": "ping"})["type"] == "pong"
+
+
 def test_a_socket_ends_with_its_organization(host: LiveHost) -> None:
     socket = host.socket()
     with host.world.database.admin() as conn:
