@@ -91,15 +91,65 @@ async def test_a_person_signs_in_stays_so_and_signs_out(home: Home, visit: Visit
     await expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
 
 
-async def test_an_authenticator_app_is_asked_for_its_code(
+async def test_who_signs_out_in_one_tab_is_signed_out_in_all_and_leaves_nothing_typed(
+    home: Home, visit: Visiting
+) -> None:
+    found = await visit(home, "services?create=true")
+    page = found.page
+    await page.get_by_role("textbox", name="Name").fill("Half typed")
+    await page.evaluate("window.dispatchEvent(new Event('pagehide'))")
+    assert "Half typed" in str(await page.evaluate("({ ...sessionStorage })"))
+    other = await page.context.new_page()
+    await other.goto(page.url.partition("?")[0])
+    await other.get_by_role("button", name="Account:").click()
+    await other.get_by_role("menuitem", name="Sign out").click()
+    await expect(other.get_by_role("heading", name="Sign in")).to_be_visible()
+    await expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    assert "Half typed" not in str(await page.evaluate("({ ...sessionStorage })"))
+
+
+def other_than(code: str) -> str:
+    """A code that is not right, now or half a minute from now."""
+    return f"{(int(code) + 1) % 1_000_000:06}"
+
+
+async def test_an_authenticator_app_is_asked_for_its_code_until_it_is_right(
     home: Home, visit: Visiting, pool: UserPool, olga: str
 ) -> None:
     secret = pool.authenticator(pool.access_token(olga))
     found = await visit(home, "/sign-in", role=None)
-    await fill(found.page, olga, PASSWORD)
-    await expect(found.page.get_by_role("heading", name="Your code")).to_be_visible()
-    await found.page.keyboard.type(totp(secret))
-    await expect(found.page.get_by_role("heading", name="Incidents")).to_be_visible()
+    found.expected = ["400: ", "status of 400"]
+    page = found.page
+    await fill(page, olga, PASSWORD)
+    await expect(page.get_by_role("heading", name="Your code")).to_be_visible()
+    for _ in range(2):
+        await page.keyboard.type(other_than(totp(secret)))
+        await expect(page.get_by_role("alert")).to_contain_text("That code is not right.")
+        await expect(page.get_by_role("textbox").first).to_be_focused()
+        await expect(page.get_by_role("textbox").first).to_have_value("")
+    await page.keyboard.type(totp(secret))
+    await expect(page.get_by_role("heading", name="Incidents")).to_be_visible()
+
+
+async def test_who_takes_too_long_for_the_code_signs_in_again(
+    home: Home, visit: Visiting, pool: UserPool, olga: str
+) -> None:
+    pool.authenticator(pool.access_token(olga))
+    found = await visit(home, "/sign-in", role=None)
+    found.expected = ["400: ", "status of 400"]
+    page = found.page
+    await fill(page, olga, PASSWORD)
+    await expect(page.get_by_role("heading", name="Your code")).to_be_visible()
+    await page.get_by_role("button", name="Start again").click()
+    await expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    await page.get_by_role("button", name="Sign in").click()
+    await expect(page.get_by_role("heading", name="Your code")).to_be_visible()
+    over = {"__type": "NotAuthorizedException", "message": "Invalid session for the user, session is expired."}
+    await page.route(f"{pool.endpoint}/**", lambda route: route.fulfill(status=400, json=over))
+    await page.keyboard.type("123456")
+    await expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    await expect(page.get_by_role("alert")).to_contain_text("That took too long: sign in again.")
+    await expect(page.get_by_label("E-mail")).to_have_value(olga)
 
 
 async def test_who_is_invited_opens_the_link_signs_up_and_is_in(home: Home, visit: Visiting, pool: UserPool) -> None:
@@ -132,7 +182,7 @@ async def test_who_is_invited_opens_the_link_signs_up_and_is_in(home: Home, visi
     await fill(page, email, PASSWORD)
     await page.get_by_role("button", name="Accept the invitation").click()
     await expect(page.get_by_role("heading", name="Incidents")).to_be_visible()
-    await expect(page.get_by_role("button", name="Acknowledge incident 13")).to_be_enabled()
+    await expect(page.get_by_role("button", name="Acknowledge incident 52")).to_be_enabled()
     await owner.page.reload()
     await expect(row).to_contain_text("Accepted")
     rows = home.database.rows(

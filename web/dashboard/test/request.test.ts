@@ -1,7 +1,8 @@
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test, vi } from 'vitest'
 import { Api } from '../src/api/client'
 import { forgetConfig } from '../src/api/config'
 import { Problem, SignedOut, Unreachable } from '../src/api/problem'
+import { refusal, TOO_LATE } from '../src/auth/cognito'
 import { begin, beginVisit, end, sessionKind } from '../src/auth/session'
 import { type Asked, answering, CONFIG, json, withLocks } from './answering'
 
@@ -90,6 +91,65 @@ test('a POST without an answer is sent again under the same key', async () => {
   expect(keys[0]).toBe(keys[1])
 })
 
+/** An answer that breaks off in its middle. */
+function broken(): Response {
+  return new Response(
+    new ReadableStream({
+      start: stream => {
+        stream.enqueue(new TextEncoder().encode('{"items": ['))
+        stream.error(new TypeError('network'))
+      },
+    }),
+  )
+}
+
+test('an answer that breaks off in its middle is none: what may be is sent again', async () => {
+  signIn()
+  let failures = 1
+  const asked = answering(({ url }) => {
+    if (url.pathname === '/config.json') return json(CONFIG)
+    return failures-- > 0 ? broken() : json({ ok: true })
+  })
+  expect(await api.post('/v1/live/tickets')).toEqual({ ok: true })
+  expect(asked.filter(one => one.method === 'POST')).toHaveLength(2)
+  failures = 1
+  const { queryFn } = api.get('/v1/incidents')
+  await expect(queryFn({ signal: new AbortController().signal })).rejects.toBeInstanceOf(Unreachable)
+})
+
+test('a request that is still being carried out is waited for', async () => {
+  vi.useFakeTimers()
+  signIn()
+  const started = Date.now()
+  const asked = answering(({ url }) => {
+    if (url.pathname === '/config.json') return json(CONFIG)
+    if (asked.length === 2) return new TypeError('network')
+    const isDone = Date.now() - started > 20_000
+    return isDone ? json({ ok: true }) : json({ code: 'idempotent_request_running', detail: 'Running.' }, 409)
+  })
+  const call = api.post('/v1/live/tickets')
+  await vi.advanceTimersByTimeAsync(40_000)
+  expect(await call).toEqual({ ok: true })
+  expect(new Set(asked.flatMap(one => one.headers.get('idempotency-key') ?? [])).size).toBe(1)
+  vi.useRealTimers()
+})
+
+test.each([
+  ['a read', 'GET', true, 'Tocsin can’t be reached. Check your connection.'],
+  ['a change that may have been carried out', 'PUT', true, 'It may have been done all the same'],
+  ['a change that never left', 'PUT', false, 'Nothing has been changed.'],
+])('what is said when no answer comes to %s', async (_, method, isOnline, said) => {
+  signIn()
+  vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(isOnline)
+  answering(({ url }) => (url.pathname === '/config.json' ? json(CONFIG) : new TypeError('network')))
+  const call =
+    method === 'GET'
+      ? api.get('/v1/incidents').queryFn({ signal: new AbortController().signal })
+      : api.put('/v1/event-rules', { body: { rules: [] }, version: 1 })
+  await expect(call).rejects.toThrow(said)
+  vi.restoreAllMocks()
+})
+
 test('a refusal is a problem with its code, fields and request', async () => {
   signIn()
   answering(({ url }) => {
@@ -112,6 +172,19 @@ test('without a configuration nothing can be reached, and the next call tries an
   await expect(api.delete('/v1/me')).rejects.toBeInstanceOf(Unreachable)
   isDown = false
   await expect(api.delete('/v1/me')).resolves.toEqual({})
+})
+
+test.each([
+  ['a code that is wrong', 'CodeMismatchException', 'Code mismatch', 'CodeMismatchException'],
+  [
+    'a sign-in that took too long',
+    'NotAuthorizedException',
+    'Invalid session for the user, session is expired.',
+    TOO_LATE,
+  ],
+  ['a wrong password', 'NotAuthorizedException', 'Incorrect username or password.', 'NotAuthorizedException'],
+])('the pool’s refusals are told apart: %s', (_, code, said, found) => {
+  expect(refusal(code, said).code).toBe(found)
 })
 
 test('a visit to the demo is of one tab, and leaves the session of others alone', async () => {

@@ -16,7 +16,9 @@ async function load(): Promise<Config> {
   })
   if (!answer.ok) throw new Unreachable()
   noteTime(answer.headers.get('date'))
-  const told = (await answer.json()) as Config
+  const told = (await answer.json().catch(() => {
+    throw new Unreachable()
+  })) as Config
   return { ...told, api: told.api.replace(/\/$/, '') }
 }
 

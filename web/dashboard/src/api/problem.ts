@@ -22,12 +22,19 @@ export class Problem extends Error {
   }
 }
 
-/** No answer came: offline, a timeout, or a network in between. */
+const AWAY = 'Tocsin can’t be reached. Check your connection.'
+const WORDS = {
+  read: AWAY,
+  unsent: `${AWAY} Nothing has been changed.`,
+  sent: 'Tocsin did not answer. It may have been done all the same: look before you try again.',
+} as const
+
+/** No answer came: offline, a timeout, or a network in between. `sent` is a change that may have been carried out. */
 export class Unreachable extends Error {
   override readonly name = 'Unreachable'
 
-  constructor() {
-    super('Tocsin can’t be reached. Check your connection; nothing has been changed.')
+  constructor(what: keyof typeof WORDS = 'read') {
+    super(WORDS[what])
   }
 }
 
@@ -40,9 +47,23 @@ export class SignedOut extends Error {
   }
 }
 
+/** The JSON object that an answer is; an empty one where it is none. */
+export function documentIn(text: string): Record<string, unknown> {
+  try {
+    return (JSON.parse(text) ?? {}) as Record<string, unknown>
+  } catch {
+    return {}
+  }
+}
+
 /** Whether another try may help: no answer, too many requests, or an error of the other side. */
 export function isPassing(error: unknown): boolean {
   return error instanceof Unreachable || (error instanceof Problem && (error.status >= 500 || error.status === 429))
+}
+
+/** Whether the same request is still being carried out, since an answer to it was lost. */
+export function isRunning(error: unknown): boolean {
+  return error instanceof Problem && error.code === 'idempotent_request_running'
 }
 
 /** Whether somebody else saved meanwhile, so that it has to be read again. */

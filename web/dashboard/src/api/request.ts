@@ -2,7 +2,7 @@
 import { accessToken, renew } from '../auth/session'
 import { noteTime } from './clock'
 import { getConfig } from './config'
-import { type FieldProblem, isPassing, Problem, Unreachable } from './problem'
+import { documentIn, type FieldProblem, isPassing, isRunning, Problem, Unreachable } from './problem'
 
 export interface Sent {
   path?: Record<string, unknown>
@@ -23,6 +23,8 @@ export interface Received {
 
 const TIMEOUT_MS = 20_000
 const PAUSES_MS = [400, 1_600]
+/** While a request is still being carried out, which the API ends within half a minute. */
+const RUNNING_PAUSES_MS = [1_000, 2_000, 4_000, 8_000, 15_000]
 
 function addressOf(base: string, template: string, sent: Sent): string {
   const path = template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(sent.path?.[name])))
@@ -34,8 +36,13 @@ function addressOf(base: string, template: string, sent: Sent): string {
   return `${base}${path}${text && '?'}${text}`
 }
 
-async function problemOf(answer: Response): Promise<Problem> {
-  const document = (await answer.json().catch(() => ({}))) as Record<string, unknown>
+interface Read {
+  answer: Response
+  text: string
+}
+
+function problemOf({ answer, text: body }: Read): Problem {
+  const document = documentIn(body)
   const text = (name: string) => (typeof document[name] === 'string' ? (document[name] as string) : undefined)
   return new Problem(
     answer.status,
@@ -48,32 +55,59 @@ async function problemOf(answer: Response): Promise<Problem> {
   )
 }
 
-async function once(address: string, init: RequestInit, signal: AbortSignal | undefined): Promise<Response> {
+/** A request as it goes out, once or more often. */
+interface Outgoing {
+  readonly address: string
+  readonly init: RequestInit & { method: string; headers: Headers }
+  readonly signal: AbortSignal | undefined
+  /** Whether it has gone out to where it may have been carried out. */
+  isSent: boolean
+}
+
+/** Ask, and read the answer to its end: a connection may break between the two. */
+async function once(call: Outgoing): Promise<Read> {
+  const { address, init, signal } = call
   const limit = AbortSignal.timeout(TIMEOUT_MS)
+  call.isSent ||= navigator.onLine
   try {
-    return await fetch(address, { ...init, signal: signal ? AbortSignal.any([signal, limit]) : limit })
+    const answer = await fetch(address, { ...init, signal: signal ? AbortSignal.any([signal, limit]) : limit })
+    return { answer, text: await answer.text() }
   } catch (error) {
     if (signal?.aborted) throw error
-    throw new Unreachable()
+    throw new Unreachable(init.method === 'GET' ? 'read' : call.isSent ? 'sent' : 'unsent')
   }
 }
 
-async function attempt(method: string, address: string, headers: Headers, sent: Sent): Promise<Received> {
-  const init: RequestInit = { method, headers, cache: 'no-store', credentials: 'omit' }
-  if (sent.file) init.body = sent.file
-  else if (sent.body !== undefined) init.body = JSON.stringify(sent.body)
-  let answer = await once(address, init, sent.signal)
-  if (answer.status === 401 && headers.has('authorization')) {
+async function attempt(call: Outgoing): Promise<Received> {
+  const { headers } = call.init
+  let read = await once(call)
+  if (read.answer.status === 401 && headers.has('authorization')) {
     // the token may have ended while this machine slept
     headers.set('authorization', `Bearer ${await renew(headers.get('authorization'))}`)
-    answer = await once(address, init, sent.signal)
+    read = await once(call)
   }
+  const { answer, text } = read
   noteTime(answer.headers.get('date'))
-  if (!answer.ok) throw await problemOf(answer)
-  const text = await answer.text()
+  if (!answer.ok) throw problemOf(read)
   const isFile = /^text\/|ndjson/.test(answer.headers.get('content-type') ?? '')
   const data: unknown = isFile ? text : text ? JSON.parse(text) : undefined
   return { data, etag: answer.headers.get('etag'), link: answer.headers.get('link') }
+}
+
+/** Try again what may be, under its idempotency key: while no answer comes, or the first try is still running. */
+async function persistently(call: Outgoing): Promise<Received> {
+  const pauses = [...PAUSES_MS]
+  const running = [...RUNNING_PAUSES_MS]
+  for (;;) {
+    try {
+      return await attempt(call)
+    } catch (error) {
+      const mayHelp = isPassing(error) && navigator.onLine
+      const pause = isRunning(error) ? running.shift() : mayHelp ? pauses.shift() : undefined
+      if (pause === undefined) throw error
+      await new Promise(resolve => setTimeout(resolve, pause))
+    }
+  }
 }
 
 /** Call the API. Raises Problem, Unreachable or SignedOut. `organization` null calls for nobody's in particular. */
@@ -92,14 +126,8 @@ export async function request(
   else if (sent.body !== undefined) headers.set('content-type', 'application/json')
   if (sent.version !== undefined) headers.set('if-match', `"${sent.version}"`)
   if (method === 'POST') headers.set('idempotency-key', crypto.randomUUID())
-  const address = addressOf(api, template, sent)
-  for (const pause of method === 'POST' && !isOpen ? PAUSES_MS : []) {
-    try {
-      return await attempt(method, address, headers, sent)
-    } catch (error) {
-      if (!isPassing(error) || !navigator.onLine) throw error
-      await new Promise(resolve => setTimeout(resolve, pause))
-    }
-  }
-  return attempt(method, address, headers, sent)
+  const body = sent.file ?? (sent.body === undefined ? undefined : JSON.stringify(sent.body))
+  const init = { method, headers, body, cache: 'no-store', credentials: 'omit' } as const
+  const call: Outgoing = { address: addressOf(api, template, sent), init, signal: sent.signal, isSent: false }
+  return method === 'POST' && !isOpen ? persistently(call) : attempt(call)
 }

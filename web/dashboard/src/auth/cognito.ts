@@ -1,5 +1,5 @@
 /** Cognito's calls that need no arithmetic, as plain HTTP; signing in by SRP is in srp.ts, which is loaded when needed. */
-import { Unreachable } from '../api/problem'
+import { documentIn, Unreachable } from '../api/problem'
 import type { Model } from '../api/types'
 
 export type Place = Pick<Model<'SignInPlace'>, 'region' | 'client_id' | 'endpoint' | 'user_pool_id'>
@@ -30,8 +30,13 @@ const WORDS: Readonly<Record<string, string>> = {
   InternalErrorException: 'The sign-in is busy. Try again in a moment.',
 }
 
+/** The code of a refusal since its sign-in has ended meanwhile, of which Cognito says it by words alone. */
+export const TOO_LATE = 'TooLate'
+
 /** A refusal in our words; of others Cognito's own. */
 export function refusal(code: string, said: string): SignInRefused {
+  if (code === 'NotAuthorizedException' && /invalid session/i.test(said))
+    return new SignInRefused(TOO_LATE, 'That took too long: sign in again.')
   if (code === 'NotAuthorizedException' && /scope/i.test(said))
     return new SignInRefused(code, 'This account is kept by your identity provider; change it there.')
   if (code === 'NotAuthorizedException' && /access token/i.test(said))
@@ -49,9 +54,19 @@ export function endpointOf(place: Pick<Place, 'region' | 'endpoint'>): string {
   return place.endpoint ?? `https://cognito-idp.${place.region}.amazonaws.com/`
 }
 
+/** Ask, and read the answer to its end. */
+async function read(endpoint: string, init: RequestInit): Promise<[Response, string]> {
+  try {
+    const answer = await fetch(endpoint, init)
+    return [answer, await answer.text()]
+  } catch {
+    throw new Unreachable()
+  }
+}
+
 /** One call, as `SignUp`. Raises SignInRefused or Unreachable. */
 export async function cognito<T>(endpoint: string, operation: string, body: Record<string, unknown>): Promise<T> {
-  const answer = await fetch(endpoint, {
+  const [answer, text] = await read(endpoint, {
     method: 'POST',
     headers: {
       'content-type': 'application/x-amz-json-1.1',
@@ -61,10 +76,8 @@ export async function cognito<T>(endpoint: string, operation: string, body: Reco
     cache: 'no-store',
     credentials: 'omit',
     signal: AbortSignal.timeout(20_000),
-  }).catch(() => {
-    throw new Unreachable()
   })
-  const told = (await answer.json().catch(() => ({}))) as Record<string, unknown>
+  const told = documentIn(text)
   if (answer.ok) return told as T
   const code = String(told.__type ?? 'Unknown').replace(/^.*#/, '')
   throw refusal(code, String(told.message ?? told.Message ?? `The sign-in answered ${answer.status}.`))

@@ -1,11 +1,11 @@
 /** Signing in: address and password, then what the account asks for besides. */
-import { Button, PasswordInput, PinInput, Stack, TextInput } from '@mantine/core'
+import { Anchor, Button, PasswordInput, PinInput, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Loading } from '../../app/Loading'
-import { SignInRefused } from '../../auth/cognito'
+import { SignInRefused, TOO_LATE } from '../../auth/cognito'
 import { placeQuery } from '../../auth/place'
 import { begin } from '../../auth/session'
 import type { Step } from '../../auth/srp'
@@ -32,13 +32,20 @@ function useSteps() {
       begin(place.data, found.tokens)
       await navigate({ href: next ?? '/' })
     },
+    onError: error => {
+      if (error instanceof SignInRefused && error.code === TOO_LATE) setStep(null)
+    },
   })
-  return { step, go, place, navigate }
+  const startAgain = () => {
+    setStep(null)
+    go.reset()
+  }
+  return { step, go, place, navigate, startAgain }
 }
 
 export function SignInScreen() {
   const { next, email } = route.useSearch()
-  const { step, go, place, navigate } = useSteps()
+  const { step, go, place, navigate, startAgain } = useSteps()
   const back = useReturn()
   const form = useForm({ initialValues: { email: email ?? '', password: '' } })
   const start = async ({ email: address, password }: typeof form.values) => {
@@ -52,8 +59,8 @@ export function SignInScreen() {
       },
     })
   }
-  if (step?.kind === 'code') return <Code step={step} go={go} />
-  if (step?.kind === 'new-password') return <NewPassword step={step} go={go} />
+  if (step?.kind === 'code') return <Code step={step} go={go} onStartAgain={startAgain} />
+  if (step?.kind === 'new-password') return <NewPassword step={step} go={go} onStartAgain={startAgain} />
   if (back.isPending)
     return (
       <AuthPage title="Signing in">
@@ -108,14 +115,33 @@ export function SignInScreen() {
   )
 }
 
-type Going = ReturnType<typeof useSteps>['go']
+interface StepProperties<Kind extends Step['kind']> {
+  step: Extract<Step, { kind: Kind }>
+  go: ReturnType<typeof useSteps>['go']
+  onStartAgain: () => void
+}
 
-function Code({ step, go }: { step: Extract<Step, { kind: 'code' }>; go: Going }) {
+function StartAgain({ onClick }: { onClick: () => void }) {
   return (
-    <AuthPage title="Your code" intro="Open your authenticator app and type the code it shows for Tocsin.">
+    <Anchor component="button" type="button" onClick={onClick}>
+      Start again
+    </Anchor>
+  )
+}
+
+function Code({ step, go, onStartAgain }: StepProperties<'code'>) {
+  const [wrongs, setWrongs] = useState(0)
+  const give = (code: string) => go.mutate(() => step.answer(code), { onError: () => setWrongs(before => before + 1) })
+  return (
+    <AuthPage
+      title="Your code"
+      intro="Open your authenticator app and type the code it shows for Tocsin."
+      footer={<StartAgain onClick={onStartAgain} />}
+    >
       <Stack align="center">
         <ProblemAlert error={go.error} />
         <PinInput
+          key={wrongs}
           length={CODE_LENGTH}
           type="number"
           oneTimeCode
@@ -124,17 +150,21 @@ function Code({ step, go }: { step: Extract<Step, { kind: 'code' }>; go: Going }
           aria-label="Code"
           disabled={go.isPending}
           error={Boolean(go.error)}
-          onComplete={code => go.mutate(() => step.answer(code))}
+          onComplete={give}
         />
       </Stack>
     </AuthPage>
   )
 }
 
-function NewPassword({ step, go }: { step: Extract<Step, { kind: 'new-password' }>; go: Going }) {
+function NewPassword({ step, go, onStartAgain }: StepProperties<'new-password'>) {
   const form = useForm({ initialValues: { password: '' } })
   return (
-    <AuthPage title="Choose a password" intro="The one you were given was for once only.">
+    <AuthPage
+      title="Choose a password"
+      intro="The one you were given was for once only."
+      footer={<StartAgain onClick={onStartAgain} />}
+    >
       <form onSubmit={form.onSubmit(({ password }) => go.mutate(() => step.choose(password)))}>
         <Stack>
           <ProblemAlert error={go.error} />
