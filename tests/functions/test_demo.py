@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
+from typing import Any
 
 import pytest
 
@@ -165,11 +166,17 @@ def test_a_visitor_sees_who_is_on_call_and_why(shown: Demo) -> None:
     assert shifts["warnings"] == []
 
 
+def _as_others_may_have_it(rule: dict[str, Any]) -> dict[str, Any]:
+    """A rule without what is the demo's own: its id, and the policy that it routes to."""
+    actions = {name: value for name, value in rule["actions"].items() if name != "policy_id"}
+    return {"name": rule["name"], "condition": rule["condition"], "continues": rule["continues"], "actions": actions}
+
+
 def test_a_visitor_sees_what_is_done_with_events(shown: Demo) -> None:
     token = shown.token()
     found = shown.api.call("GET", "/v1/event-rules", key=token).json["rules"]
     assert [rule["name"] for rule in found] == [rule.name for rule in RULES]
-    mine = {"rules": [{key: value for key, value in rule.items() if key != "rule_id"} for rule in found]}
+    mine = {"rules": [_as_others_may_have_it(rule) for rule in found]}
     saved = shown.api.call("PUT", "/v1/event-rules", mine, headers={"if-match": '"1"'})
     assert saved.status == 200, saved.text
     (window,) = shown.api.call("GET", "/v1/maintenance-windows", key=token).json["items"]

@@ -59,7 +59,7 @@ async def test_the_demo_is_marked_kept_over_a_reload_and_left(demo_home: Home, v
     demo_home.asked.clear()
     found = await visit(demo_home, "/demo", role=None)
     await expect(found.page.get_by_text("This is the demo.")).to_be_visible()
-    await expect(found.page.get_by_role("button", name="Acknowledge incident 13")).to_be_disabled()
+    await expect(found.page.get_by_role("button", name="Acknowledge incident 52")).to_be_disabled()
     await found.page.keyboard.press("j")
     await found.page.keyboard.press("a")
     await found.page.reload()

@@ -40,7 +40,7 @@ async def test_an_incident_is_acknowledged_on_a_phone_with_one_tap(home: Home, v
     found = await visit(home, "incidents", size="phone", role="responder")
     row = found.page.get_by_role("listitem").filter(has_text=STALE_INDEX)
     await expect(row).to_contain_text("Nobody yet")
-    button = row.get_by_role("button", name="Acknowledge incident 13")
+    button = row.get_by_role("button", name="Acknowledge incident 52")
     box = await button.bounding_box()
     assert box is not None
     assert box["height"] >= 44
@@ -49,8 +49,8 @@ async def test_an_incident_is_acknowledged_on_a_phone_with_one_tap(home: Home, v
         await button.tap()
         await expect(row).to_contain_text("Acknowledged")
     await expect(row).not_to_contain_text("Nobody yet")
-    await expect(row.get_by_role("button", name="Resolve incident 13")).to_be_visible()
-    assert status(home, 13) == "acknowledged"
+    await expect(row.get_by_role("button", name="Resolve incident 52")).to_be_visible()
+    assert status(home, 52) == "acknowledged"
 
 
 async def test_what_the_api_refuses_is_taken_back_and_said(home: Home, visit: Visiting) -> None:
@@ -64,13 +64,13 @@ async def test_what_the_api_refuses_is_taken_back_and_said(home: Home, visit: Vi
     )
     try:
         row = found.page.get_by_role("listitem").filter(has_text="The certificate of staging")
-        await row.get_by_role("button", name="Acknowledge incident 12").click()
+        await row.get_by_role("button", name="Acknowledge incident 50").click()
         await expect(row).to_contain_text("Acknowledged")
         await expect(found.page.get_by_role("alert")).to_contain_text("The database is away.")
         await expect(row).to_contain_text("Nobody yet")
     finally:
         home.fail = carried_out
-    assert status(home, 12) == "triggered"
+    assert status(home, 50) == "triggered"
 
 
 async def test_the_keyboard_goes_through_the_list_and_acts(home: Home, visit: Visiting) -> None:
@@ -101,7 +101,7 @@ async def test_a_change_by_somebody_else_shows_without_a_reload(home: Home, visi
     row = watcher.page.get_by_role("listitem").filter(has_text="Webhooks to merchants fail")
     await expect(row).to_contain_text("Acknowledged")
     actor = await visit(home, "incidents")
-    await actor.page.get_by_role("button", name="Resolve incident 11").click()
+    await actor.page.get_by_role("button", name="Resolve incident 54").click()
     await expect(row).to_contain_text("Resolved")
 
 
@@ -114,11 +114,11 @@ async def test_offline_is_said_and_an_action_fails_with_a_word(home: Home, visit
     await found.page.wait_for_load_state("networkidle")
     await context.set_offline(True)
     await expect(found.page.get_by_text("You are offline.")).to_be_visible()
-    await found.page.get_by_role("button", name="Acknowledge incident 12").click()
+    await found.page.get_by_role("button", name="Acknowledge incident 50").click()
     await expect(found.page.get_by_role("alert")).to_contain_text("No connection")
     await context.set_offline(False)
     await expect(found.page.get_by_text("You are offline.")).to_have_count(0)
-    assert status(home, 12) == "triggered"
+    assert status(home, 50) == "triggered"
 
 
 async def test_two_tabs_show_two_organizations(home: Home, visit: Visiting) -> None:
@@ -146,9 +146,9 @@ async def test_a_wrong_clock_does_no_harm(home: Home, visit: Visiting) -> None:
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
 async def test_what_a_tool_says_is_text_and_fits(home: Home, visit: Visiting, text: str) -> None:
     home.database.rows(
-        "update incident set title = %s where org_id = %s and number = 10 returning id", text, ORGANIZATION_ID
+        "update incident set title = %s where org_id = %s and number = 51 returning id", text, ORGANIZATION_ID
     )
-    ((incident,),) = home.database.rows("select id from incident where org_id = %s and number = 10", ORGANIZATION_ID)
+    ((incident,),) = home.database.rows("select id from incident where org_id = %s and number = 51", ORGANIZATION_ID)
     found = await visit(home, "incidents", size="small")
     assert await overflow(found.page) == 0
     await found.go(f"incidents/{incident}")

@@ -10,7 +10,7 @@ from tocsin.domain.demo import id_of
 from tocsin.domain.demo_monitors import FARTHER, GROUPS, KNOWN_FOR, REGIONS, WATCHES, Outage, Watch
 from tocsin.domain.monitor import CheckStatus, MonitorKind, Origin
 from tocsin.platform.tokens import digest
-from tocsin_data.services.demo_incidents import Row, Rows
+from tocsin_data.services.demo_tables import Row, Rows
 
 DAY: Final = timedelta(days=1)
 HOUR: Final = timedelta(hours=1)

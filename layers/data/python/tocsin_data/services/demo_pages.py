@@ -19,7 +19,7 @@ from tocsin.domain.demo_pages import (
     Word,
 )
 from tocsin.domain.status_page import ComponentStatus, ReportKind, ReportStatus
-from tocsin_data.services.demo_incidents import Rows
+from tocsin_data.services.demo_tables import Rows
 
 KNOWN_FOR: Final = timedelta(days=90)
 MILLISECOND: Final = timedelta(milliseconds=1)

@@ -1,38 +1,41 @@
 """The rows of the demo at an instant: its story, told in the tables' own columns. `app.plant_demo` adds the org_id."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from tocsin.domain import schedule_document
 from tocsin.domain.demo import (
     DEPENDENCIES,
     DOMAIN,
     INVITED,
     ORGANIZATION,
     PEOPLE,
-    PLOTS,
     POLICIES,
     ROTAS,
-    RULES,
     SERVICES,
     TEAMS,
     WINDOWS,
+    Plot,
     Policy,
-    Rota,
     Someone,
     id_of,
 )
-from tocsin.domain.restriction import Restriction
-from tocsin.domain.rotation import Layer, Unit
+from tocsin.domain.demo_past import past
+from tocsin.domain.demo_plots import PLOTS
 from tocsin.platform.tokens import digest
-from tocsin_data.services import demo_monitors, demo_pages
-from tocsin_data.services.demo_incidents import Row, Rows, tell
+from tocsin_data.services import demo_monitors, demo_pages, demo_rotas, demo_rules
+from tocsin_data.services.demo_incidents import tell
+from tocsin_data.services.demo_rotas import Rotas
+from tocsin_data.services.demo_tables import Row, Rows
 
 AGE: Final = timedelta(days=120)
 """How old the demo's people and services seem to be."""
+CHANGED: Final = timedelta(days=44)
+"""How long ago a policy got the version it has: before all incidents there are."""
+SLOWER: Final = 120
+"""How many seconds of the version before it stand for each minute."""
 AUDITED_FROM: Final = ("198.51.100.23", "203.0.113.40")
 """Addresses that are nobody's (RFC 5737)."""
 
@@ -43,18 +46,17 @@ def rows(now: datetime) -> dict[str, object]:
     found = Rows()
     _people(found, since)
     for policy in POLICIES:
-        _policy(found, policy, since)
-    for rota in ROTAS:
-        _schedule(found, rota, since)
-    _override(found, now)
-    _services(found, now, since)
-    _event_rules(found, since)
+        _policy(found, policy, now, since)
+    rotas, plots = Rotas(since), (*past(), *PLOTS)
+    demo_rotas.tell(found, rotas, now)
+    _services(found, plots, now, since)
+    demo_rules.tell(found, since)
     _quiet(found, now, since)
     _access(found, now)
     demo_monitors.tell(found, now)
     demo_pages.tell(found, now)
-    for plot in PLOTS:
-        tell(found, plot, now)
+    for plot in plots:
+        tell(found, plot, now, rotas)
     organization = {"name": ORGANIZATION, "fallback_email": f"fallback@{DOMAIN}", "created_at": since}
     accounts = [{"id": _user(p), "email": p.email, "name": p.name, "created_at": since} for p in PEOPLE]
     return {"organization": organization, "user_account": accounts, **found.tables}
@@ -99,100 +101,47 @@ def _rules(found: Rows, person: Someone, since: datetime) -> None:
         )
 
 
-def _policy(found: Rows, policy: Policy, since: datetime) -> None:
+def _policy(found: Rows, policy: Policy, now: datetime, since: datetime) -> None:
     policy_id = id_of("policy", policy.name)
     found.add(
         "escalation_policy",
         id=policy_id,
         team_id=id_of("team", policy.team),
         name=policy.name,
-        current_version=1,
+        current_version=policy.version,
         created_at=since,
     )
-    found.add(
-        "escalation_policy_version",
-        policy_id=policy_id,
-        version=1,
-        rounds=policy.rounds,
-        round_delay_seconds=policy.round_minutes * 60,
-        created_at=since,
-    )
-    for position, (minutes, people) in enumerate(policy.steps):
+    for version in range(1, policy.version + 1):
         found.add(
-            "escalation_policy_step",
+            "escalation_policy_version",
             policy_id=policy_id,
-            version=1,
-            position=position,
-            step_id=id_of("step", policy.name, position),
-            delay_seconds=minutes * 60,
-            targets=[{"kind": "user", "value": str(id_of("user", first))} for first in people],
+            version=version,
+            rounds=policy.rounds if version == policy.version else 1,
+            round_delay_seconds=policy.round_minutes * 60,
+            created_at=since if version == 1 else now - CHANGED,
+            created_by=f"user:{id_of('user', 'Jonas')}",
         )
+        for position, (minutes, targets) in enumerate(policy.steps):
+            found.add(
+                "escalation_policy_step",
+                policy_id=policy_id,
+                version=version,
+                position=position,
+                step_id=id_of("step", policy.name, position),
+                delay_seconds=minutes * (60 if version == policy.version else SLOWER),
+                targets=[_target(target) for target in targets],
+            )
 
 
-def _schedule(found: Rows, rota: Rota, since: datetime) -> None:
-    schedule_id = id_of("schedule", rota.name)
-    monday = since.date() - timedelta(days=since.weekday())
-    office_hours = (Restriction(time(9), time(17), 0, 4),)
-    layers = [
-        Layer(
-            layer_id=id_of("layer", rota.name, name),
-            name=name,
-            unit=unit,
-            length=1,
-            handoff=time(9),
-            starts_on=monday,
-            anchor_index=0,
-            participants=tuple(id_of("user", first) for first in people),
-            restrictions=restrictions,
-        )
-        for name, unit, people, restrictions in (
-            ("around the clock", Unit.WEEKS, rota.by_week, ()),
-            ("office hours", Unit.DAYS, rota.by_day, office_hours),
-        )
-    ]
-    found.add(
-        "schedule",
-        id=schedule_id,
-        team_id=id_of("team", rota.team),
-        name=rota.name,
-        description="By the week, and in office hours by the day.",
-        current_version=1,
-        created_at=since,
-    )
-    found.add(
-        "schedule_version",
-        schedule_id=schedule_id,
-        version=1,
-        effective_at=since,
-        time_zone=rota.time_zone,
-        layers=schedule_document.written(layers),
-        created_at=since,
-        created_by=f"user:{id_of('user', rota.by_week[0])}",
-    )
+def _target(name: str) -> Row:
+    is_schedule = name in {rota.name for rota in ROTAS}
+    kind = "schedule" if is_schedule else "user"
+    return {"kind": kind, "value": str(id_of(kind, name)), **({"who": "now"} if is_schedule else {})}
 
 
-def _override(found: Rows, now: datetime) -> None:
-    """Somebody takes over a day of somebody else's week."""
-    made_at = now - timedelta(days=3)
-    found.add(
-        "schedule_override",
-        id=id_of("override"),
-        schedule_id=id_of("schedule", ROTAS[0].name),
-        kind="override",
-        user_id=id_of("user", "Maya"),
-        name="Elena moves house",
-        starts_at=now + timedelta(days=1),
-        ends_at=now + timedelta(days=2),
-        version=1,
-        created_at=made_at,
-        updated_at=made_at,
-        created_by=f"user:{id_of('user', 'Elena')}",
-    )
-
-
-def _services(found: Rows, now: datetime, since: datetime) -> None:
+def _services(found: Rows, plots: Sequence[Plot], now: datetime, since: datetime) -> None:
     for service in SERVICES:
-        last = min((plot.ago for plot in PLOTS if plot.service == service.name), default=None)
+        last = min((plot.ago for plot in plots if plot.service == service.name), default=None)
         service_id, integration_id = id_of("service", service.name), id_of("integration", service.name)
         found.add(
             "service",
@@ -214,35 +163,12 @@ def _services(found: Rows, now: datetime, since: datetime) -> None:
         )
 
 
-def _event_rules(found: Rows, since: datetime) -> None:
-    set_id = id_of("event rules")
-    found.add("event_rule_set", id=set_id, service_id=None, current_version=2, created_at=since)
-    found.add(
-        "event_rule_set_version",
-        event_rule_set_id=set_id,
-        version=2,
-        time_zone="Europe/Stockholm",
-        rules=[
-            {
-                "rule_id": str(id_of("event rule", rule.name)),
-                "name": rule.name,
-                "condition": rule.condition,
-                "actions": {"suppress": rule.suppress, "urgency": rule.urgency, "hold_seconds": rule.hold_seconds},
-                "continues": rule.continues,
-            }
-            for rule in RULES
-        ],
-        created_at=since,
-        created_by=f"user:{id_of('user', 'Jonas')}",
-    )
-
-
 def _quiet(found: Rows, now: datetime, since: datetime) -> None:
     """Windows of maintenance, on the nights of Sundays, and services that keep quiet while others are down."""
     for window in WINDOWS:
         day = (now - window.ago).date()
         sunday = day + timedelta(days=6 - day.weekday())
-        starts_at = datetime.combine(sunday, time(3), ZoneInfo(window.time_zone)).astimezone(UTC)
+        starts_at = datetime.combine(sunday, window.starts, ZoneInfo(window.time_zone)).astimezone(UTC)
         found.add(
             "maintenance_window",
             id=id_of("window", window.name),
@@ -303,16 +229,17 @@ def _access(found: Rows, now: datetime) -> None:
 
 def _audit(found: Rows, now: datetime, made: Mapping[str, datetime]) -> None:
     """Who has set some of it up, with what could be read of it."""
-    first, last = POLICIES[0], SERVICES[-1]
+    first = POLICIES[0]
     key = {"name": "Deploy script", "role": "responder", "access": "write", "groups": ["incidents"]}
     policy = {"name": first.name, "rounds": first.rounds, "steps": [{"delay_seconds": m * 60} for m, _ in first.steps]}
-    slower = {**policy, "rounds": 1, "steps": [{"delay_seconds": m * 120} for m, _ in first.steps]}
-    service = {"name": last.name, "policy_id": str(id_of("policy", last.policy)), "urgency": "by_severity"}
+    slower = {**policy, "rounds": 1, "steps": [{"delay_seconds": m * SLOWER} for m, _ in first.steps]}
+    stands_in, moved_at = id_of("user", demo_rotas.STANDS_IN), demo_rotas.override_made_at(now)
+    override = {"schedule_id": str(id_of("schedule", ROTAS[0].name)), "user_id": str(stands_in)}
     invitation = {"email": INVITED.email, "role": INVITED.role}
     entries = (
         (made["api_key"], "Maya", "api_key.created", id_of("api key"), None, key),
-        (now - timedelta(days=11), "Jonas", "escalation_policy.updated", id_of("policy", first.name), slower, policy),
-        (now - timedelta(days=8), "Jonas", "service.created", id_of("service", last.name), None, service),
+        (now - CHANGED, "Jonas", "escalation_policy.updated", id_of("policy", first.name), slower, policy),
+        (moved_at, demo_rotas.MOVES, "schedule_override.created", id_of("override"), None, override),
         (made["invitation"], "Jonas", "invitation.created", id_of("invitation"), None, invitation),
     )
     for number, (at, who, action, subject_id, before, after) in enumerate(entries):
