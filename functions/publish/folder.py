@@ -260,9 +260,11 @@ def marked(document: Document, number: int) -> Document:
         # white space says it in binary, since JSON has no comments
         mark = f"\n{number:b}\n".replace("0", " ").replace("1", "\t").encode()
     elif kind == "text/calendar":
-        end = content.rindex(b"END:VCALENDAR")
+        # among the calendar's properties: RFC 5545 has them before its parts
+        ends = (content.find(end) for end in (b"\r\nBEGIN:", b"\r\nEND:VCALENDAR"))
+        place = min(end for end in ends if end >= 0)
         return Document(
-            content[:end] + f"X-TOCSIN-NUMBER:{number}\r\n".encode() + content[end:],
+            content[:place] + f"\r\nX-TOCSIN-NUMBER:{number}".encode() + content[place:],
             document.content_type,
             document.cache_seconds,
         )
