@@ -1,8 +1,10 @@
 """What subscribers of status pages are sent: asked to confirm, and told of reports, by mail, webhook or Slack."""
 
 import json
+from bisect import bisect_right
 from collections.abc import Mapping
 from datetime import datetime
+from itertools import accumulate
 from typing import Any, Final
 
 from standardwebhooks.webhooks import EmptyWebhookSecretError, Webhook
@@ -135,8 +137,9 @@ def blocks(words: Words, links: Links) -> dict[str, Any]:
         return {"text": told, "blocks": [_section(told), _context(f"<{links.manage}|Choose or end it>")]}
     title = f"{escape(words.title)} · {subscriber_mails.said(words.status)}"
     about = [f"*{escape(words.page_name)}*", f"<{words.report_url}|The report>", f"<{links.manage}|Choose or end it>"]
-    named = ", ".join(escape(component.name) for component in words.components[: subscriber_mails.MOST_NAMED])
-    parts = [_section(f"*{title}*\n{escape(words.body[:SLACK_TEXT])[:SLACK_TEXT]}")]
+    named = ", ".join(component.name for component in words.components[: subscriber_mails.MOST_NAMED])
+    head = f"*{title}*\n"
+    parts = [_section(head + _escaped(words.body, SLACK_TEXT - len(head)))]
     if words.kind is ReportKind.MAINTENANCE and words.scheduled_for and words.scheduled_until:
         times = " to ".join(
             f"<!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{at:%Y-%m-%d %H:%M} UTC>"
@@ -144,8 +147,14 @@ def blocks(words: Words, links: Links) -> dict[str, Any]:
         )
         parts.append(_context(f"*Scheduled:* {times}"))
     if named:
-        parts.append(_context(f"*Affected:* {named}"[:SLACK_TEXT]))
+        parts.append(_context(f"*Affected:* {_escaped(named, SLACK_TEXT)}"))
     return {"text": title, "blocks": [*parts, _context(" · ".join(about))]}
+
+
+def _escaped(text: str, most: int) -> str:
+    """A text in Slack's escapes, as much of it as has so many characters with them."""
+    signs = [slack.escape(sign) for sign in text[:most]]
+    return "".join(signs[: bisect_right(list(accumulate(map(len, signs))), most)])
 
 
 def _section(text: str) -> dict[str, Any]:

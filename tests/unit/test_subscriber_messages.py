@@ -77,7 +77,7 @@ def test_slack_is_given_nothing_that_it_would_refuse_or_read_as_its_own(title: s
     for block in message["blocks"]:
         for part in [block.get("text"), *block.get("elements", [])]:
             if part is not None:
-                assert 0 < len(part["text"]) <= 3_000 + len(title) * 5
+                assert 0 < len(part["text"]) <= 3_000
     assert "<!channel>" not in subscribers.blocks(words(title="<!channel>"), LINKS)["text"]
 
 
