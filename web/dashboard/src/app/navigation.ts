@@ -39,8 +39,6 @@ export interface Item {
   readonly to: Destination
   readonly label: string
   readonly icon: TablerIcon
-  /** Words that find it in the search. */
-  readonly words?: string
   /** Beginnings of other addresses that belong to it. */
   readonly covers?: readonly string[]
 }
@@ -58,19 +56,17 @@ export interface Section {
   readonly items: readonly Item[]
 }
 
-const incidents: Item = { to: '/o/$org/incidents', label: 'Incidents', icon: IconBell, words: 'alerts pages' }
+const incidents: Item = { to: '/o/$org/incidents', label: 'Incidents', icon: IconBell }
 const onCall: Item = {
   to: '/o/$org/on-call',
   label: 'On call',
   icon: IconCalendarUser,
-  words: 'schedules shifts',
   covers: ['schedules'],
 }
 const monitors: Item = {
   to: '/o/$org/monitors',
   label: 'Monitors',
   icon: IconActivityHeartbeat,
-  words: 'uptime checks',
 }
 
 /** Stands before all others until an organization has had its first page. */
@@ -82,12 +78,11 @@ export const SECTIONS: readonly Section[] = [
     label: 'Watch',
     items: [
       monitors,
-      { to: '/o/$org/maintenance', label: 'Maintenance', icon: IconTool, words: 'windows silences' },
+      { to: '/o/$org/maintenance', label: 'Maintenance', icon: IconTool },
       {
         to: '/o/$org/status-pages',
         label: 'Status pages',
         icon: IconBroadcast,
-        words: 'public components reports',
         covers: ['status-reports'],
       },
     ],
@@ -99,21 +94,20 @@ export const SECTIONS: readonly Section[] = [
         to: '/o/$org/services',
         label: 'Services',
         icon: IconPlugConnected,
-        words: 'integrations routing keys',
         covers: ['integrations'],
       },
-      { to: '/o/$org/policies', label: 'Escalation', icon: IconStairsUp, words: 'policies steps' },
-      { to: '/o/$org/event-rules', label: 'Event rules', icon: IconArrowsSplit, words: 'routing suppress' },
-      { to: '/o/$org/people', label: 'People', icon: IconUsers, words: 'members teams roles invitations' },
-      { to: '/o/$org/findings', label: 'Findings', icon: IconChecklist, words: 'lint warnings problems gaps' },
+      { to: '/o/$org/policies', label: 'Escalation', icon: IconStairsUp },
+      { to: '/o/$org/event-rules', label: 'Event rules', icon: IconArrowsSplit },
+      { to: '/o/$org/people', label: 'People', icon: IconUsers },
+      { to: '/o/$org/findings', label: 'Findings', icon: IconChecklist },
     ],
   },
   {
     label: 'Organization',
     items: [
-      { to: '/o/$org/analytics', label: 'Analytics', icon: IconChartBar, words: 'response times noise' },
-      { to: '/o/$org/api-keys', label: 'API keys', icon: IconKey, words: 'tokens scripts' },
-      { to: '/o/$org/audit', label: 'Audit log', icon: IconHistory, words: 'changes history' },
+      { to: '/o/$org/analytics', label: 'Analytics', icon: IconChartBar },
+      { to: '/o/$org/api-keys', label: 'API keys', icon: IconKey },
+      { to: '/o/$org/audit', label: 'Audit log', icon: IconHistory },
       { to: '/o/$org/settings', label: 'Settings', icon: IconBuilding },
     ],
   },

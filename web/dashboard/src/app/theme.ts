@@ -140,7 +140,6 @@ export const theme = createTheme({
     // Their scroll lock would inject a <style>; app.css locks by :has() instead.
     Modal: { defaultProps: { ...DIALOG, radius: 'lg', centered: true } },
     Drawer: { defaultProps: DIALOG },
-    Spotlight: { defaultProps: { lockScroll: false } },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300, events: { hover: true, focus: true, touch: false } } },
     Menu: { defaultProps: { shadow: 'md', position: 'bottom-end' } },
     Card: { defaultProps: { withBorder: true, radius: 'lg', padding: 'md' } },
