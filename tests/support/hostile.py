@@ -7,6 +7,8 @@ import struct
 from collections.abc import Awaitable, Callable
 from functools import cache
 
+import dns.message
+
 ENDLESS = 10**10
 """Ten gigabytes, which nobody ever sends: who reads them all is stopped by a timeout."""
 
@@ -105,9 +107,37 @@ async def not_tls(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) ->
     await reader.read()
 
 
+async def flooding(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """Send without being asked, for ever."""
+    while True:
+        writer.write(b"abaab" * 10_000)
+        await writer.drain()
+
+
+async def in_small_pieces(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """Send a byte at a time, as fast as it goes."""
+    while True:
+        writer.write(b"a")
+        await writer.drain()
+        await asyncio.sleep(0)
+
+
 async def hanging_up(reader: asyncio.StreamReader, _: asyncio.StreamWriter) -> None:
     """Close at the first byte that comes."""
     await reader.read(1)
+
+
+def deep_names(query: dns.message.Message, records: int) -> bytes:
+    """An answer of PTR records, each of them a hundred labels in four bytes: the rest is pointed to."""
+    asked = query.to_wire()
+    found = bytearray(asked[:2] + b"\x81\x80\x00\x01" + records.to_bytes(2) + bytes(4) + asked[12:])
+    head = b"\xc0\x0c" + struct.pack("!HHI", 12, 1, 60)
+    deep = len(found) + len(head) + 2
+    labels = b"\x01a" * 100 + b"\x00"
+    found += head + struct.pack("!H", len(labels)) + labels
+    for index in range(1, records):
+        found += head + struct.pack("!HBHH", 5, 2, index, 0xC000 | deep)
+    return bytes(found)
 
 
 ALL: dict[str, Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]] = {

@@ -1,7 +1,7 @@
 """DNS checks against a resolver on loopback: what is asked, what the answer must hold, and what else may come."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
 import dns.flags
@@ -10,8 +10,11 @@ import dns.rcode
 import dns.rrset
 import pytest
 
-from tests.support.checked import checked, serving
+from tests.support import hostile
+from tests.support.checked import Serve, checked, serving
+from tests.support.resolver import Reply, Resolver, resolving
 from tocsin.checks.dns import read_resolver
+from tocsin.checks.dns_answers import MAX_BYTES, MAX_RECORDS
 from tocsin.checks.reach import Reach
 from tocsin.domain.monitor import CheckStatus, Reason
 
@@ -26,37 +29,6 @@ ZONE = {
     "SOA": ["ns1.example.com. admin.example.com. 1 2 3 4 5"],
     "PTR": ["host.example.com."],
 }
-type Reply = Callable[[dns.message.Message], bytes | None]
-
-
-class Resolver(asyncio.DatagramProtocol):
-    """Answers by UDP what `reply` makes of a question."""
-
-    def __init__(self, reply: Reply) -> None:
-        self._reply = reply
-        self.asked = 0
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """From asyncio."""
-        self._transport = transport
-
-    def datagram_received(self, data: bytes, addr: object) -> None:
-        """From asyncio."""
-        self.asked += 1
-        reply = self._reply(dns.message.from_wire(data))
-        if reply is not None:
-            self._transport.sendto(reply, addr)  # pyright: ignore
-
-
-@asynccontextmanager
-async def resolving(reply: Reply) -> AsyncGenerator[tuple[int, Resolver]]:
-    """A resolver on loopback; answers its port."""
-    loop = asyncio.get_running_loop()
-    transport, protocol = await loop.create_datagram_endpoint(lambda: Resolver(reply), local_addr=("127.0.0.1", 0))
-    try:
-        yield transport.get_extra_info("sockname")[1], protocol
-    finally:
-        transport.close()
 
 
 def zone(query: dns.message.Message) -> bytes:
@@ -167,12 +139,9 @@ async def test_a_question_that_is_lost_is_asked_again(reach: Reach) -> None:
     assert found.status is CheckStatus.UP
 
 
-async def test_an_answer_that_is_cut_is_asked_for_by_tcp(reach: Reach) -> None:
-    async def by_tcp(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        length = int.from_bytes(await reader.readexactly(2))
-        reply = zone(dns.message.from_wire(await reader.readexactly(length)))
-        writer.write(len(reply).to_bytes(2) + reply)
-        await writer.drain()
+@asynccontextmanager
+async def cut_and_by_tcp(by_tcp: Serve) -> AsyncGenerator[int]:
+    """A resolver whose answers by UDP are cut; answers the port, the same for TCP."""
 
     def cut(query: dns.message.Message) -> bytes:
         response = dns.message.make_response(query)
@@ -183,10 +152,80 @@ async def test_an_answer_that_is_cut_is_asked_for_by_tcp(reach: Reach) -> None:
         loop = asyncio.get_running_loop()
         transport, _ = await loop.create_datagram_endpoint(lambda: Resolver(cut), local_addr=("127.0.0.1", port))
         try:
-            found = await checked(reach, kind="dns", name="example.com", resolver=f"127.0.0.1:{port}")
+            yield port
         finally:
             transport.close()
+
+
+async def test_an_answer_that_is_cut_is_asked_for_by_tcp(reach: Reach) -> None:
+    async def by_tcp(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        length = int.from_bytes(await reader.readexactly(2))
+        reply = zone(dns.message.from_wire(await reader.readexactly(length)))
+        writer.write(len(reply).to_bytes(2) + reply)
+        await writer.drain()
+
+    async with cut_and_by_tcp(by_tcp) as port:
+        found = await checked(reach, kind="dns", name="example.com", resolver=f"127.0.0.1:{port}")
     assert found.status is CheckStatus.UP, found
+
+
+@pytest.mark.parametrize(
+    ("records", "reason"),
+    [(MAX_RECORDS, None), (MAX_RECORDS + 1, Reason.UNEXPECTED_ANSWER), (3_000, Reason.UNEXPECTED_ANSWER)],
+)
+async def test_so_many_records_are_read_and_no_more(reach: Reach, records: int, reason: Reason | None) -> None:
+    async with resolving(lambda query: hostile.deep_names(query, records)) as (port, _):
+        found = await checked(
+            reach, kind="dns", name="a.example", record_type="PTR", resolver=f"127.0.0.1:{port}", timeout=9
+        )
+    assert found.reason is reason, found
+    assert reason is None or "read at most" in str(found.detail)
+
+
+async def test_so_long_an_answer_is_refused_by_tcp_before_it_is_read(reach: Reach) -> None:
+    async def by_tcp(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readexactly(2)
+        writer.write((MAX_BYTES + 1).to_bytes(2))
+        await writer.drain()
+        await reader.read()
+
+    async with cut_and_by_tcp(by_tcp) as port:
+        found = await checked(reach, kind="dns", name="example.com", resolver=f"127.0.0.1:{port}")
+    assert (found.reason, found.detail) == (
+        Reason.UNEXPECTED_ANSWER,
+        "The resolver's answer has more than 16,384 bytes, which are read at most.",
+    )
+
+
+@pytest.mark.parametrize("sent", [b"", b"\x00", b"\x00\x03abc", b"\x00\x20" + b"\x00" * 32, b"\x10\x00" + b"\xff" * 20])
+async def test_what_comes_by_tcp_and_is_no_answer_is_told(reach: Reach, sent: bytes) -> None:
+    async def by_tcp(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readexactly(2)
+        writer.write(sent)
+        await writer.drain()
+
+    async with cut_and_by_tcp(by_tcp) as port:
+        found = await checked(reach, kind="dns", name="example.com", resolver=f"127.0.0.1:{port}")
+    assert found.reason in {Reason.PROTOCOL_ERROR, Reason.CONNECTION_RESET}, found
+
+
+async def test_a_record_that_is_broken_is_told(reach: Reach) -> None:
+    async with resolving(lambda query: zone(query)[:-1]) as (port, _):
+        found = await checked(reach, kind="dns", name="example.com", resolver=f"127.0.0.1:{port}")
+    assert (found.status, found.reason) == (CheckStatus.DOWN, Reason.PROTOCOL_ERROR), found
+
+
+async def test_nobody_at_the_port_is_told(reach: Reach) -> None:
+    async with resolving(zone) as (port, _):
+        pass
+    found = await checked(reach, kind="dns", name="example.com", resolver=f"127.0.0.1:{port}")
+    assert (found.status, found.reason) == (CheckStatus.DOWN, Reason.CONNECTION_REFUSED), found
+
+
+async def test_a_flood_of_other_answers_does_not_keep_it_beyond_its_time(reach: Reach) -> None:
+    async with resolving(lambda _: b"\x00" * 40, times=2_000) as (port, _):
+        found = await checked(reach, kind="dns", name="example.com", resolver=f"127.0.0.1:{port}", timeout=0.4)
+    assert (found.status, found.reason) == (CheckStatus.DOWN, Reason.TIMEOUT), found
 
 
 async def test_the_place_has_a_resolver_of_its_own() -> None:

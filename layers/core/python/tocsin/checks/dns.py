@@ -4,9 +4,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Final
 
-import dns.asyncquery
 import dns.exception
-import dns.message
 import dns.name
 import dns.rcode
 import dns.rdata
@@ -15,7 +13,8 @@ import dns.rdatatype
 import dns.resolver
 import dns.reversename
 
-from tocsin.checks.attempt import Attempt, Failed, of_system
+from tocsin.checks.attempt import Attempt, Failed
+from tocsin.checks.dns_answers import ask
 from tocsin.checks.reach import Reach
 from tocsin.checks.secrets import Secrets
 from tocsin.checks.target import BadTarget, Host, bad, read_host
@@ -24,8 +23,8 @@ from tocsin.domain.monitor import CheckStatus, Reason
 from tocsin.platform.addresses import Address, literal
 
 PORT: Final = 53
-TRIES: Final = 3
-"""UDP loses packets: the question is asked again within the timeout, as resolvers do."""
+OF_NAMES: Final = frozenset({"CNAME", "MX", "NS", "PTR", "SOA", "SRV"})
+"""Types whose values have names in them, which are the same in any case."""
 TOLD: Final = 300
 
 
@@ -39,11 +38,10 @@ async def run_dns(spec: DnsSpec, secrets: Secrets, reach: Reach, attempt: Attemp
     wanted = _wanted(spec)
     address, port = await _resolver(spec, reach, attempt)
     attempt.address = str(address)
-    query = dns.message.make_query(name, spec.record_type)
     with attempt.timed("first_byte"):
-        response = await _asked(query, str(address), port, seconds)
-    _judge_rcode(spec.name, response)
-    found = _values(response)
+        asked = await ask(name, dns.rdatatype.from_text(spec.record_type), address, port, seconds)
+    _judge_rcode(spec.name, asked.rcode)
+    found = await asked.values()
     attempt.received = lambda: "\n".join(sorted(value.to_text() for value in found))
     if not found:
         raise Failed(Reason.DNS_NO_ANSWER, f"{spec.name} has no record of type {spec.record_type}.")
@@ -73,24 +71,6 @@ def read_resolver(text: str) -> tuple[Host, int]:
     if not (port.isascii() and port.isdecimal()) or not 1 <= int(port[:6]) <= 65_535:
         raise BadTarget("must have a port of 1 to 65535")
     return read_host(host.removeprefix("[").removesuffix("]")), int(port)
-
-
-async def _asked(query: dns.message.Message, address: str, port: int, seconds: float) -> dns.message.Message:
-    for left in reversed(range(TRIES)):
-        try:
-            response, _ = await dns.asyncquery.udp_with_fallback(
-                query, address, timeout=seconds / TRIES, port=port, ignore_unexpected=True, ignore_errors=True
-            )
-        except dns.exception.Timeout:
-            if left == 0:
-                raise TimeoutError from None
-        except OSError as error:
-            raise of_system(error) from None
-        except (dns.exception.DNSException, EOFError):
-            raise Failed(Reason.PROTOCOL_ERROR, "What the resolver answered is not DNS.") from None
-        else:
-            return response
-    raise TimeoutError
 
 
 def _name(spec: DnsSpec) -> dns.name.Name:
@@ -138,8 +118,8 @@ def _of_system() -> tuple[str, ...]:
     return tuple(str(server) for server in found)
 
 
-def _judge_rcode(name: str, response: dns.message.Message) -> None:
-    match response.rcode():
+def _judge_rcode(name: str, rcode: int) -> None:
+    match rcode:
         case dns.rcode.NOERROR:
             return
         case dns.rcode.NXDOMAIN:
@@ -147,17 +127,9 @@ def _judge_rcode(name: str, response: dns.message.Message) -> None:
         case dns.rcode.REFUSED:
             raise Failed(Reason.DNS_REFUSED, "The resolver refuses to answer this question.")
         case other:
-            raise Failed(Reason.DNS_SERVER_FAILURE, f"The resolver answers {dns.rcode.to_text(other)}.")
-
-
-def _values(response: dns.message.Message) -> list[dns.rdata.Rdata]:
-    if not isinstance(response, dns.message.QueryMessage):
-        raise Failed(Reason.PROTOCOL_ERROR, "What the resolver answered is no answer to a question.")
-    try:
-        answer = response.resolve_chaining().answer
-    except dns.exception.DNSException:
-        raise Failed(Reason.PROTOCOL_ERROR, "The resolver's answer leads in a circle, or nowhere.") from None
-    return list(answer) if answer is not None else []
+            raise Failed(
+                Reason.DNS_SERVER_FAILURE, f"The resolver answers {dns.rcode.to_text(dns.rcode.Rcode(other))}."
+            )
 
 
 def _compare(
@@ -176,9 +148,10 @@ def _compare(
     raise Failed(Reason.UNEXPECTED_ANSWER, detail)
 
 
-def _key(found: dns.rdata.Rdata) -> bytes:
+def _key(found: dns.rdata.Rdata) -> bytes | str:
     """What makes two values the same: names in any case, a TXT however it is split."""
     strings: object = getattr(found, "strings", None)
     if found.rdtype == dns.rdatatype.TXT and isinstance(strings, tuple):
         return b"".join(strings)  # pyright: ignore - dnspython leaves it untyped
-    return found.to_digestable()
+    text = found.to_text()
+    return text.lower() if dns.rdatatype.to_text(found.rdtype) in OF_NAMES else text
