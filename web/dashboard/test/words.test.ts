@@ -1,6 +1,6 @@
 import { expect, describe as group, test } from 'vitest'
 import { noteTime, serverNow } from '../src/api/clock'
-import { describe, fieldErrors, isPassing, isStale, Problem, titleOf, Unreachable } from '../src/api/problem'
+import { describe, fieldErrors, isPassing, isStale, Problem, SignedOut, titleOf, Unreachable } from '../src/api/problem'
 import { flag, text, word, wordsOf } from '../src/app/search'
 import { formatDuration, formatRelative } from '../src/components/Time'
 import { formatUptime } from '../src/components/UptimeBar'
@@ -87,6 +87,8 @@ group('a problem', () => {
     expect(describe(new Problem(429, 'rate_limited', 'Too many.', [], null, 12))).toBe('Too many. Try again in 12 s.')
     expect(titleOf(new Problem(403, 'demo_read_only', ''))).toBe('This is the demo')
     expect(titleOf(new Unreachable())).toBe('No connection')
+    expect(titleOf(new Unreachable('sent'))).toBe('No answer')
+    expect(titleOf(new SignedOut())).toBe('You have been signed out')
     expect(titleOf(new Problem(502, 'unknown', ''))).toBe('Something broke on our side')
   })
 

@@ -33,7 +33,7 @@ const WORDS = {
 export class Unreachable extends Error {
   override readonly name = 'Unreachable'
 
-  constructor(what: keyof typeof WORDS = 'read') {
+  constructor(readonly what: keyof typeof WORDS = 'read') {
     super(WORDS[what])
   }
 }
@@ -84,7 +84,7 @@ const TITLES: Readonly<Record<string, string>> = {
 
 /** A heading for an error. */
 export function titleOf(error: unknown): string {
-  if (error instanceof Unreachable) return 'No connection'
+  if (error instanceof Unreachable) return error.what === 'sent' ? 'No answer' : 'No connection'
   if (error instanceof SignedOut) return 'You have been signed out'
   if (error instanceof Problem)
     return TITLES[error.code] ?? (error.status >= 500 ? 'Something broke on our side' : 'That did not work')

@@ -19,7 +19,7 @@ export function AuthenticatorCard() {
     await changed()
   }
   if (found.isPending) return <Skeleton height={84} radius="lg" />
-  if (found.error) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />
+  if (!found.data) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />
   return (
     <Section
       title="Authenticator app"
