@@ -158,6 +158,8 @@ class Stage:
     app_rate_per_second: int = 1_000
     """Of the API of people and scripts, whose every request needs a connection to the database."""
     app_burst: int = 2_000
+    socket_burst: int = 2_000
+    """Of what comes over WebSockets, each of which needs a connection to the database as well."""
     max_concurrency: Mapping[str, int] = field(default_factory=dict[str, int])
     reserved_concurrency: Mapping[str, int] = field(default_factory=dict[str, int])
     """Concurrency kept for functions by name; an account with the limit of new ones refuses any."""
@@ -198,7 +200,7 @@ OWN_SERVER: Final = (
     "vpc_id", "subnet_ids", "zones", "route_table_ids", "vpc_has_endpoints",
 )  # fmt: skip
 """What is given with `db_host`, and means nothing without it."""
-SETTLED: Final = {"sweeps": 2, "publications": 2}
+SETTLED: Final = {"sweeps": 2, "publications": 2, "hints": 2, "mails": 2}
 """How many batches run at once of what has little to do in any stage."""
 LOCAL_REGIONS: Final = ("us-east-1", "eu-west-1", "ap-southeast-1")
 """The first is home."""
@@ -234,10 +236,11 @@ def _local(inputs: Inputs) -> Stage:
 
 
 def _small(inputs: Inputs) -> Stage:
-    """One zone, the smallest instance, no proxy: of its 80 connections queues take 13, claims 4, the API 40."""
+    """One zone, the smallest instance, no proxy: of its 80 connections queues take 21, the API 40, sockets 6."""
     server = ManagedServer(instance_class="t4g.micro", connections=80, storage_gb=20, backup_days=7)
     concurrency = {"events": 3, "results": 2, "escalations": 2, "deliveries": 4, "outcomes": 2, **SETTLED}
-    return _in_aws("small", inputs, server, OwnNetwork(zones=1, isolated=False), concurrency, app_rate=20, alone=True)
+    made = _in_aws("small", inputs, server, OwnNetwork(zones=1, isolated=False), concurrency, app_rate=20, alone=True)
+    return replace(made, socket_burst=6)
 
 
 def _standard(inputs: Inputs) -> Stage:
@@ -309,6 +312,7 @@ def _in_aws(
         outbound_allowed_networks=inputs.networks("outbound_allowed_networks"),
         app_rate_per_second=app_rate,
         app_burst=2 * app_rate,
+        socket_burst=app_rate,
         max_concurrency=max_concurrency,
         reserved_concurrency=inputs.numbers("reserved_concurrency"),
         domains=domains,

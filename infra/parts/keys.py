@@ -54,7 +54,7 @@ class MadeKeys(Construct):
             key_spec=kms.KeySpec.RSA_3072,
             key_usage=kms.KeyUsage.ENCRYPT_DECRYPT,
             multi_region=True,  # regions that check open the secrets of monitors with copies of it
-            removal_policy=RemovalPolicy.RETAIN,
+            removal_policy=RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
         )
         self.maker: Final = OutboundFunction(
             self,
@@ -111,7 +111,7 @@ class MadeKeys(Construct):
             generate_secret_string=secretsmanager.SecretStringGenerator(
                 secret_string_template=NO_KEYS_YET, generate_string_key="unused"
             ),
-            removal_policy=RemovalPolicy.RETAIN,
+            removal_policy=RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
         )
 
 

@@ -28,7 +28,7 @@ def pages_bucket(scope: Construct, name: str, stage: Stage, bucket_name: str | N
         encryption=s3.BucketEncryption.S3_MANAGED,
         block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
         enforce_ssl=not stage.is_local,
-        removal_policy=RemovalPolicy.DESTROY if stage.is_local else RemovalPolicy.RETAIN,
+        removal_policy=RemovalPolicy.DESTROY if stage.is_local else RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     )
     by_cloudfront = cast("iam.IPrincipal", iam.ServicePrincipal("cloudfront.amazonaws.com"))
     ours = {

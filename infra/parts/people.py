@@ -113,7 +113,7 @@ class People(Construct):
             mfa_second_factor=cognito.MfaSecondFactor(otp=True, sms=False),
             email=None if stage.is_local else _mail(self, stage),
             deletion_protection=not stage.is_local,
-            removal_policy=RemovalPolicy.DESTROY if stage.is_local else RemovalPolicy.RETAIN,
+            removal_policy=RemovalPolicy.DESTROY if stage.is_local else RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
         )
         table = cast("cognito.CfnUserPool", pool.node.default_child)
         triggers = self._function_arn(TRIGGERS)

@@ -25,7 +25,7 @@ class Dashboard:
             encryption=s3.BucketEncryption.S3_MANAGED,
             block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
             enforce_ssl=not stage.is_local,
-            removal_policy=RemovalPolicy.DESTROY if stage.is_local else RemovalPolicy.RETAIN,
+            removal_policy=RemovalPolicy.DESTROY if stage.is_local else RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
         )
         self.front: Final = DashboardFront(stack, stage, self.bucket, sockets=sockets)
         self.files: DashboardFiles | None = None

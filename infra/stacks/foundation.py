@@ -45,7 +45,7 @@ class Foundation(Stack):
                 *(s3.LifecycleRule(prefix=prefix, expiration=Duration.days(1)) for prefix in COMMANDS),
                 s3.LifecycleRule(noncurrent_version_expiration=Duration.days(1)),
             ],
-            removal_policy=RemovalPolicy.DESTROY if stage.is_local else RemovalPolicy.RETAIN,
+            removal_policy=RemovalPolicy.DESTROY if stage.is_local else RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
         )
         self.pages_bucket: Final = pages_bucket(self, "Pages", stage)
         for told in (self.edge_bucket, self.pages_bucket):

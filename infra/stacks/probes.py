@@ -73,7 +73,7 @@ class Probes(Stack):
             block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
             enforce_ssl=not local,
             lifecycle_rules=[s3.LifecycleRule(prefix="buffer/", expiration=Duration.days(BUFFER_DAYS))],
-            removal_policy=RemovalPolicy.DESTROY if local else RemovalPolicy.RETAIN,
+            removal_policy=RemovalPolicy.DESTROY if local else RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
         )
 
     def _function(self) -> OutboundFunction:

@@ -26,7 +26,7 @@ def test_the_keys_outlive_the_stack_that_made_them(in_aws: Assembly) -> None:
         and r["Type"] != "AWS::KMS::Alias"
     ]
     assert sorted(r["Type"] for r in kept) == ["AWS::KMS::Key", *["AWS::SecretsManager::Secret"] * 3]
-    assert {(r["DeletionPolicy"], r["UpdateReplacePolicy"]) for r in kept} == {("Retain", "Retain")}
+    assert {(r["DeletionPolicy"], r["UpdateReplacePolicy"]) for r in kept} == {("RetainExceptOnCreate", "Retain")}
 
 
 def test_channel_secrets_are_sealed_to_an_rsa_key_that_kms_keeps(in_aws: Assembly) -> None:

@@ -60,7 +60,7 @@ def test_without_a_provider_there_are_passwords_alone_and_never_in_the_clear(ass
 def test_in_aws_the_pool_outlives_its_stack(in_aws: Assembly) -> None:
     key, properties = only(in_aws, "AWS::Cognito::UserPool")
     assert properties["DeletionProtection"] == "ACTIVE"
-    assert in_aws.resources[key]["DeletionPolicy"] == "Retain"
+    assert in_aws.resources[key]["DeletionPolicy"] == "RetainExceptOnCreate"
     assert properties["EmailConfiguration"]["EmailSendingAccount"] == "DEVELOPER"
 
 

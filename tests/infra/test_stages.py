@@ -9,6 +9,7 @@ import pytest
 
 from infra.inputs import MEANINGS, BadInput
 from infra.single_sign_on import OidcProvider, SamlProvider
+from infra.stacks.queues import CONSUMER_SECONDS
 from infra.stages import STAGES, ExistingServer, ManagedServer, OwnNetwork, UnknownStage, stage
 from tests.infra.conftest import BY_MUTUAL_TLS, CERTIFICATE, INPUTS, OIDC, OWN_SERVER, REQUIRED, ROOT, SAML, SEAL_KEY
 
@@ -64,9 +65,16 @@ def test_regions_send_to_the_queue_unless_mutual_tls_is_wished_for_and_possible(
 
 def test_without_a_proxy_all_that_enters_at_once_fits_the_smallest_instance() -> None:
     small = stage("small", INPUTS["small"])
-    claims, scheduled = small.max_concurrency["deliveries"], 2
-    consumers = sum(number for queue, number in small.max_concurrency.items() if queue != "deliveries")
-    assert consumers + claims + scheduled + small.app_burst <= 80 * 0.8
+    assert isinstance(small.server, ManagedServer)
+    queues = sum(small.max_concurrency.values())
+    alone = len({"sweep", "health", "triggers", "enroll"})
+    administrators = 5
+    assert queues + alone + small.app_burst + small.socket_burst <= small.server.connections - administrators
+
+
+def test_each_queue_that_needs_the_database_is_in_the_sum() -> None:
+    settled = stage("small", INPUTS["small"]).max_concurrency
+    assert set(settled) == set(CONSUMER_SECONDS) - {"copies", "pushes"}
 
 
 def test_a_stage_that_does_not_exist() -> None:
