@@ -342,6 +342,8 @@ def test_shards_tell_their_last_report_and_private_ones_only_to_their_own(api: A
         (EU, 1, 2, 0),
         (locations[world.name], 0, 2, 0),
         (locations[other.name], 0, 2, 0),
+        (US, 0, 2, 0),
+        (US, 1, 2, 0),
     ):
         ends_at = now - timedelta(minutes=back)
         world.database.rows(
@@ -359,6 +361,8 @@ def test_shards_tell_their_last_report_and_private_ones_only_to_their_own(api: A
         (EU, 0, 1, "blind"),
         (EU, 1, 0, "blind"),
         (locations[world.name], 0, 0, None),
+        (US, 0, 0, None),
+        (US, 1, 0, None),
     ]
     assert items[0]["silent_seconds"] >= 120
 

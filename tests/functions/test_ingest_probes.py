@@ -135,6 +135,32 @@ def test_what_can_not_be_used_is_named(
     assert taken(host) == []
 
 
+@pytest.mark.parametrize(
+    ("where", "field", "value"),
+    [
+        ("reports", "shard", 1),
+        ("reports", "shard", 2**40),
+        ("reports", "due", 2**31),
+        ("reports", "missed", -1),
+        ("reports", "lateness_ms_p99", float("inf")),
+        ("results", "version", 2**31),
+        ("results", "attempts", 2**15),
+        ("results", "timings", {"total": float("nan")}),
+        ("results", "timings", {"total": 1e300}),
+        ("results", "timings", {"total": 1, "dns": -1}),
+    ],
+)
+def test_numbers_that_nothing_can_hold_are_refused_before_they_are_answered(
+    host: IngestHost, probe: ShownProbe, where: str, field: str, value: Any
+) -> None:
+    body = json.loads(batch().to_json())
+    body[where][0][field] = value
+    answer = ask(host, probe.event("POST", RESULTS_PATH, json.dumps(body), {"content-type": "application/json"}))
+    assert (answer.status, answer.json["code"]) == (422, "invalid")
+    assert answer.json["errors"][0]["field"].startswith(f"{where}.0")
+    assert taken(host) == []
+
+
 def test_results_that_can_not_be_made_durable_are_to_be_sent_again(
     host: IngestHost, probe: ShownProbe, monkeypatch: pytest.MonkeyPatch
 ) -> None:

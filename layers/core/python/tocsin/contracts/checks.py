@@ -3,7 +3,7 @@
 from typing import Annotated, Final, Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from tocsin.contracts.message import Instant, Message
 from tocsin.contracts.monitor_spec import DnsSpec, HttpSpec, TcpSpec, TlsSpec
@@ -15,6 +15,10 @@ COMMAND_PREFIX: Final = "commands/"
 BUFFER_PREFIX: Final = "buffer/"
 MAX_DETAIL: Final = 500
 MAX_EXCERPT: Final = 2_000
+MAX_ATTEMPTS: Final = 100
+MAX_MILLISECONDS: Final = 86_400_000
+
+type Number = Annotated[int, Field(ge=0, lt=2**31)]
 
 
 def config_key(region: str, shard: int) -> str:
@@ -51,6 +55,12 @@ class CheckConfig(Message):
     monitors: list[CheckMonitor] = Field(default_factory=list[CheckMonitor])
 
 
+def _milliseconds(value: float | None) -> float | None:
+    if value is not None and not 0 <= value <= MAX_MILLISECONDS:
+        raise ValueError(f"must be from 0 to {MAX_MILLISECONDS} ms")
+    return value
+
+
 class Timings(Message):
     """Milliseconds of each part that was reached, and of the whole, redirects included."""
 
@@ -59,6 +69,11 @@ class Timings(Message):
     tls: float | None = None
     first_byte: float | None = None
     total: float
+
+    @field_validator("*")
+    @classmethod
+    def _can_be(cls, value: float | None) -> float | None:
+        return _milliseconds(value)
 
 
 class SeenCertificate(Message):
@@ -79,13 +94,13 @@ class CheckResult(Message):
     """
 
     monitor_id: UUID
-    version: int
+    version: Number
     tick: Instant
     checked_at: Instant
     status: CheckStatus
     reason: Reason | None = None
     detail: str | None = Field(default=None, max_length=MAX_DETAIL)
-    attempts: int = 1
+    attempts: int = Field(default=1, ge=0, le=MAX_ATTEMPTS)
     address: str | None = None
     http_status: int | None = None
     timings: Timings | None = None
@@ -99,16 +114,21 @@ class CheckResult(Message):
 class ShardReport(Message):
     """What a shard did in a window of ticks, whether or not anything failed: so that silence is noticed."""
 
-    shard: int
+    shard: Number
     starts_at: Instant
     ends_at: Instant
-    due: int
-    done: int
-    missed: int
+    due: Number
+    done: Number
+    missed: Number
     """Due and never begun, for whatever reason."""
     blind_since: Instant | None = None
     """Since when the region's own control addresses fail too."""
     lateness_ms_p99: float | None = None
+
+    @field_validator("lateness_ms_p99")
+    @classmethod
+    def _can_be(cls, value: float | None) -> float | None:
+        return _milliseconds(value)
 
 
 class ResultBatch(Message):

@@ -5,7 +5,7 @@ that send by mutual TLS ask for their certificates here, too.
 from typing import Annotated, Final, Literal
 from uuid import UUID
 
-from pydantic import ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field
 
 from tocsin.contracts.checks import CONFIG_PREFIX, CheckResult, Command, ShardReport
 from tocsin.contracts.message import Instant, Message
@@ -24,6 +24,14 @@ MAX_REPORTS: Final = 100
 MAX_BATCH_BYTES: Final = 4_000_000
 """Of a batch of results, unpacked."""
 
+
+def _of_a_location(report: ShardReport) -> ShardReport:
+    if report.shard != 0:
+        raise ValueError("must be of shard 0: a location has no other")
+    return report
+
+
+type LocationReport = Annotated[ShardReport, AfterValidator(_of_a_location)]
 type Software = Annotated[str | None, Field(max_length=200, pattern=r"^[ -~]*$")]
 type Request = Annotated[str, Field(min_length=1, max_length=5_000)]
 
@@ -70,7 +78,7 @@ class ProbeBatch(_Sent):
     sequence: int = Field(ge=1, le=2**53)
     sent_at: Instant
     results: list[CheckResult] = Field(default_factory=list[CheckResult], max_length=MAX_RESULTS)
-    reports: list[ShardReport] = Field(default_factory=list[ShardReport], max_length=MAX_REPORTS)
+    reports: list[LocationReport] = Field(default_factory=list[ShardReport], max_length=MAX_REPORTS)
 
 
 class RegionRequest(Message):

@@ -39,7 +39,7 @@ def turn_days(db: Database, kept_days: int = KEPT_DAYS) -> int:
         first, last = days(tx.now, kept_days)
         made = result_days.make(tx, first, (last - first).days + 1)
         rollups.queue(tx, tx.now - CLOSING, datetime.combine(first, datetime.min.time(), UTC))
-        shard_reports.forget(tx, tx.now - REPORTS_KEPT)
+        shard_reports.forget(tx, tx.now - REPORTS_KEPT, tx.now + timedelta(days=1))
     with db.many(()) as tx:
         return made + result_days.drop(tx, first)
 

@@ -109,6 +109,6 @@ def silence(tx: Tx, heard_before: datetime) -> list[RegionChange]:
         return cur.fetchall()
 
 
-def forget(tx: Tx, before: datetime) -> None:
-    """Drop reports of windows that ended before an instant."""
-    tx.conn.execute("delete from shard_report where ends_at < %s", (before,))
+def forget(tx: Tx, before: datetime, after: datetime) -> None:
+    """Drop reports of windows that ended before an instant, or after one that is still to come."""
+    tx.conn.execute("delete from shard_report where ends_at < %s or ends_at > %s", (before, after))

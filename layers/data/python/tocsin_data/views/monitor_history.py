@@ -61,14 +61,31 @@ order by s.starts_at desc, s.id desc
 """
 """An alert is looked for in the hour before the outage as well: one may go on from an outage into the next."""
 SHARDS: Final = """
-with recursive shard as (
-    (select region, shard from shard_report order by region, shard limit 1)
+with recursive below as (
+    (select region, shard from shard_report where region < 'private:' order by region, shard limit 1)
     union all
-    select n.region, n.shard from shard s
+    select n.region, n.shard from below s
+    cross join lateral (
+        select r.region, r.shard from shard_report r
+        where (r.region, r.shard) > (s.region, s.shard) and r.region < 'private:'
+        order by r.region, r.shard limit 1
+    ) n
+),
+above as (
+    (select region, shard from shard_report where region > 'private:g' order by region, shard limit 1)
+    union all
+    select n.region, n.shard from above s
     cross join lateral (
         select r.region, r.shard from shard_report r where (r.region, r.shard) > (s.region, s.shard)
         order by r.region, r.shard limit 1
     ) n
+),
+shard as (
+    select region, shard from below
+    union all
+    select region, shard from above
+    union all
+    select 'private:' || p.id, 0 from private_location p where p.org_id = %(org)s
 )
 select s.region, c.status as region_status, s.shard, l.starts_at, l.ends_at, l.due, l.done, l.missed, l.blind_since,
     l.lateness_ms_p99, greatest(0, extract(epoch from %(now)s - l.ends_at))::integer as silent_seconds
@@ -77,10 +94,11 @@ cross join lateral (
     select r.* from shard_report r where r.region = s.region and r.shard = s.shard order by r.starts_at desc limit 1
 ) l
 left join check_region c on c.region = s.region
-where s.region not like 'private:%%' or s.region in (select 'private:' || p.id from private_location p)
 order by s.region, s.shard
 """
-"""Shard by shard through the primary key, however many reports there are."""
+"""Shard by shard through the primary key, however many reports there are, and past private locations of others: these
+are between `private:` and `private:g`, as their ids are hexadecimal.
+"""
 NEWEST: Final = ("infinity", "")
 
 
@@ -192,7 +210,7 @@ def regions(db: Database, org_id: UUID, monitor_id: UUID) -> RegionStates:
 def check_regions(db: Database, org_id: UUID) -> CheckRegions:
     """The last report of every shard of the deployment's regions, and of the organization's own locations."""
     with db.one(org_id) as tx, tx.conn.cursor(row_factory=class_row(ShardHealth)) as cur:
-        cur.execute(SHARDS, {"now": tx.now})
+        cur.execute(SHARDS, {"org": org_id, "now": tx.now})
         return CheckRegions(items=cur.fetchall())
 
 
