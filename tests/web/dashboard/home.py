@@ -27,6 +27,7 @@ from tests.support.api_host import Answered, ApiHost, merged
 from tests.support.http_api import http_event
 from tests.support.live_host import LiveHost
 from tests.support.postgres import TestDatabase
+from tests.web.dashboard import planting
 from tests.web.dashboard.sockets import Gateway, gateway
 from tocsin.domain.demo import ORGANIZATION_ID
 from tocsin_data.db import database
@@ -36,6 +37,8 @@ FILE: Final = re.compile(r"^/(?:(?:assets|icons)/|[^/]+\.[a-z0-9]+$)")
 PERSON: Final = "Bearer person:"
 """How the access token of somebody begins whom this user pool let in: their subject follows."""
 TOKEN_SECONDS: Final = 900
+PAGES: Final = "https://status.tocsin.example"
+"""Where status pages would be; nothing is opened there."""
 JWT_PARTS: Final = 3
 
 
@@ -183,8 +186,10 @@ class Home:
     def plant(self, *, is_demo: bool = False) -> UUID:
         """Plant the demo, unless it is to be one as an organization that can be changed; answers its id."""
         assert demo.refresh(self.database.enter("worker"))
+        planting.regions(self.database)
         if is_demo:
             return ORGANIZATION_ID
+        planting.subscribers(self.database)
         self.database.rows(
             "update organization set is_demo = false, name = 'Northwind' where id = %s returning id", ORGANIZATION_ID
         )
@@ -276,4 +281,5 @@ def at_home(host: ApiHost, folder: Path) -> Generator[Home]:
         home.site = stack.enter_context(listening(files(folder, home)))
         home.socket, home.gateway = stack.enter_context(gateway(LiveHost(host), home.worker))
         host.monkeypatch.setenv("LIVE_URL", home.socket)
+        host.monkeypatch.setenv("PAGES_URL", PAGES)
         yield home

@@ -1,0 +1,48 @@
+"""What a deployment and its public leave beside the demo, which has none of it: regions that report, subscribers."""
+
+from typing import Final
+
+from tests.support.postgres import TestDatabase
+from tocsin.domain.demo import ORGANIZATION_ID, id_of
+from tocsin.domain.demo_monitors import REGIONS
+
+SHARDS: Final = """
+with report as (
+    insert into shard_report (region, shard, starts_at, ends_at, due, done, missed, lateness_ms_p99, received_at)
+    select region, 0, now() - interval '80 s', now() - interval '20 s', 9, 9, 0, 9 + 4 * n, now() - interval '19 s'
+    from unnest(%s::text[]) with ordinality r (region, n) returning region, received_at
+)
+insert into check_region (region, status, since, last_report_at)
+select region, 'seeing', received_at - interval '90 days', received_at from report returning region
+"""
+CHANNELS: Final = "update status_page set subscribe_channels = '{email,webhook}' where id = %s returning id"
+SUBSCRIBERS: Final = """
+insert into subscriber (
+    org_id, status_page_id, channel, address_digest, mailbox_digest, sealed, shown, token_hash,
+    state, detail, kinds, asked_at, confirmed_at, ended_at
+)
+select %s, %s, w.channel, sha256(w.shown::bytea), sha256(w.shown::bytea), 'sealed', w.shown,
+    sha256(('token ' || w.shown)::bytea),
+    w.state, w.detail, w.kinds, now() - w.ago, case w.state when 'pending' then null else now() - w.ago end,
+    case w.state when 'failed' then now() - interval '2 days' end
+from (values
+    ('email', 'o…@example.com', 'active', null, '{incident,maintenance}'::text[], interval '61 days'),
+    ('webhook', 'hooks.example.com', 'active', null, '{incident,maintenance}', interval '44 days'),
+    ('email', 's…@example.org', 'active', null, '{incident}', interval '23 days'),
+    ('email', 'n…@example.net', 'failed', 'bounced', '{incident,maintenance}', interval '12 days'),
+    ('email', 'm…@example.com', 'pending', null, '{incident,maintenance}', interval '3 hours')
+) w (channel, shown, state, detail, kinds, ago)
+returning id
+"""
+
+
+def regions(database: TestDatabase) -> None:
+    """Let the regions of the demo's monitors have reported just now: they are the deployment's."""
+    database.rows(SHARDS, list(REGIONS))
+
+
+def subscribers(database: TestDatabase) -> None:
+    """Let some people be told what the page says; the demo itself takes no subscribers."""
+    page = id_of("status page")
+    database.rows(CHANNELS, page)
+    database.rows(SUBSCRIBERS, ORGANIZATION_ID, page)
