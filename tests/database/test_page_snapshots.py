@@ -21,7 +21,7 @@ from tocsin_data.services.page_snapshots import PublicPage, Published, Reading
 SITE = Site("https://status.example", {"own": "status.acme.example"}, "https://ingest.example")
 HOUR = 3_600
 SIZES = (1, 50)
-FULL, AGAIN, BRIEF = 26, 22, 16
+FULL, AGAIN, BRIEF = 27, 23, 16
 """Statements of a snapshot, begin and commit among them: of the first one, of a later one with and without figures."""
 
 

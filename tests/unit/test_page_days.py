@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tocsin.domain.page_days import PageDay, Word, both, measured, told
+from tocsin.domain.page_days import PageDay, Word, beside, both, measured, told
 from tocsin.domain.status_page import ComponentStatus
 from tocsin.domain.uptime import Uptime, bounds
 
@@ -51,6 +51,35 @@ def test_by_word_each_second_is_what_the_worst_word_says() -> None:
     found = told(DAY, words, NOON - timedelta(days=9), AFTER)
     assert found.uptime == Uptime(24 * HOUR, 19 * HOUR, 3 * HOUR, HOUR, 0, HOUR)
     assert found.worst is MAJOR
+
+
+@pytest.mark.parametrize(
+    ("alone", "left"),
+    [
+        ([], [(0, 10)]),
+        ([(2, 4), (6, 8)], [(0, 2), (4, 6), (8, 10)]),
+        ([(-2, 1), (9, None)], [(1, 9)]),
+        ([(-2, 12)], []),
+        ([(-3, -1), (0, 10), (11, 12)], []),
+        ([(8, 12), (11, None)], [(0, 8)]),
+    ],
+    ids=["nothing", "between", "over both ends", "all", "just all", "past the end"],
+)
+def test_what_stands_alone_leaves_of_others_what_is_beside_it(
+    alone: list[tuple[int, int | None]], left: list[tuple[int, int]]
+) -> None:
+    def word(status: ComponentStatus, begin: int, end: int | None) -> Word:
+        return Word(status, NOON + timedelta(hours=begin), None if end is None else NOON + timedelta(hours=end))
+
+    others = [word(OPERATIONAL, *times) for times in reversed(alone)]
+    assert list(beside([word(MAJOR, 0, 10)], others)) == [word(MAJOR, *times) for times in left]
+
+
+def test_what_goes_on_goes_on_beside_what_is_over() -> None:
+    goes_on = Word(MAJOR, NOON, None)
+    until = NOON + timedelta(hours=1)
+    assert list(beside([goes_on], [Word(MAINTENANCE, NOON, until)])) == [Word(MAJOR, until, None)]
+    assert list(beside([goes_on], [Word(MAINTENANCE, NOON, None)])) == []
 
 
 def test_before_it_was_made_nothing_is_known_and_what_is_to_come_is_not_counted() -> None:

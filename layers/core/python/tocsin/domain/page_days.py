@@ -4,7 +4,7 @@ Of several monitors a day is that of the one with the lowest uptime, whatever th
 the worst of its parts. A day on which all of them were down was a major outage, one on which some were a partial one.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -17,6 +17,8 @@ from tocsin.domain.uptime import Interval, Uptime
 FINAL_AFTER: Final = timedelta(days=1)
 """For so long after its end a day is corrected by what comes late; then it stays what was published."""
 DOWN: Final = frozenset({ComponentStatus.MAJOR_OUTAGE, ComponentStatus.PARTIAL_OUTAGE})
+ALONE: Final = frozenset({ComponentStatus.OPERATIONAL, ComponentStatus.MAINTENANCE})
+"""What is told in the place of incidents, not beside them: that all is well, which only people say, and maintenance."""
 _SECOND: Final = timedelta(seconds=1)
 
 
@@ -79,6 +81,24 @@ def told(stretch: Interval, words: Iterable[Word], known_since: datetime, now: d
         maintenance=seconds[ComponentStatus.MAINTENANCE],
     )
     return PageDay(uptime, _worst_of(s for s, length in seconds.items() if length))
+
+
+def beside(words: Iterable[Word], alone: Iterable[Word]) -> Iterator[Word]:
+    """What is left of words where others stand alone; one that stands until now leaves nothing after it."""
+    others = sorted(alone, key=lambda word: word.starts_at)
+    for word in words:
+        begin, is_over = word.starts_at, False
+        for other in others:
+            if word.ends_at is not None and other.starts_at >= word.ends_at:
+                break
+            if other.starts_at > begin:
+                yield Word(word.status, begin, other.starts_at)
+            is_over = other.ends_at is None
+            if is_over:
+                break
+            begin = max(begin, other.ends_at or begin)
+        if not is_over and (word.ends_at is None or begin < word.ends_at):
+            yield Word(word.status, begin, word.ends_at)
 
 
 def both(by_monitors: PageDay, by_word: PageDay, *, was_told: bool) -> PageDay:

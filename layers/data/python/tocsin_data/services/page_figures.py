@@ -10,14 +10,12 @@ from zoneinfo import ZoneInfo
 
 from tocsin.contracts.page_snapshot import DayBar
 from tocsin.domain import latency_histogram
-from tocsin.domain.component_status import OF_SEVERITY
-from tocsin.domain.incident import Severity
 from tocsin.domain.latency_histogram import Histogram
 from tocsin.domain.page_days import FINAL_AFTER, PageDay, Word, both, measured, told
-from tocsin.domain.status_page import Automatic, ComponentStatus
 from tocsin.domain.uptime import Interval, Uptime, bounds, last_days, total
 from tocsin_data.db import Tx
-from tocsin_data.services import uptime_days
+from tocsin_data.services import page_words, uptime_days
+from tocsin_data.services.page_words import Services
 from tocsin_data.services.uptime_days import Day, Key
 from tocsin_data.sql import page_figures
 from tocsin_data.sql.component_evidence import SourceRow
@@ -70,14 +68,19 @@ class _Sources:
 
 
 def read(
-    tx: Tx, page: PageRow, components: Sequence[ComponentRow], monitors: Mapping[UUID, Sequence[SourceRow]]
+    tx: Tx,
+    page: PageRow,
+    components: Sequence[ComponentRow],
+    monitors: Mapping[UUID, Sequence[SourceRow]],
+    services: Services,
 ) -> dict[UUID, Measured]:
     """The figures of components by their ids; `monitors` are those of the origin that counts on the page.
 
     Days that are over for long enough are kept as they are answered here.
     """
     barred = [c for c in components if c.shows_uptime]
-    sources = _sources(tx, page, [m for c in barred for m in monitors.get(c.id, ())])
+    of_barred = {c.id: services[c.id] for c in barred if services.get(c.id)}
+    sources = _sources(tx, page, [m for c in barred for m in monitors.get(c.id, ())], of_barred)
     latencies = _latencies(tx, [m for c in components if c.shows_latency for m in monitors.get(c.id, ())])
     found: dict[UUID, Measured] = {}
     for component in components:
@@ -90,7 +93,7 @@ def read(
     return found
 
 
-def _sources(tx: Tx, page: PageRow, monitors: Sequence[SourceRow]) -> _Sources:
+def _sources(tx: Tx, page: PageRow, monitors: Sequence[SourceRow], services: Services) -> _Sources:
     zone = ZoneInfo(page.time_zone)
     wanted = last_days(DAYS, zone, tx.now)
     stretches = {day: bounds(day, zone) for day in wanted}
@@ -101,18 +104,8 @@ def _sources(tx: Tx, page: PageRow, monitors: Sequence[SourceRow]) -> _Sources:
     if through is not None and counted:
         kept = uptime_days.keep(tx, counted, page.time_zone, through, KEPT_AT_ONCE)
     days = {monitor_id: {day.day: day for day in found} for monitor_id, found in counted.items()}
-    return _Sources(stretches, days, frozenset(kept), _words(tx, page, stretches[wanted[0]][0]), tx.now)
-
-
-def _words(tx: Tx, page: PageRow, since: datetime) -> dict[UUID, list[Word]]:
-    words: dict[UUID, list[Word]] = defaultdict(list)
-    for row in page_figures.told(tx, page.id, since):
-        words[row.component_id].append(Word(ComponentStatus(row.status), row.starts_at, row.ends_at))
-    if Automatic(page.automatic) is Automatic.PUBLISH:
-        for incident in page_figures.incidents(tx, page.id, since):
-            status = OF_SEVERITY[Severity(incident.severity)]
-            words[incident.component_id].append(Word(status, incident.starts_at, incident.ends_at))
-    return words
+    words = page_words.read(tx, page, services, stretches[wanted[0]][0])
+    return _Sources(stretches, days, frozenset(kept), words, tx.now)
 
 
 def _days(component: ComponentRow, monitors: Sequence[SourceRow], sources: _Sources) -> list[tuple[PageDay, bool]]:

@@ -98,6 +98,7 @@ class _Core:
     page: PageRow
     components: Sequence[ComponentRow]
     monitors: Mapping[UUID, Sequence[SourceRow]]
+    services: Mapping[UUID, Sequence[UUID]]
     months: Sequence[MonthRow]
     logos: Sequence[LogoRow]
 
@@ -172,7 +173,8 @@ def _core(tx: Tx, wanted: PublicPage, site: Site) -> _Core | None:
         subscribe_url=site.subscribe_form(page.slug, page.subscribe_key) if page.subscribe_channels else None,
         subscribe_channels=_channels(page),
     )
-    return _Core(snapshot, page, components, monitors, months, logos)
+    services = {c.id: [service.service_id for service in found.evidence[c.id].services] for c in components}
+    return _Core(snapshot, page, components, monitors, services, months, logos)
 
 
 def _origin(page: PageRow) -> Origin:
@@ -257,7 +259,7 @@ def _substance(snapshot: PageSnapshot) -> str:
 
 
 def _full(tx: Tx, core: _Core, substance: str, before: Published | None) -> Reading:
-    measured = page_figures.read(tx, core.page, core.components, core.monitors)
+    measured = page_figures.read(tx, core.page, core.components, core.monitors, core.services)
     components: list[SnapshotComponent] = []
     for component in core.snapshot.components:
         mine = measured[component.id]

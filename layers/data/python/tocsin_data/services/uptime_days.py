@@ -100,10 +100,7 @@ def counted(tx: Tx, monitors: Sequence[MonitorRow], days: Sequence[date], time_z
         monitor_id: [Span(CheckStatus(row.status), row.starts_at, row.ends_at) for row in found]
         for monitor_id, found in groupby(rows, attrgetter("monitor_id"))
     }
-    windows = [
-        (window, _by_day(_open(window, since, until), stretches))
-        for window in uptime_days.maintenance(tx, since, until)
-    ]
+    windows = [(window, _by_day(times, stretches)) for window, times in maintained(tx, since, until)]
     whole = _Whole(tx.now)
     found: dict[UUID, list[Day]] = {}
     for monitor in monitors:
@@ -121,6 +118,11 @@ def counted(tx: Tx, monitors: Sequence[MonitorRow], days: Sequence[date], time_z
             for day, stretch in stretches.items()
         ]
     return found
+
+
+def maintained(tx: Tx, since: datetime, until: datetime) -> list[tuple[WindowRow, list[Interval]]]:
+    """Windows of maintenance, and when each was open between two instants."""
+    return [(window, _open(window, since, until)) for window in uptime_days.maintenance(tx, since, until)]
 
 
 def keep(tx: Tx, found: Mapping[UUID, Sequence[Day]], time_zone: str, through: date, at_most: int) -> set[Key]:

@@ -26,6 +26,7 @@ class OpenRow:
     """For how long an incident of a service was open that a component is made of."""
 
     component_id: UUID
+    service_id: UUID
     severity: str
     starts_at: datetime
     ends_at: datetime | None
@@ -63,7 +64,7 @@ def incidents(tx: Tx, page_id: UUID, since: datetime) -> list[OpenRow]:
     with tx.conn.cursor(row_factory=class_row(OpenRow)) as cur:
         cur.execute(
             """
-            select o.component_id, i.severity, i.created_at as starts_at, i.resolved_at as ends_at
+            select o.component_id, i.service_id, i.severity, i.created_at as starts_at, i.resolved_at as ends_at
             from component c
             join component_source o on o.org_id = c.org_id and o.component_id = c.id
             join incident i on i.org_id = o.org_id and i.service_id = o.service_id
