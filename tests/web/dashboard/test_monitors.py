@@ -5,7 +5,7 @@ import re
 from typing import Final
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, WebSocketRoute, expect
 from psycopg.types.json import Jsonb
 
 from tests.support.monitors import REGIONS
@@ -42,8 +42,11 @@ async def test_monitors_are_found_by_state_and_name_and_the_address_says_so(home
     await expect(rows.filter(has_text="Staging front page")).to_contain_text("Paused")
     await expect(checkout.get_by_role("img", name=re.compile("Uptime of 30 days"))).to_be_visible()
     await expect(checkout.get_by_role("img", name=re.compile("Latency of"))).to_be_visible()
-    await found.page.get_by_text("Degraded", exact=True).first.click()
+    urgent = found.page.get_by_role("region", name="Needs attention").get_by_role("listitem")
+    await expect(urgent.filter(has_text="Certificate of the shop")).to_have_count(1)
+    await found.page.get_by_text("Degraded 1", exact=True).click()
     await expect(rows).to_have_count(1)
+    await expect(urgent).to_have_count(0)
     await expect(found.page).to_have_url(re.compile("status="))
     await found.page.reload()
     await expect(rows).to_have_count(1)
@@ -51,6 +54,36 @@ async def test_monitors_are_found_by_state_and_name_and_the_address_says_so(home
     await found.page.get_by_label("Find a monitor").fill("mail.tocsin")
     await expect(rows).to_have_count(1)
     await expect(rows).to_contain_text("Mail relay")
+
+
+async def test_what_goes_down_moves_up_at_once_and_keeps_the_focus(home: Home, visit: Visiting) -> None:
+    monitor, *_ = found_monitor(home, "Search")
+    found, sockets = await visit(home, "me"), list[WebSocketRoute]()
+
+    def accept(socket: WebSocketRoute) -> None:
+        sockets.append(socket)
+        socket.on_message(lambda _: socket.send(json.dumps({"type": "welcome", "sequence": 1, "topics": []})))
+
+    def hint(sequence: int, kind: str) -> None:
+        change = {"topic": "monitors", "kind": kind, "id": monitor}
+        told = {"type": "changed", "sequence": sequence, "follows": sequence - 1, "changes": [change]}
+        sockets[-1].send(json.dumps(told))
+
+    await found.page.route_web_socket(f"{home.socket}*", accept)
+    await found.go("monitors")
+    link = found.page.get_by_role("main").get_by_role("link", name="Search", exact=True)
+    urgent = found.page.get_by_role("region", name="Needs attention").get_by_role("link")
+    await expect(urgent.first).to_be_visible()
+    await link.focus()
+    for sequence, status in enumerate(("down", "up"), start=2):
+        home.database.rows("update monitor_state set status = %s where monitor_id = %s returning 1", status, monitor)
+        async with found.page.expect_response(re.compile(rf"monitors\?.*monitor_id={monitor}$")):
+            hint(sequence, f"monitor_{status}")
+        is_down = status == "down"
+        await expect(urgent.filter(has_text="Search")).to_have_count(int(is_down))
+        await expect(urgent.first).to_have_text("Search" if is_down else "Certificate of the shop")
+        await expect(found.page.get_by_text("Down 1", exact=True)).to_have_count(int(is_down))
+        await expect(link).to_be_focused()
 
 
 async def test_a_monitor_is_made_with_a_secret_after_what_was_wrong_is_said(home: Home, visit: Visiting) -> None:

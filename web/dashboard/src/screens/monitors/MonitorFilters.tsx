@@ -3,8 +3,9 @@ import { Button, Chip, Select, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { IconFilter, IconSearch } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
-import { memo, useMemo, useState } from 'react'
+import { createContext, memo, type ReactNode, useContext, useMemo, useState } from 'react'
 import type { MonitorFilter } from '../../routes/monitors'
+import type { Counted, Counts } from './attention'
 import classes from './MonitorFilters.module.css'
 import { useGroups, useServices } from './queries'
 import { KINDS, type Kind, type Monitor } from './words'
@@ -18,6 +19,7 @@ const STATUSES: readonly { value: Status; label: string }[] = [
   { value: 'up', label: 'Up' },
 ]
 const TYPING_MS = 250
+const number = new Intl.NumberFormat()
 
 /** The tags of what is shown, and the one that is asked for; the very same list as long as it holds the same. */
 export function useTags(monitors: readonly Monitor[], chosen: string | undefined): readonly string[] {
@@ -25,6 +27,20 @@ export function useTags(monitors: readonly Monitor[], chosen: string | undefined
   if (chosen) found.add(chosen)
   const text = JSON.stringify([...found].sort())
   return useMemo(() => JSON.parse(text) as string[], [text])
+}
+
+const CountsContext = createContext<Counts>({})
+
+/** Tells the filters how many monitors each would show, without having them drawn anew. */
+export function CountsProvider({ counts, children }: { counts: Counts; children: ReactNode }) {
+  const text = JSON.stringify(counts)
+  const same = useMemo(() => JSON.parse(text) as Counts, [text])
+  return <CountsContext value={same}>{children}</CountsContext>
+}
+
+function Count({ of }: { of: Counted }) {
+  const count = useContext(CountsContext)[of]
+  return count ? ` ${number.format(count)}` : null
 }
 
 interface Properties {
@@ -52,6 +68,7 @@ export const MonitorFilters = memo(function MonitorFilters({ filter, tags }: Pro
           {STATUSES.map(({ value, label }) => (
             <Chip key={value} value={value} variant="outline">
               {label}
+              <Count of={value} />
             </Chip>
           ))}
           <PausedChip isOn={filter.paused ?? false} onChange={on => change({ paused: on || undefined })} />
@@ -120,6 +137,7 @@ function PausedChip({ isOn, onChange }: { isOn: boolean; onChange: (isOn: boolea
     <Chip.Group multiple value={isOn ? ['paused'] : []} onChange={found => onChange(found.length > 0)}>
       <Chip value="paused" variant="outline">
         Paused
+        <Count of="paused" />
       </Chip>
     </Chip.Group>
   )

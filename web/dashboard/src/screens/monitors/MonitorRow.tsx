@@ -47,6 +47,12 @@ function Marks({ monitor }: { monitor: Monitor }) {
   )
 }
 
+function latencyWords(hours: readonly (number | null)[], last: number): string {
+  const known = hours.filter(one => one !== null)
+  const [least, most] = [Math.min(...known), Math.max(...known)]
+  return `Latency of the last day, ${formatLatency(least)} to ${formatLatency(most)}, ${formatLatency(last)} of late`
+}
+
 /** Drawn anew only when something of it is new: each check of any monitor is told to the whole list. */
 export const MonitorRow = memo(function MonitorRow({ monitor, service, figures, firstDay }: Properties) {
   const { id: org } = useOrganization()
@@ -55,7 +61,7 @@ export const MonitorRow = memo(function MonitorRow({ monitor, service, figures, 
   const reason = reasonOf(monitor)
   const last = figures?.hours.findLast(one => one !== null) ?? null
   return (
-    <li className={classes.row} data-state={state}>
+    <li className={classes.row} data-state={state} data-monitor={monitor.id}>
       <div className={classes.state}>
         <StatusBadge state={state} />
         {monitor.since && !monitor.paused_at && (
@@ -72,9 +78,11 @@ export const MonitorRow = memo(function MonitorRow({ monitor, service, figures, 
           <span title={label}>
             <Icon size={15} aria-label={label} /> <span className={classes.target}>{targetOf(monitor.spec)}</span>
           </span>
-          <span className={classes.service}>{service}</span>
           {reason && !monitor.paused_at && <span className={classes.reason}>{reason}</span>}
           <Marks monitor={monitor} />
+        </div>
+        <div className={classes.facts}>
+          <span className={classes.service}>{service}</span>
           {monitor.tags.map(tag => (
             <span key={tag} className={classes.tag}>
               {tag}
@@ -85,7 +93,7 @@ export const MonitorRow = memo(function MonitorRow({ monitor, service, figures, 
       <div className={classes.latency}>
         {figures && last !== null && (
           <>
-            <Sparkline values={figures.hours} label={`Latency of the last day, ${formatLatency(last)} of late`} />
+            <Sparkline values={figures.hours} label={latencyWords(figures.hours, last)} />
             <span>{formatLatency(last)}</span>
           </>
         )}
@@ -97,7 +105,10 @@ export const MonitorRow = memo(function MonitorRow({ monitor, service, figures, 
               days={daysFrom(firstDay, figures.days)}
               label={`Uptime of ${figures.days.length} days: ${figures.uptime === null ? 'not known' : formatUptime(figures.uptime)}`}
             />
-            <span>{figures.uptime === null ? 'no data' : formatUptime(figures.uptime)}</span>
+            <span>
+              {figures.uptime === null ? 'no data' : formatUptime(figures.uptime)}
+              <span className={classes.caption}> in {figures.days.length} days</span>
+            </span>
           </>
         )}
       </div>

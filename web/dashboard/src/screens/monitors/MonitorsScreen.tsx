@@ -1,4 +1,4 @@
-/** The list of monitors: what is down comes first to the eye, and how each fared lately is beside it. */
+/** The list of monitors: what needs attention comes first, and how each fared lately is beside it. */
 import { Button, Card, Menu } from '@mantine/core'
 import { IconActivityHeartbeat, IconChevronDown, IconPlus } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
@@ -11,16 +11,17 @@ import { ProblemAlert } from '../../components/ProblemAlert'
 import { useWhyNot } from '../../components/WhyNot'
 import type { MonitorFilter } from '../../routes/monitors'
 import { ListSkeleton } from '../incidents/ListSkeleton'
-import { grouped } from './grouped'
-import { MonitorFilters, useTags } from './MonitorFilters'
-import { MonitorRow } from './MonitorRow'
+import { type Counts, countsOf } from './attention'
+import { CountsProvider, MonitorFilters, useTags } from './MonitorFilters'
+import { MonitorSections } from './MonitorSections'
 import classes from './MonitorsScreen.module.css'
-import { useFigures, useGroups, useServices } from './queries'
 import type { Monitor } from './words'
 
 const route = getRouteApi('/o/$org/monitors')
 const PAGE = 50
-const DAYS = 30
+const MOST = 200
+const ALL = ['down', 'degraded', 'unknown', 'up', 'paused'] as const
+const TROUBLED = ['down', 'degraded', 'unknown'] as const
 
 export function MonitorsScreen() {
   return (
@@ -34,17 +35,27 @@ function Found() {
   const filter = route.useSearch()
   const api = useApi()
   const found = useInfiniteQuery(api.list('/v1/monitors', { query: asked(filter) }))
-  const monitors = found.data?.pages.flatMap(page => page.items) ?? []
-  const isEmpty = found.data !== undefined && monitors.length === 0
+  const listed = found.data?.pages.flatMap(page => page.items) ?? []
+  const isEmpty = found.data !== undefined && listed.length === 0
   const isFiltered = Object.values(filter).some(one => one !== undefined)
-  const tags = useTags(monitors, filter.tag)
+  const isByState = filter.status !== undefined || filter.paused !== undefined
+  const troubled = useTroubled(filter, isByState || found.hasNextPage)
+  const monitors = isByState ? listed : together(listed, troubled.monitors)
+  const counts = isByState || found.hasNextPage ? troubled.counts : countsOf(listed, ALL)
+  const tags = useTags(listed, filter.tag)
   return (
     <>
-      {(!isEmpty || isFiltered) && <MonitorFilters filter={filter} tags={tags} />}
+      {(!isEmpty || isFiltered) && (
+        <CountsProvider counts={counts}>
+          <MonitorFilters filter={filter} tags={tags} />
+        </CountsProvider>
+      )}
       <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />
       {found.isPending && <ListSkeleton />}
       {isEmpty && <NoMonitors isFiltered={isFiltered} />}
-      {monitors.length > 0 && <Groups monitors={monitors} isOld={found.isPlaceholderData} />}
+      {monitors.length > 0 && (
+        <MonitorSections monitors={monitors} isApart={!isByState} isOld={found.isPlaceholderData} />
+      )}
       {found.hasNextPage && (
         <div className={classes.more}>
           <Button variant="default" loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
@@ -54,6 +65,21 @@ function Found() {
       )}
     </>
   )
+}
+
+/** Those that are not well, where the list that is shown may not hold all of them. */
+function useTroubled(filter: MonitorFilter, isNeeded: boolean): { monitors: Monitor[]; counts: Counts } {
+  const query = { ...asked({ ...filter, paused: undefined }), status: [...TROUBLED], limit: MOST }
+  const found = useInfiniteQuery({ ...useApi().list('/v1/monitors', { query }), enabled: isNeeded })
+  if (!isNeeded || !found.data) return { monitors: [], counts: {} }
+  const monitors = found.data.pages.flatMap(page => page.items)
+  return { monitors, counts: found.hasNextPage ? {} : countsOf(monitors, TROUBLED) }
+}
+
+/** A list, and those of another that it does not hold. */
+function together(listed: readonly Monitor[], others: readonly Monitor[]): Monitor[] {
+  const known = new Set(listed.map(one => one.id))
+  return [...listed, ...others.filter(one => !known.has(one.id) && one.paused_at === null)]
 }
 
 function asked({ tag, paused, ...filter }: MonitorFilter) {
@@ -96,35 +122,6 @@ function Actions() {
         New monitor
       </LinkButton>
     </>
-  )
-}
-
-function Groups({ monitors, isOld }: { monitors: Monitor[]; isOld: boolean }) {
-  const groups = useGroups()
-  const services = useServices().names
-  const figures = useFigures(
-    monitors.map(one => one.id),
-    DAYS,
-  )
-  return (
-    <div className={classes.groups} aria-busy={isOld}>
-      {grouped(monitors, groups.items).map(({ id, name, monitors: members }) => (
-        <section key={id ?? ''} aria-label={name ?? 'Monitors'}>
-          {name && <h2 className={classes.group}>{name}</h2>}
-          <Card p={0} component="ul" className={classes.list}>
-            {members.map(one => (
-              <MonitorRow
-                key={one.id}
-                monitor={one}
-                service={services.get(one.service_id) ?? '…'}
-                figures={figures.of.get(one.id)}
-                firstDay={figures.firstDay}
-              />
-            ))}
-          </Card>
-        </section>
-      ))}
-    </div>
   )
 }
 

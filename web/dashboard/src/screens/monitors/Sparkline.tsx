@@ -28,6 +28,7 @@ export function Sparkline({ values, label }: { values: readonly (number | null)[
   if (values.every(one => one === null)) return null
   return (
     <svg className={classes.line} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label}>
+      <title>{label}</title>
       {stretches(values).map(points => (
         // a single point has no length, and is drawn by its round ends
         <polyline key={points} points={points.includes(' ') ? points : `${points} ${points}`} />
