@@ -38,7 +38,7 @@ export function TimesChart({ rows }: { rows: TimesRow[] }) {
       valueFormatter={formatDuration}
       xAxisProps={EVEN}
       yAxisProps={{
-        width: 64,
+        width: 76,
         ...scaleOf(
           rows.flatMap(one => [one.median, one.slow]),
           durationTicks,

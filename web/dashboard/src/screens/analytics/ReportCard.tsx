@@ -18,7 +18,11 @@ export function ReportCard({ id, title, text, controls, children }: Properties) 
         <Title order={2} size="h3" id={id}>
           {title}
         </Title>
-        {controls && <Group gap="xs">{controls}</Group>}
+        {controls && (
+          <Group gap="xs" className={classes.controls}>
+            {controls}
+          </Group>
+        )}
       </div>
       <Text size="sm" c="dimmed" mb="md">
         {text}
