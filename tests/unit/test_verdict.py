@@ -208,6 +208,53 @@ def test_a_certificate_that_expires_soon_is_told_and_slowness_is_not() -> None:
     assert judge(RULES, soon, regions("UUU"), NOW).standing.open == frozenset()
 
 
+class Expiring(Life):
+    """A monitor whose certificate ends soon: `G` says so, `S` that it is slow, `X` that the certificate has expired."""
+
+    def see(self, *ticks: str) -> Verdict:
+        reasons = {"G": Reason.CERTIFICATE_EXPIRES_SOON, "X": Reason.CERTIFICATE_EXPIRED, "S": Reason.TOO_SLOW}
+        for letters in ticks:
+            self.now += self.every
+            known = regions(letters.replace("X", "G").replace("S", "G"), self.now)
+            found = {
+                name: replace(known[name], last_reason=reasons.get(letter, known[name].last_reason))
+                for name, letter in zip("abc", letters, strict=True)
+            }
+            verdict = judge(self.rules, self.standing, found, self.now)
+            self.told.extend(f"+{topic}" for topic in sorted(verdict.standing.open - self.standing.open))
+            self.told.extend(f"-{topic}" for topic in sorted(self.standing.open - verdict.standing.open))
+            self.standing = verdict.standing
+        return verdict
+
+
+def test_a_certificate_that_expires_soon_is_told_once_however_its_target_swings() -> None:
+    life = Expiring(replace(RULES, recovery=timedelta(minutes=5)))
+    life.see("GGG", *["DDD", "GDD", "GGD", "GGG"] * 12, *["GGG"] * 40)
+    assert [t for t in life.told if "certificate" in t] == ["+certificate"]
+    life.see("UUU")
+    assert life.told[-1] == "-certificate"
+
+
+def test_a_certificate_that_has_expired_meanwhile_is_not_told_as_renewed() -> None:
+    life = Expiring()
+    life.see("GGG", "GXX", "XXX", "SXU", "???")
+    assert life.told == ["+certificate"]
+    life.see("SSU")
+    assert life.told == ["+certificate", "-certificate"]
+
+
+@given(st.lists(st.text("GXDS?", min_size=3, max_size=3), min_size=1, max_size=12))
+def test_a_certificate_is_told_as_renewed_only_once_nobody_says_that_it_ends(ticks: list[str]) -> None:
+    life = Expiring()
+    life.see("GGG")
+    for letters in ticks:
+        before = len(life.told)
+        life.see(letters)
+        if "-certificate" in life.told[before:]:
+            assert not set(letters) & {"G", "X"}
+            assert "S" in letters
+
+
 @given(
     st.lists(st.text("UGD?- ", min_size=3, max_size=3), min_size=1, max_size=12),
     st.integers(0, 90),

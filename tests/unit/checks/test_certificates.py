@@ -97,6 +97,15 @@ async def test_an_end_that_is_near_is_told(
     assert shown.reason is (Reason.CERTIFICATE_EXPIRES_SOON if told else None)
 
 
+async def test_that_it_was_slow_does_not_hide_an_end_that_is_near(trusted: Authority, reach: Reach) -> None:
+    context = trusted.server(after=LONG_AGO, before=NOW.replace(tzinfo=None) + 2 * DAY)
+    slow = [{"type": "latency", "less_than_ms": 1}]
+    async with serving(answering(http()), context) as port:
+        spec = {"host": "localhost", "port": port, "certificate": {"verify": False}}
+        found = await checked(reach, kind="tls", assertions=slow, **spec)
+    assert (found.status, found.reason) == (CheckStatus.DEGRADED, Reason.CERTIFICATE_EXPIRES_SOON)
+
+
 def revoking(trusted: Authority, *serials: int) -> bytes:
     """A list of the authority's on which these certificates are."""
     issuer = x509.load_pem_x509_certificate(trusted.ca.cert_pem.bytes())

@@ -102,11 +102,11 @@ async def _judge(
     spec = monitor.spec
     if isinstance(spec, HttpSpec) and answer is not None:
         await assertions.judge_http(spec, answer, secrets)
-    assertions.judge_latency(spec.assertions, attempt)
     if not isinstance(spec, DnsSpec):
         warning = tls.judge(attempt.certificate, spec.certificate, at)
         if warning is not None:
-            attempt.warnings.append(warning)
+            attempt.warnings.append(warning)  # the first is told, and what ends on a day is more than what is slow
+    assertions.judge_latency(spec.assertions, attempt)
 
 
 def _timeout(seconds: float, attempt: Attempt) -> Failed:

@@ -15,6 +15,7 @@ FLAPPING_FLIPS: Final = 4
 """How often a monitor goes down or comes back within the window before it flaps: twice down, twice back."""
 FLIPS_KEPT: Final = 10
 SOON: Final = timedelta(seconds=15)
+ENDING: Final = frozenset({Reason.CERTIFICATE_EXPIRES_SOON, Reason.CERTIFICATE_EXPIRED})
 GOOD: Final = frozenset({CheckStatus.UP, CheckStatus.DEGRADED})
 
 
@@ -171,12 +172,24 @@ def judge(
     topics = frozenset(after.open - {Topic.STALE, Topic.CERTIFICATE})
     if not said.is_heard:
         topics |= frozenset({Topic.STALE})
-    if said.status is CheckStatus.UNKNOWN:
-        topics |= standing.open & {Topic.CERTIFICATE}
-    elif said.status is CheckStatus.DEGRADED and said.reason is Reason.CERTIFICATE_EXPIRES_SOON:
+    if _is_ending(rules, standing, seen, said):
         topics |= frozenset({Topic.CERTIFICATE})
     after = replace(after, open=topics)
     return Verdict(after, said, _look_at(rules, after, seen, now, heard_until))
+
+
+def _is_ending(rules: Rules, before: Standing, seen: Mapping[str, Seen], said: Opinion) -> bool:
+    """Whether the certificate is told of: once as many say so as make it degraded, until nobody does.
+
+    Who finds the target down, or finds nothing, has not seen another certificate.
+    """
+    is_told = Topic.CERTIFICATE in before.open
+    if said.status in (CheckStatus.DOWN, CheckStatus.UNKNOWN):
+        return is_told
+    if said.status is CheckStatus.DEGRADED and said.reason in ENDING:
+        return True
+    voices = (seen[r] for r in rules.regions if r in said.fresh)
+    return is_told and any(s.status is CheckStatus.DEGRADED and s.last_reason in ENDING for s in voices)
 
 
 def _flip(rules: Rules, before: Standing, said: Opinion, now: datetime) -> Standing:
