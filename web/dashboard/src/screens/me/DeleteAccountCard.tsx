@@ -1,7 +1,7 @@
 /** Ends one's account, once no organization needs one as its owner. */
 import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Problem } from '../../api/problem'
@@ -41,14 +41,12 @@ async function deleteAll(): Promise<void> {
 }
 
 function Editor({ onClose }: { onClose: () => void }) {
-  const queries = useQueryClient()
   const navigate = useNavigate()
   const email = useQuery(meQuery).data?.email ?? ''
   const [typed, setTyped] = useState('')
   const end = useMutation({
     mutationFn: deleteAll,
     onSuccess: async () => {
-      queries.clear()
       await navigate({ to: '/sign-in' })
       notifyDone('Your account is deleted.')
     },

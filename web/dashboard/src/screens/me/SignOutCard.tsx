@@ -1,5 +1,4 @@
 /** Ends every session there is, this one too. */
-import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { nobodys } from '../../app/me'
 import { endAll } from '../../auth/myself'
@@ -7,12 +6,10 @@ import { ConfirmButton } from '../../components/ConfirmButton'
 import { Section } from '../settings/Section'
 
 export function SignOutCard() {
-  const queries = useQueryClient()
   const navigate = useNavigate()
   const out = async () => {
     await nobodys.post('/v1/me/sign-out')
     await endAll()
-    queries.clear()
     await navigate({ to: '/sign-in' })
   }
   return (
