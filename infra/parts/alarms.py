@@ -28,6 +28,8 @@ UNSENT_MS: Final = 120_000
 CRASHES: Final = 3
 FAILURES: Final = 3
 """Of what comes again by itself: one that fails once is made good within a minute."""
+MISSED: Final = 10
+"""A process that starts may leave out a tick or two."""
 LONG_SWEEP_MS: Final = 45_000
 SMS_SHARE: Final = 0.8
 BUSY_PERCENT: Final = 80
@@ -89,13 +91,19 @@ class Alarms(Construct):
             "The sweep could not make something good: a row that breaks it is tried again every time.",
             When(self._own("sweep", "SweptFailed", "Sum", minutes=5), 1),
         )
-        for service in ("process", "verdict", "escalate", "record", "publish"):
+        for service in ("process", "verdict", "escalate", "record", "publish", "live"):
             self._add(
                 "rejected-messages",
                 "Messages could not be understood, and were kept in the table rejected_message.",
                 When(self._own(service, "MessagesRejected", "Sum", minutes=5), 1),
                 of=service,
             )
+
+        self._add(
+            "silent-region",
+            "Nothing came from a region that checks for 4 minutes: it may check, and reaches home no more.",
+            When(self._own("sweep", "RegionsSilent", "Sum", minutes=5), 1),
+        )
 
     def watch_status_pages(self) -> None:
         """Whether the public reads what is, and each region has what was published for it."""
@@ -164,7 +172,12 @@ class Alarms(Construct):
             When(self._own("check", "RegionBlind", "Sum", minutes=1), 1, periods=3),
             of=region,
         )
-
+        self._add(
+            "missed-checks",
+            f"Checks that were due in {region} were not done: it has more monitors than it can keep up with.",
+            When(self._own("check", "ChecksMissed", "Sum", minutes=5), MISSED, periods=3),
+            of=region,
+        )
         if self._stage.checking.by_mutual_tls:
             self._add(
                 "rejected-messages",

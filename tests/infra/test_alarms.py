@@ -29,12 +29,14 @@ FOR_PAGES = {
     "late-pages",
     "unclaimed-pages",
     "left-undone",
+    "silent-region",
     "long-sweeps",
     "rejected-messages-process",
     "rejected-messages-verdict",
     "rejected-messages-escalate",
     "rejected-messages-record",
     "rejected-messages-publish",
+    "rejected-messages-live",
 }
 FOR_STATUS_PAGES = {"unpublished-status", "failed-copies"}
 FOR_THE_REST = {"throttles", "sms-spend", "api-errors-ingest", "api-errors-app"}
@@ -64,7 +66,7 @@ def test_everything_that_must_not_go_unnoticed_has_its_alarm(assembly: Assembly)
     instances, proxies = assembly.of_type("AWS::RDS::DBInstance"), assembly.of_type("AWS::RDS::DBProxy")
     assert set(alarms(assembly)) == (
         {f"{kind}-{queue}" for kind in ("queue-age", "dead-letters") for queue in queues}
-        | {f"{kind}-{region}" for kind in ("no-checks", "blind-region") for region in regions}
+        | {f"{kind}-{region}" for kind in ("no-checks", "blind-region", "missed-checks") for region in regions}
         | FOR_PAGES
         | FOR_STATUS_PAGES
         | FOR_THE_REST
@@ -106,12 +108,13 @@ def test_an_alarm_on_a_metric_of_our_own_has_the_name_that_the_code_writes(assem
     by_code = set(written()) | {
         # built from the names of fields, and written by what all queue functions share
         ("sweep", "SweptFailed"),
-        *((service, "MessagesRejected") for service in ("process", "verdict", "escalate", "record", "publish")),
+        ("sweep", "RegionsSilent"),
+        *((service, "MessagesRejected") for service in ("process", "verdict", "escalate", "record", "publish", "live")),
     }
     ours = [alarm for alarm in alarms(assembly).values() if not alarm["Namespace"].startswith("AWS/")]
     of_regions = len(CHECKED_FROM[assembly.stage])
     of_the_watcher = len(FOR_THE_WATCHER) if assembly.stage == "ha" else 0
-    assert len(ours) == len(FOR_PAGES) - 1 + len(FOR_STATUS_PAGES) + of_regions + of_the_watcher
+    assert len(ours) == len(FOR_PAGES) - 1 + len(FOR_STATUS_PAGES) + 2 * of_regions + of_the_watcher
     for alarm in ours:
         assert alarm["Namespace"] == f"Tocsin/{assembly.stage}"
         ((dimension, service),) = ((d["Name"], d["Value"]) for d in alarm["Dimensions"])
