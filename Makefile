@@ -15,6 +15,8 @@ unexport VIRTUAL_ENV PYTHONHOME PYTHONPATH NODE_OPTIONS
 unexport AWS_PROFILE AWS_DEFAULT_PROFILE AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export UV_HTTP_TIMEOUT ?= 180
+# Beside the checkout's own packages, so that whoever may read these may run it; only where the system has no such Python.
+export UV_PYTHON_INSTALL_DIR ?= $(CURDIR)/.tools/python
 export CDK_DISABLE_CLI_TELEMETRY := true
 
 PYTHON := .venv/bin/python
