@@ -22,7 +22,8 @@ from pydantic import PositiveInt, ValidationError
 from functions.ingest.admission import SERVICE, gate
 from functions.ingest.exchange import Request
 from functions.ingest.problems import PROBLEM_JSON, problem
-from tocsin.contracts.checks import Command, ResultBatch, ResultsMessage
+from tocsin.checks.sending import bodies
+from tocsin.contracts.checks import Command, ResultBatch
 from tocsin.contracts.probes import (
     COMMANDS_PATH,
     COMMANDS_PREFIX,
@@ -37,7 +38,6 @@ from tocsin.contracts.probes import (
 from tocsin.errors import FieldProblem, QueueUnavailable, TocsinError, Unauthenticated
 from tocsin.platform import aws, certificates, clock, logs, queues, settings
 from tocsin.platform.certificates import Identity
-from tocsin.platform.packing import pack
 
 RETRY_SECONDS: Final = 5
 MOST_COMMANDS: Final = 20
@@ -222,10 +222,9 @@ def _results(visit: Visit) -> dict[str, Any]:
 
 
 def keep(queue_url: str, batch: ResultBatch, group: str) -> None:
-    """Put a batch into the queue `results`; raises QueueUnavailable."""
-    message = ResultsMessage(kind="results", packed=pack(batch))
+    """Put a batch into the queue `results`, as several messages if it is long; raises QueueUnavailable."""
     try:
-        queues.send(queue_url, [queues.Outgoing(message.to_json(), group)])
+        queues.send(queue_url, [queues.Outgoing(body, group) for body in bodies(batch)])
     except QueueUnavailable as error:
         logs.logger(SERVICE).error("results queue not reached", extra={"reason": str(error)[:300]})
         raise

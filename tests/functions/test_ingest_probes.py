@@ -3,6 +3,7 @@
 import base64
 import gzip
 import json
+import secrets
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -27,9 +28,9 @@ from tocsin.contracts.probes import (
     private_config_key,
 )
 from tocsin.domain.monitor import CheckStatus
-from tocsin.platform import certificates
+from tocsin.platform import certificates, queues
 from tocsin.platform.ids import new_id
-from tocsin.platform.packing import unpack
+from tocsin.platform.packing import pack, unpack
 
 NOW = datetime.now(UTC)
 GZIP = {"content-type": "application/gzip"}
@@ -133,6 +134,20 @@ def test_what_can_not_be_used_is_named(
     answer = ask(host, probe.event("POST", RESULTS_PATH, body, GZIP))
     assert (answer.status, answer.json["code"]) == (status, code)
     assert taken(host) == []
+
+
+def test_a_batch_longer_than_a_message_of_the_queue_is_taken_as_several(host: IngestHost, probe: ShownProbe) -> None:
+    words = (secrets.token_urlsafe(1_480) for _ in range(1_000))
+    long = [result(CheckStatus.DOWN).model_copy(update={"excerpt": one}) for one in words]
+    sent = batch(results=long)
+    assert len(pack(sent)) > queues.MAX_BYTES
+    assert ask(host, probe.event("POST", RESULTS_PATH, packed(sent), GZIP)).status == 202
+    got = taken(host)
+    assert {(one.region, one.probe_id, one.sequence) for one in got} == {
+        (probe.identity.region, probe.identity.probe_id, 7)
+    }
+    assert {found.monitor_id for one in got for found in one.results} == {found.monitor_id for found in long}
+    assert [report for one in got for report in one.reports] == sent.reports
 
 
 @pytest.mark.parametrize(

@@ -81,8 +81,8 @@ class SeenCertificate(Message):
 
     subject: str = Field(max_length=500)
     issuer: str = Field(max_length=500)
-    names: list[str] = Field(default_factory=list[str], max_length=20)
-    fingerprint: str
+    names: list[Annotated[str, Field(max_length=MAX_DETAIL)]] = Field(default_factory=list[str], max_length=20)
+    fingerprint: str = Field(max_length=MAX_DETAIL)
     not_before: Instant
     not_after: Instant
 
@@ -101,7 +101,7 @@ class CheckResult(Message):
     reason: Reason | None = None
     detail: str | None = Field(default=None, max_length=MAX_DETAIL)
     attempts: int = Field(default=1, ge=0, le=MAX_ATTEMPTS)
-    address: str | None = None
+    address: str | None = Field(default=None, max_length=MAX_DETAIL)
     http_status: int | None = None
     timings: Timings | None = None
     certificate: SeenCertificate | None = None
