@@ -393,32 +393,6 @@ ALTER FUNCTION app.commit_request(of_caller text, of_key bytea, by_claim uuid) O
 
 COMMENT ON FUNCTION app.commit_request(of_caller text, of_key bytea, by_claim uuid) IS 'The last word of a transaction that runs a claimed request; false when it has written and the claim is lost.';
 
-CREATE FUNCTION app.connect_live(hash bytea, of_connection text) RETURNS boolean
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-declare
-    ticket live_ticket;
-begin
-    delete from live_ticket t where t.token_hash = hash returning * into ticket;
-    if not found or ticket.expires_at <= app.clock() or ticket.ends_at <= app.clock() then
-        return false;
-    end if;
-    perform app.watch_live(ticket.org_id, ticket.ends_at + interval '1 hour');
-    insert into live_connection (
-        id, org_id, user_id, api_key_id, role, allowed, connected_at, last_seen_at, expires_at
-    )
-    select of_connection, ticket.org_id, ticket.user_id, ticket.api_key_id, ticket.role, ticket.allowed,
-        app.clock(), app.clock(), least(ticket.ends_at, o.deletes_at)
-    from organization o where o.id = ticket.org_id;
-    return found;
-end
-$$;
-
-ALTER FUNCTION app.connect_live(hash bytea, of_connection text) OWNER TO tocsin;
-
-COMMENT ON FUNCTION app.connect_live(hash bytea, of_connection text) IS 'Use a ticket up; answers whether it opens a connection.';
-
 CREATE FUNCTION app.self() RETURNS uuid
     LANGUAGE sql STABLE
     RETURN (NULLIF(current_setting('app.self'::text, true), ''::text))::uuid;
@@ -517,10 +491,8 @@ CREATE TABLE public.live_connection (
     org_id uuid NOT NULL,
     user_id uuid,
     api_key_id uuid,
-    role text NOT NULL,
     allowed text[] NOT NULL,
     topics text[] DEFAULT '{}'::text[] NOT NULL,
-    connected_at timestamp with time zone NOT NULL,
     last_seen_at timestamp with time zone NOT NULL,
     expires_at timestamp with time zone NOT NULL,
     closing text,
@@ -1727,6 +1699,29 @@ $$;
 
 ALTER FUNCTION app.hold_step_of_demo() OWNER TO tocsin;
 
+CREATE FUNCTION app.is_crowded(ticket public.live_ticket, most_of_one integer, most_visitors integer) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT
+         CASE
+             WHEN ((ticket).user_id IS NOT NULL) THEN ( SELECT (count(*) >= is_crowded.most_of_one)
+                FROM public.live_connection c
+               WHERE ((c.user_id = (is_crowded.ticket).user_id) AND (c.closing IS NULL) AND (c.expires_at > app.clock())))
+             WHEN ((ticket).api_key_id IS NOT NULL) THEN ( SELECT (count(*) >= is_crowded.most_of_one)
+                FROM public.live_connection c
+               WHERE ((c.api_key_id = (is_crowded.ticket).api_key_id) AND (c.closing IS NULL) AND (c.expires_at > app.clock())))
+             ELSE ( SELECT (count(*) >= is_crowded.most_visitors)
+                FROM (public.live_connection c
+                  JOIN public.organization o ON (((o.id = c.org_id) AND o.is_demo)))
+               WHERE ((c.org_id = (is_crowded.ticket).org_id) AND (c.user_id IS NULL) AND (c.api_key_id IS NULL) AND (c.closing IS NULL) AND (c.expires_at > app.clock())))
+         END;
+END;
+
+ALTER FUNCTION app.is_crowded(ticket public.live_ticket, most_of_one integer, most_visitors integer) OWNER TO tocsin;
+
+COMMENT ON FUNCTION app.is_crowded(ticket public.live_ticket, most_of_one integer, most_visitors integer) IS 'Whether whoever was given a ticket has as many connections as anybody may, or a demo as many visitors.';
+
 CREATE FUNCTION app.is_known_address(of_email text) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -2032,6 +2027,40 @@ END;
 ALTER FUNCTION app.open_demo(hash bytea, from_address text, lasts interval, of_address integer, of_all integer) OWNER TO tocsin;
 
 COMMENT ON FUNCTION app.open_demo(hash bytea, from_address text, lasts interval, of_address integer, of_all integer) IS 'Let somebody into the demo, if there is one, unless too many came within the hour: from their address, or at all.';
+
+CREATE FUNCTION app.open_live(hash bytea, of_connection text, most_of_one integer, most_visitors integer) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+    ticket live_ticket;
+    role_now text;
+begin
+    -- the ticket last: whoever ends a membership or a key holds that first, and deletes tickets then
+    select * into ticket from live_ticket t where t.token_hash = hash;
+    if not found then
+        return 'refused';
+    end if;
+    role_now := app.role_of_ticket(ticket);
+    delete from live_ticket t where t.token_hash = hash returning * into ticket;
+    if not found or role_now is distinct from ticket.role or ticket.expires_at <= app.clock() or ticket.ends_at <= app.clock() then
+        return 'refused';
+    end if;
+    if app.is_crowded(ticket, most_of_one, most_visitors) then
+        return 'crowded';
+    end if;
+    perform app.watch_live(ticket.org_id, ticket.ends_at + interval '1 hour');
+    insert into live_connection (id, org_id, user_id, api_key_id, allowed, last_seen_at, expires_at)
+    select of_connection, ticket.org_id, ticket.user_id, ticket.api_key_id, ticket.allowed, app.clock(),
+        least(ticket.ends_at, o.deletes_at, (select k.expires_at from api_key k where k.id = ticket.api_key_id))
+    from organization o where o.id = ticket.org_id;
+    return case when found then 'opened' else 'refused' end;
+end
+$$;
+
+ALTER FUNCTION app.open_live(hash bytea, of_connection text, most_of_one integer, most_visitors integer) OWNER TO tocsin;
+
+COMMENT ON FUNCTION app.open_live(hash bytea, of_connection text, most_of_one integer, most_visitors integer) IS 'Use a ticket up: `opened`, a connection is; `refused`, it is worth nothing, or its role is no more; `crowded`, there are too many of the same.';
 
 CREATE FUNCTION app.open_live_ticket(hash bytea, of_org uuid, of_user uuid, of_api_key uuid, of_role text, may_read text[], ends timestamp with time zone, lasts interval) RETURNS TABLE(expires_at timestamp with time zone)
     LANGUAGE sql SECURITY DEFINER
@@ -2812,6 +2841,41 @@ END;
 ALTER FUNCTION app.revoked_certificates(at timestamp with time zone) OWNER TO tocsin;
 
 COMMENT ON FUNCTION app.revoked_certificates(at timestamp with time zone) IS 'The serials, of all organizations, that have been revoked and have not expired by themselves.';
+
+CREATE FUNCTION app.role_of_ticket(ticket public.live_ticket) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+    roles constant text[] := array['viewer', 'responder', 'admin', 'owner'];
+    of_key text;
+    of_member text;
+begin
+    -- in the order in which whoever ends a membership, or rotates a key, holds them
+    if ticket.user_id is not null then
+        select m.role into of_member from membership m
+        where m.org_id = ticket.org_id and m.user_id = ticket.user_id
+        for share;
+        if not found then
+            return null;
+        end if;
+    end if;
+    if ticket.api_key_id is not null then
+        select k.role into of_key from api_key k
+        where k.id = ticket.api_key_id and k.org_id = ticket.org_id and k.revoked_at is null
+            and coalesce(k.expires_at, 'infinity') > app.clock()
+        for share;
+        if not found then
+            return null;
+        end if;
+    end if;
+    return coalesce(roles[least(array_position(roles, of_key), array_position(roles, of_member))], ticket.role);
+end
+$$;
+
+ALTER FUNCTION app.role_of_ticket(ticket public.live_ticket) OWNER TO tocsin;
+
+COMMENT ON FUNCTION app.role_of_ticket(ticket public.live_ticket) IS 'The role that whoever was given a ticket has now, held until the transaction ends; nothing for one who may no more.';
 
 CREATE FUNCTION app.runs_commanded(run_ids uuid[], at timestamp with time zone) RETURNS void
     LANGUAGE sql SECURITY DEFINER
@@ -5728,9 +5792,6 @@ GRANT ALL ON FUNCTION app.chores(due_at timestamp with time zone, first_day date
 REVOKE ALL ON FUNCTION app.commit_request(of_caller text, of_key bytea, by_claim uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.commit_request(of_caller text, of_key bytea, by_claim uuid) TO app;
 
-REVOKE ALL ON FUNCTION app.connect_live(hash bytea, of_connection text) FROM PUBLIC;
-GRANT ALL ON FUNCTION app.connect_live(hash bytea, of_connection text) TO worker;
-
 REVOKE ALL ON FUNCTION app.self() FROM PUBLIC;
 GRANT ALL ON FUNCTION app.self() TO app;
 
@@ -5901,6 +5962,8 @@ REVOKE ALL ON FUNCTION app.hold_page_of_demo() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION app.hold_step_of_demo() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION app.is_crowded(ticket public.live_ticket, most_of_one integer, most_visitors integer) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION app.is_known_address(of_email text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.is_known_address(of_email text) TO app;
 
@@ -5943,6 +6006,9 @@ GRANT ALL ON FUNCTION app.note_changes(of_org uuid, of_topics text[], of_kinds t
 
 REVOKE ALL ON FUNCTION app.open_demo(hash bytea, from_address text, lasts interval, of_address integer, of_all integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.open_demo(hash bytea, from_address text, lasts interval, of_address integer, of_all integer) TO app;
+
+REVOKE ALL ON FUNCTION app.open_live(hash bytea, of_connection text, most_of_one integer, most_visitors integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.open_live(hash bytea, of_connection text, most_of_one integer, most_visitors integer) TO worker;
 
 REVOKE ALL ON FUNCTION app.open_live_ticket(hash bytea, of_org uuid, of_user uuid, of_api_key uuid, of_role text, may_read text[], ends timestamp with time zone, lasts interval) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.open_live_ticket(hash bytea, of_org uuid, of_user uuid, of_api_key uuid, of_role text, may_read text[], ends timestamp with time zone, lasts interval) TO app;
@@ -6068,6 +6134,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.probe_certificate TO worker;
 
 REVOKE ALL ON FUNCTION app.revoked_certificates(at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.revoked_certificates(at timestamp with time zone) TO worker;
+
+REVOKE ALL ON FUNCTION app.role_of_ticket(ticket public.live_ticket) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION app.runs_commanded(run_ids uuid[], at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.runs_commanded(run_ids uuid[], at timestamp with time zone) TO worker;

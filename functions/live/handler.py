@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from functions.live.frames import MOST_BYTES, Frame, Subscribe
 from tocsin.contracts.live import LiveMessage, Misunderstood, PushMessage
+from tocsin.domain.live import Entry
 from tocsin.errors import QueueUnavailable, Unavailable
 from tocsin.platform import logs, queues, settings
 from tocsin.platform.batches import BatchRun
@@ -18,6 +19,11 @@ from tocsin_data.services.live import Answer
 from tocsin_data.services.rejecting import rejecter
 
 SERVICE: Final = "live"
+STATUSES: Final = {
+    Entry.OPENED: HTTPStatus.OK,
+    Entry.REFUSED: HTTPStatus.FORBIDDEN,
+    Entry.CROWDED: HTTPStatus.TOO_MANY_REQUESTS,
+}
 WANTED: Final = '{"action":"subscribe","topics":["incidents","monitors","status-pages","on-call"]} or {"action":"ping"}'
 
 
@@ -39,7 +45,8 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     except Unavailable as error:
         logs.logger(SERVICE).warning("not answered", extra={"event": kind, "code": error.code, "detail": str(error)})
         answer = {"statusCode": HTTPStatus.SERVICE_UNAVAILABLE.value}
-    logs.logger(SERVICE).info("heard", extra={"event": kind, "status": answer["statusCode"]})
+    about = {"event": kind, "status": answer["statusCode"], "connection_id": event["requestContext"]["connectionId"]}
+    logs.logger(SERVICE).info("heard", extra=about)
     logs.flush(SERVICE)
     return answer
 
@@ -49,8 +56,8 @@ def _answered(db: Database, known: LiveSettings, event: dict[str, Any], kind: st
     match kind:
         case "CONNECT":
             given: dict[str, Any] = event.get("queryStringParameters") or {}
-            may = live.connect(db, str(given.get("ticket") or ""), connection_id)
-            return {"statusCode": (HTTPStatus.OK if may else HTTPStatus.FORBIDDEN).value}
+            entry = live.connect(db, str(given.get("ticket") or ""), connection_id)
+            return {"statusCode": STATUSES[entry].value}
         case "DISCONNECT":
             live.disconnect(db, [connection_id])
             return {"statusCode": HTTPStatus.OK.value}

@@ -19,8 +19,8 @@ known as (
     on conflict on constraint live_organization_pkey do update set
         noted_until = excluded.noted_until, pushed_at = excluded.pushed_at, waiting_since = null
 )
-insert into live_connection (id, org_id, role, allowed, topics, connected_at, last_seen_at, expires_at)
-select %s, org_id, 'viewer', '{incidents}', '{incidents}', now(), now(), now() + interval '1 hour' from org
+insert into live_connection (id, org_id, allowed, topics, last_seen_at, expires_at)
+select %s, org_id, '{incidents}', '{incidents}', now(), now() + interval '1 hour' from org
 on conflict on constraint live_connection_pkey do update set closing = null, told_at = null
 returning org_id::text
 """

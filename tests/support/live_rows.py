@@ -20,7 +20,7 @@ def insert(conn: psycopg.Connection, world: World) -> None:
         org,
     )
     conn.execute(
-        "insert into live_connection (id, org_id, role, allowed, connected_at, last_seen_at, expires_at)"
-        " values (%(org)s::uuid::text, %(org)s, 'viewer', '{incidents}', now(), now(), now())",
+        "insert into live_connection (id, org_id, allowed, last_seen_at, expires_at)"
+        " values (%(org)s::uuid::text, %(org)s, '{incidents}', now(), now())",
         org,
     )

@@ -4,7 +4,7 @@ from uuid import UUID, uuid4
 
 from tests.support.api_host import ApiHost
 from tests.support.world import World
-from tocsin.domain.live import Topic
+from tocsin.domain.live import Entry, Topic
 from tocsin.domain.permission import Role
 from tocsin_data.db import Database
 from tocsin_data.services import live, live_telling
@@ -16,9 +16,9 @@ from tocsin_data.services.leaving import LeavingSettings
 def happen(world: World, app: Database, api: ApiHost) -> None:
     """Somebody watches, is told of changes at once and later, asks what they missed, and goes."""
     worker = world.database.enter("worker")
-    caller = Caller(Actor("user", str(world.alice.user_id)), world.now, 1, org_id=world.org_id, role=Role.VIEWER)
+    caller = Caller(Actor("user", str(world.alice.user_id)), world.now, 1, org_id=world.org_id, role=Role.RESPONDER)
     ticket = live.open_ticket(app, caller, world.org_id, url="wss://live.example/live")
-    assert live.connect(worker, ticket.ticket, "one")
+    assert live.connect(worker, ticket.ticket, "one") is Entry.OPENED
     live.subscribe(worker, "one", [Topic.INCIDENTS])
     known = LeavingSettings.model_validate({f"{name}_queue_url": url for name, url in api.queue_urls.items()})
     _change(worker, known, world.org_id)

@@ -18,6 +18,10 @@ CONNECTION_LIFE: Final = timedelta(hours=2)
 """What API Gateway gives a connection."""
 KEPT: Final = timedelta(hours=1)
 """For how long it is known what has changed."""
+MOST_OF_ONE: Final = 20
+"""How many connections one person, or one API key, has at once."""
+MOST_VISITORS: Final = 500
+"""How many of a demo's visitors are connected at once."""
 SILENT_AFTER: Final = timedelta(minutes=6)
 """Whoever has said nothing for so long has gone; clients speak up every minute or two."""
 COALESCED_SECONDS: Final = 1
@@ -57,6 +61,16 @@ OF_SUBJECTS: Final = {
     "subscriber": Topic.STATUS_PAGES,
 }
 """Which topic a subject of the audit log belongs to; those of no topic are not told of."""
+
+
+class Entry(StrEnum):
+    """What becomes of somebody who comes with a ticket."""
+
+    OPENED = "opened"
+    REFUSED = "refused"
+    """The ticket is worth nothing, or whoever it was given to may no more what they might then."""
+    CROWDED = "crowded"
+    """There are as many connections of theirs as there may be."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

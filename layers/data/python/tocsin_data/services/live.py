@@ -6,7 +6,7 @@ from uuid import UUID
 
 from tocsin.contracts.api_live import LiveChange, LiveChanges, LiveTicket
 from tocsin.contracts.live import Closing, Pong, Welcome
-from tocsin.domain.live import CONNECTION_LIFE, TICKET_LIFE, Topic, readable
+from tocsin.domain.live import CONNECTION_LIFE, MOST_OF_ONE, MOST_VISITORS, TICKET_LIFE, Entry, Topic, readable
 from tocsin.domain.permission import Permission, allows, within_scope
 from tocsin.platform.tokens import digest, link_token
 from tocsin_data.db import Database
@@ -73,10 +73,10 @@ def changes(db: Database, org_id: UUID, after: int | None, topics: list[Topic]) 
     return LiveChanges(items=items, sequence=sequence, is_reset=False)
 
 
-def connect(db: Database, ticket: str, connection_id: str) -> bool:
-    """Open a connection by its ticket, which works once; answers whether it may be."""
+def connect(db: Database, ticket: str, connection_id: str) -> Entry:
+    """Open a connection by its ticket, which works once; answers whether it is, and if not, why."""
     with db.outside_organizations() as conn:
-        return live.connect(conn, digest(ticket), connection_id)
+        return live.connect(conn, digest(ticket), connection_id, MOST_OF_ONE, MOST_VISITORS)
 
 
 def disconnect(db: Database, connection_ids: list[str]) -> None:

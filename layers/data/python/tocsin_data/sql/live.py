@@ -8,7 +8,7 @@ from uuid import UUID
 
 from psycopg.rows import class_row
 
-from tocsin.domain.live import Change
+from tocsin.domain.live import Change, Entry
 from tocsin_data.db import Connection, Tx
 
 
@@ -74,10 +74,12 @@ def open_ticket(conn: Connection, ticket: NewTicket, lasts: timedelta) -> dateti
     return row[0]
 
 
-def connect(conn: Connection, token_hash: bytes, connection_id: str) -> bool:
+def connect(conn: Connection, token_hash: bytes, connection_id: str, most_of_one: int, most_visitors: int) -> Entry:
     """Use a ticket up; answers whether it opens a connection."""
-    row = conn.execute("select app.connect_live(%s, %s)", (token_hash, connection_id)).fetchone()
-    return row is not None and row[0]
+    row = conn.execute(
+        "select app.open_live(%s, %s, %s, %s)", (token_hash, connection_id, most_of_one, most_visitors)
+    ).fetchone()
+    return Entry.REFUSED if row is None else Entry(row[0])
 
 
 def hear(conn: Connection, connection_id: str, topics: Sequence[str] | None) -> Heard | None:
