@@ -1,5 +1,7 @@
 """Organizations, members and teams over the API: always an owner, nobody above themselves, nothing left at the end."""
 
+import base64
+import json
 import threading
 from collections.abc import Iterator
 from typing import Any
@@ -227,3 +229,40 @@ def test_an_export_holds_every_row_and_no_secret(
     for cursor in ("x", "WyJpbmNpZGVudCIsIngiXQ", "WyJtYWlsIl0"):
         assert "query.cursor" in api.call("GET", f"{ORG}/export", key=key, query={"cursor": cursor}).fields
     assert api.call("GET", f"{ORG}/export").problem["code"] == "forbidden"
+
+
+SOME = "01a202b4-b531-7614-8cca-fe80d1bf0c4a"
+CRAFTED: list[Any] = [
+    5,
+    ["monitor", 5],
+    ["monitor", None],
+    ["dedup_key", SOME, {}],
+    ["dedup_key", SOME, "a\x00b"],
+    ["escalation_policy_version", SOME, True],
+    ["escalation_policy_version", SOME, 1.5],
+    ["escalation_policy_version", SOME, float("inf")],
+    ["uptime_day", SOME, "UTC", 20260101],
+    ["check_rollup_hour", SOME, "0001-01-01T00:00:00+23:59", "eu-west-1", "live"],
+]
+
+
+@pytest.mark.parametrize("keys", CRAFTED)
+def test_a_cursor_of_an_export_that_is_none_of_ours_is_refused_with_its_field(
+    api: ApiHost, world: World, keys: Any
+) -> None:
+    query = {"cursor": base64.urlsafe_b64encode(json.dumps(keys).encode()).decode()}
+    assert "query.cursor" in api.call("GET", f"{ORG}/export", key=world.api_key("owner"), query=query).fields
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        ["dedup_key", SOME, "50 %(b)s"],
+        ["uptime_day", SOME, "UTC", "2026-W01-1"],
+        ["check_rollup_hour", f"urn:uuid:{SOME}", "2026-01-01 00:00:00+00", "eu-west-1", "live"],
+        ["escalation_policy_version", SOME, "1_0"],
+    ],
+)
+def test_an_export_goes_on_after_whatever_its_columns_can_hold(api: ApiHost, world: World, keys: list[str]) -> None:
+    query = {"cursor": base64.urlsafe_b64encode(json.dumps(keys).encode()).decode()}
+    assert api.call("GET", f"{ORG}/export", key=world.api_key("owner"), query=query).status == 200

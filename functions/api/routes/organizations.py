@@ -2,7 +2,7 @@
 
 import base64
 import json
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from http import HTTPStatus
 from typing import Final
 from uuid import UUID
@@ -140,25 +140,27 @@ def _place(cursor: str | None) -> Place:
         resource = next(found for found in export.RESOURCES if found.name == name)
         if keys and len(keys) != len(resource.keys):
             raise ValueError(cursor)
-        for column, key in zip(resource.keys, keys, strict=False):
-            _check(column, key)
-    except (ValueError, TypeError, AttributeError, StopIteration, RecursionError) as error:
+        kept = tuple(_kept(column, key) for column, key in zip(resource.keys, keys, strict=False))
+    except (ValueError, TypeError, OverflowError, StopIteration, RecursionError) as error:
         problem = FieldProblem("query.cursor", "is not a cursor of ours; leave it out to begin at the first page")
         raise Invalid("The request can't be used as it is.", [problem]) from error
-    return Place(name, tuple(keys))
+    return Place(name, kept)
 
 
-def _check(column: str, key: str) -> None:
-    """Refuse a key that its column could not hold; raises ValueError and others."""
+def _kept(column: str, key: object) -> str:
+    """A key as its column can hold it; raises ValueError and others for one that it could not."""
+    if not isinstance(key, str):
+        raise TypeError(key)
     if column in {"version", "position"}:
         if not 0 <= int(key) < 2**31:
             raise ValueError(key)
-    elif column == "hour":
-        datetime.fromisoformat(key)
-    elif column == "day":
-        date.fromisoformat(key)
-    elif column in {"dedup_key", "urgency", "region", "origin", "time_zone", "serial", "variant"}:
+        return str(int(key))
+    if column == "hour":
+        return datetime.fromisoformat(key).astimezone(UTC).isoformat()
+    if column == "day":
+        return date.fromisoformat(key).isoformat()
+    if column in {"dedup_key", "urgency", "region", "origin", "time_zone", "serial", "variant"}:
         if "\x00" in key or not key.encode():
             raise ValueError(key)
-    else:
-        UUID(key)
+        return key
+    return str(UUID(key))

@@ -155,7 +155,7 @@ def page(db: Database, org_id: UUID, place: Place) -> tuple[Sequence[ExportRecor
 
 def _rows(tx: Tx, resource: Resource, after: tuple[str, ...]) -> list[tuple[dict[str, Any], list[str]]]:
     keys = sql.SQL(", ").join(sql.Identifier(key) for key in resource.keys)
-    past = sql.SQL("and ({}) > ({})").format(keys, sql.SQL(", ").join(sql.Literal(key) for key in after))
+    past = sql.SQL("and ({}) > ({})").format(keys, sql.SQL(", ").join(map(sql.Placeholder, resource.keys)))
     return tx.conn.execute(
         _PAGE.format(
             texts=sql.SQL(", ").join(sql.SQL("{}::text").format(sql.Identifier(key)) for key in resource.keys),
@@ -163,7 +163,13 @@ def _rows(tx: Tx, resource: Resource, after: tuple[str, ...]) -> list[tuple[dict
             table=sql.Identifier(resource.name),
             after=past if after else sql.SQL(""),
         ),
-        {"omitted": [*resource.omitted, "org_id"], "org": tx.org_id, "limit": PAGE_ROWS, "bytes": PAGE_BYTES},
+        {
+            **dict(zip(resource.keys, after, strict=False)),
+            "omitted": [*resource.omitted, "org_id"],
+            "org": tx.org_id,
+            "limit": PAGE_ROWS,
+            "bytes": PAGE_BYTES,
+        },
     ).fetchall()
 
 
