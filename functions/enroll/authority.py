@@ -7,23 +7,27 @@ from typing import Any, Final
 from botocore.exceptions import BotoCoreError, ClientError
 
 from tocsin.errors import Unavailable
-from tocsin.platform import logs, secret_store
+from tocsin.platform import certificates, logs, secret_store
 from tocsin.platform.certificates import Authority
 
 SERVICE: Final = "enroll"
 KEPT: Final = timedelta(minutes=5)
 NOT_YET: Final = "This deployment has no authority for probes yet: deploy it with a domain for them."
 
+NOT_TRUSTED: Final = "No authority for probes is trusted yet: deploy the application, or wait until an hour has passed."
+
 
 class Authorities:
     """The secret's JSON {"certificate", "key", "signs_from"}, read again when it is five minutes old.
 
-    A new authority signs from its `signs_from` on, when every truststore knows it; until then the one before it does,
-    which Secrets Manager keeps as the secret's previous version.
+    A new authority signs from its `signs_from` on, once the truststore that is deployed has it; until then the one
+    before it does, which Secrets Manager keeps as the secret's previous version. `newest` is the number of the newest
+    one that is trusted; without it there is no saying.
     """
 
-    def __init__(self, secret_arn: str) -> None:
+    def __init__(self, secret_arn: str, newest: int | None = None) -> None:
         self._secret_arn = secret_arn
+        self._newest = newest
         self._found: Authority | None = None
         self._read_at: datetime | None = None
 
@@ -35,13 +39,19 @@ class Authorities:
 
     def _read(self, now: datetime) -> Authority:
         try:
-            document = _document(secret_store.current_text(self._secret_arn))
-            if datetime.fromisoformat(document["signs_from"]) > now:
-                document = _document(secret_store.previous_text(self._secret_arn))
+            for read in (secret_store.current_text, secret_store.previous_text):
+                document = _document(read(self._secret_arn))
+                if self._may_sign(document, now):
+                    return Authority(document["certificate"], document["key"])
         except (BotoCoreError, ClientError) as error:
             logs.logger(SERVICE).error("authority not read", extra={"reason": str(error)[:300]})
             raise Unavailable("The authority's key can't be read now.") from error
-        return Authority(document["certificate"], document["key"])
+        raise Unavailable(NOT_TRUSTED)
+
+    def _may_sign(self, document: dict[str, Any], now: datetime) -> bool:
+        if datetime.fromisoformat(document["signs_from"]) > now:
+            return False
+        return self._newest is None or certificates.authority_number(document["certificate"]) <= self._newest
 
 
 def _document(text: str) -> dict[str, Any]:

@@ -45,18 +45,20 @@ class EnrollSettings(DatabaseSettings):
     publications_queue_url: str
     probes_url: str | None = None
     check_regions: str = ""
+    probe_authority: int | None = None
+    """The number of the newest authority in the truststore that is deployed; no newer one signs."""
 
 
 @cache
-def _authorities(secret_arn: str) -> Authorities:
-    return Authorities(secret_arn)
+def _authorities(secret_arn: str, newest: int | None) -> Authorities:
+    return Authorities(secret_arn, newest)
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """HTTP API event, payload 2.0 → its response. `RegionRequest` → `RegionCertificate`, or it fails."""
     if "requestContext" not in event:  # which the gateway sets in each of its events, whatever comes over HTTP
         known = settings.load(EnrollSettings)
-        authorities = _authorities(known.probe_authority_secret_arn)
+        authorities = _authorities(known.probe_authority_secret_arn, known.probe_authority)
         return regions.certify(event, context, authorities, known.check_regions.split(","))
     return _respond(event)
 
@@ -94,7 +96,7 @@ def _answered(path: str, event: dict[str, Any]) -> Enrolled:
 def _enrolled(event: dict[str, Any], known: EnrollSettings, probes_url: str) -> Enrolled:
     asked = _read(Enrolment, event)
     requested = certificates.read_request(asked.csr)
-    authority = _authorities(known.probe_authority_secret_arn).signing(clock.now())
+    authority = _authorities(known.probe_authority_secret_arn, known.probe_authority).signing(clock.now())
     enrolled, has_replaced = enrolling.enroll(
         database(known),
         authority,
@@ -113,7 +115,7 @@ def _renewed(event: dict[str, Any], known: EnrollSettings, probes_url: str) -> E
     shown = certificates.shown_in(event, clock.now())
     asked = _read(Renewal, event)
     requested = certificates.read_request(asked.csr)
-    authority = _authorities(known.probe_authority_secret_arn).signing(clock.now())
+    authority = _authorities(known.probe_authority_secret_arn, known.probe_authority).signing(clock.now())
     return enrolling.renew(database(known), authority, shown, requested, asked.software, probes_url=probes_url)
 
 

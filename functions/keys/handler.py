@@ -9,6 +9,7 @@ import base64
 import json
 import os
 import textwrap
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import uuid4
@@ -28,6 +29,19 @@ TRUSTED_AFTER: Final = timedelta(hours=1)
 KEPT_AUTHORITIES: Final = 2
 """The newest, and the one before it, whose certificates are good for a week yet."""
 NOT_FOUND: Final = 404
+UNVERSIONED: Final = ("", "null")
+"""What S3 calls the version of an object that was written before its bucket had any: none to pin."""
+KEY_VERSION: Final = "x-amz-meta-key-version"
+"""The version of the secret in which the newest authority's key is; a truststore of an older release does not say."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Truststore:
+    """The truststore; all empty while there is none."""
+
+    pem: str
+    version: str
+    secret_version: str | None
 
 
 class KeysSettings(Settings):
@@ -76,41 +90,58 @@ def _publish_seal_key(key_id: str, secret_arn: str) -> None:
 
 
 def _keep_authority(secret_arn: str, bucket: str, generation: str, now: datetime) -> str:
-    """Make the authority of probes of a generation, unless the truststore has it; answers the truststore's version.
+    """Make the authority of probes of a generation, unless there is one; answers the truststore's version.
 
-    The secret is written and never read: its key is for `enroll` alone. The first authority signs at once, those that
-    follow when every part that verifies has heard of them.
+    The secret is written and never read: its key is for `enroll` alone. The truststore comes first and names the
+    secret's version, so that whoever signs is trusted, and of a deploy that ended in between the next makes another.
+    The first authority signs at once, those that follow when every part that verifies has heard of them.
     """
     store = aws.Client(aws.S3, connect_seconds=2, read_seconds=5, tries=3, bucket=bucket)
-    there, version = _truststore(store)
-    trusted = certificates.authorities(there, now)
-    if certificates.authority_name(generation) in trusted:
-        return version
+    there = _truststore(store)
+    trusted = certificates.authorities(there.pem, now)
+    name = certificates.authority_name(generation)
+    if name in trusted and (there.secret_version is None or _has_version(secret_arn, there.secret_version)):
+        return there.version if there.version not in UNVERSIONED else _trust(store, there.pem, there.secret_version)
+    trusted.pop(name, None)
     made = certificates.make_authority(generation, now)
     signs_from = now + TRUSTED_AFTER if trusted else now
     document = {"certificate": made.certificate, "key": made.key, "signs_from": signs_from.isoformat()}
-    _write(secret_arn, json.dumps(document))
     kept = [*trusted.values(), made.certificate][-KEPT_AUTHORITIES:]
-    headers = {"Content-Type": "application/x-pem-file"}
-    answer = store.send("PutObject", "PUT", f"/{TRUSTSTORE_KEY}", headers, certificates.joined(kept).encode())
+    secret_version = str(uuid4())
+    version = _trust(store, certificates.joined(kept), secret_version)
+    _write(secret_arn, json.dumps(document), secret_version)
     logs.logger(SERVICE).info("made an authority of probes", extra={"generation": generation, "trusted": len(kept)})
-    return answer.headers.get("x-amz-version-id") or ""
+    return version
 
 
-def _truststore(store: aws.Client) -> tuple[str, str]:
-    """The truststore and its version; both empty while there is none."""
+def _truststore(store: aws.Client) -> _Truststore:
     try:
         answer = store.send("GetObject", "GET", f"/{TRUSTSTORE_KEY}", {})
     except ClientError as error:
         if error.response.get("ResponseMetadata", {}).get("HTTPStatusCode") == NOT_FOUND:
-            return "", ""
+            return _Truststore("", "", None)
         raise
-    return answer.data.decode(), answer.headers.get("x-amz-version-id") or ""
+    version = answer.headers.get("x-amz-version-id") or ""
+    return _Truststore(answer.data.decode(), version, answer.headers.get(KEY_VERSION))
 
 
-def _write(secret_arn: str, value: str) -> None:
-    """AWS's own clients make a token up; whoever calls without them must bring one, or is refused."""
-    _secrets().call("PutSecretValue", SecretId=secret_arn, SecretString=value, ClientRequestToken=str(uuid4()))
+def _trust(store: aws.Client, pem: str, secret_version: str | None) -> str:
+    """Write the truststore; answers its version."""
+    headers = {"Content-Type": "application/x-pem-file", **({KEY_VERSION: secret_version} if secret_version else {})}
+    answer = store.send("PutObject", "PUT", f"/{TRUSTSTORE_KEY}", headers, pem.encode())
+    return answer.headers.get("x-amz-version-id") or ""
+
+
+def _has_version(secret_arn: str, version: str) -> bool:
+    return version in _secrets().call("DescribeSecret", SecretId=secret_arn)["VersionIdsToStages"]
+
+
+def _write(secret_arn: str, value: str, version: str | None = None) -> None:
+    """AWS's own clients make a token up; whoever calls without them must bring one, or is refused. It is what the
+    secret's version is called.
+    """
+    token = version or str(uuid4())
+    _secrets().call("PutSecretValue", SecretId=secret_arn, SecretString=value, ClientRequestToken=token)
 
 
 def _secrets() -> aws.Client:

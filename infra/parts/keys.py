@@ -37,7 +37,7 @@ class MadeKeys(Construct):
     """Keys that the deployment makes: CloudFormation the secrets and KMS's key, the function `keys` what is in them.
 
     The authorities of private probes are a document in `bucket` as well, the private half of the latest a secret that
-    `keys` writes and can't read.
+    `keys` writes and can't read; it may ask which versions there are.
     """
 
     def __init__(self, scope: Construct, stage: Stage, bucket: s3.IBucket) -> None:
@@ -73,7 +73,8 @@ class MadeKeys(Construct):
         for action in ("secretsmanager:GetSecretValue", "secretsmanager:PutSecretValue"):
             iam.Grant.add_to_principal(grantee=self.maker, actions=[action], resource_arns=secrets)
         self.seal_key.grant(self.maker, "kms:GetPublicKey")
-        self._allow("secretsmanager:PutSecretValue", self.probe_authority.secret_arn)
+        for action in ("secretsmanager:PutSecretValue", "secretsmanager:DescribeSecret"):
+            self._allow(action, self.probe_authority.secret_arn)
         for action in ("s3:GetObject", "s3:PutObject"):
             self._allow(action, bucket.arn_for_objects(TRUSTSTORE_KEY))
         self._allow("s3:ListBucket", bucket.bucket_arn)  # without it what is not there yet is refused, not missing

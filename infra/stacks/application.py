@@ -180,8 +180,11 @@ class Application(Stack):
     def _authority(self) -> dict[str, str]:
         """Who signs the certificates of private probes, and where these report."""
         url = self._stage.probes_url
-        secret = {"PROBE_AUTHORITY_SECRET_ARN": self._foundation.keys.probe_authority.secret_arn}
-        return {**secret, **({"PROBES_URL": url} if url else {})}
+        known = {
+            "PROBE_AUTHORITY_SECRET_ARN": self._foundation.keys.probe_authority.secret_arn,
+            "PROBE_AUTHORITY": str(self._stage.probe_authority),
+        }
+        return {**known, **({"PROBES_URL": url} if url else {})}
 
     def _refused(self, by_mutual_tls: dict[str, str]) -> dict[str, str]:
         """Which regions may send by mutual TLS, and with which certificates they may not."""

@@ -258,6 +258,40 @@ def test_a_new_authority_signs_from_when_every_truststore_knows_it(host: EnrollH
     assert issuer.rfc4514_string() == "CN=Tocsin probes 2"
 
 
+def issuer(host: EnrollHost) -> str:
+    enroll._authorities.cache_clear()
+    issued = x509.load_pem_x509_certificate(host.let_in(host.token()[1])["certificate"].encode())
+    return issued.issuer.rfc4514_string()
+
+
+def test_no_authority_signs_that_the_deployed_truststore_has_not(
+    host: EnrollHost, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PROBE_AUTHORITY", "1")
+    long_ago = host.world.now - timedelta(days=1)
+    for generation in ("2", "3"):
+        new = authority_secret(long_ago, certificates.make_authority(generation, host.world.now))
+        host.secrets.put_secret_value(SecretId=host.secret_arn, SecretString=new)
+        if generation == "2":
+            assert issuer(host) == "CN=Tocsin probes 1"
+            monkeypatch.setenv("PROBE_AUTHORITY", "2")
+            assert issuer(host) == "CN=Tocsin probes 2"
+    assert issuer(host) == "CN=Tocsin probes 2"
+    monkeypatch.setenv("PROBE_AUTHORITY", "1")
+    enroll._authorities.cache_clear()
+    _, csr = certificates.make_request()
+    assert host.post(ENROL_PATH, {"token": host.token()[1], "csr": csr}).status == 503
+
+
+def test_the_one_before_signs_no_earlier_than_it_may_either(host: EnrollHost) -> None:
+    for generation in ("2", "2"):
+        new = certificates.make_authority(generation, host.world.now)
+        document = authority_secret(host.world.now + timedelta(hours=1), new)
+        host.secrets.put_secret_value(SecretId=host.secret_arn, SecretString=document)
+    _, csr = certificates.make_request()
+    assert host.post(ENROL_PATH, {"token": host.token()[1], "csr": csr}).status == 503
+
+
 def test_a_deployment_without_an_authority_or_a_domain_says_so(
     host: EnrollHost, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import boto3
 import pytest
+from botocore.exceptions import ClientError
 from moto import mock_aws
 
 from functions.keys.handler import handler
@@ -92,6 +93,44 @@ def test_a_new_generation_is_trusted_before_it_signs_and_beside_the_old_one(acco
     assert json.loads(before) == old
     deployed("3")
     assert account.trusted() == ["Tocsin probes 2", "Tocsin probes 3"]
+
+
+def test_a_deploy_that_ended_before_the_secret_was_written_is_made_good(
+    account: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deployed()
+    old = account.document()
+    monkeypatch.setenv("PROBE_AUTHORITY_SECRET_ARN", "no-such-secret")
+    with pytest.raises(ClientError):
+        deployed("2")
+    monkeypatch.setenv("PROBE_AUTHORITY_SECRET_ARN", "probe-authority")
+    assert account.document() == old, "who signs is trusted before it can"
+    assert account.trusted() == ["Tocsin probes 1", "Tocsin probes 2"]
+    version = deployed("2")["TruststoreVersion"]
+    pem = account.s3.get_object(Bucket="home", Key=TRUSTSTORE_KEY)["Body"].read().decode()
+    assert account.document()["certificate"] == certificates.authorities(pem, datetime.now(UTC))["Tocsin probes 2"]
+    before = account.secrets.get_secret_value(SecretId=account.authority, VersionStage="AWSPREVIOUS")["SecretString"]
+    assert json.loads(before) == old
+    assert deployed("2")["TruststoreVersion"] == version
+
+
+def test_a_truststore_of_before_its_bucket_had_versions_gets_one_to_pin(account: Account) -> None:
+    account.s3.put_bucket_versioning(Bucket="home", VersioningConfiguration={"Status": "Suspended"})
+    deployed()
+    made, pem = account.document(), account.trusted()
+    account.s3.put_bucket_versioning(Bucket="home", VersioningConfiguration={"Status": "Enabled"})
+    version = deployed()["TruststoreVersion"]
+    assert version not in ("", "null")
+    assert version == account.s3.head_object(Bucket="home", Key=TRUSTSTORE_KEY)["VersionId"]
+    assert (account.document(), account.trusted()) == (made, pem)
+    assert deployed()["TruststoreVersion"] == version
+
+
+def test_a_truststore_of_an_older_release_is_left_as_it_is(account: Account) -> None:
+    deployed()
+    pem = account.s3.get_object(Bucket="home", Key=TRUSTSTORE_KEY)["Body"].read()
+    version = account.s3.put_object(Bucket="home", Key=TRUSTSTORE_KEY, Body=pem)["VersionId"]
+    assert deployed()["TruststoreVersion"] == version
 
 
 def test_without_a_place_for_it_no_authority_is_made(account: Account, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -75,7 +75,7 @@ def test_enroll_alone_reads_the_key_of_the_probes_authority_which_its_maker_writ
                 actions = statement["Action"]
                 allowed.setdefault(name, set()).update([actions] if isinstance(actions, str) else actions)
     assert allowed.pop("enroll") == {"secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"}
-    assert allowed in ({}, {"keys": {"secretsmanager:PutSecretValue"}})
+    assert allowed in ({}, {"keys": {"secretsmanager:PutSecretValue", "secretsmanager:DescribeSecret"}})
 
 
 def test_on_ones_own_machine_the_keys_are_found_and_the_seal_is_a_file(local: Assembly) -> None:

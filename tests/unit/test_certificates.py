@@ -117,6 +117,11 @@ def test_no_certificate_outlives_its_authority() -> None:
     assert probe.issued.not_after - NOW < timedelta(days=2, minutes=1)
 
 
+def test_an_authority_has_the_number_of_its_name_if_any() -> None:
+    made = [certificates.make_authority(name, NOW).certificate for name in ("12", "local")]
+    assert [certificates.authority_number(one) for one in made] == [12, 0]
+
+
 def test_a_truststore_holds_the_authorities_that_have_not_expired() -> None:
     old = certificates.make_authority("1", NOW - AUTHORITY_LIFETIME - timedelta(hours=1))
     new = certificates.make_authority("2", NOW)

@@ -129,6 +129,14 @@ def authority_name(generation: str) -> str:
     return f"Tocsin probes {generation}"
 
 
+def authority_number(certificate: str) -> int:
+    """The generation of an authority, by its name; 0 for one that has no number."""
+    from cryptography import x509
+
+    last = _common_name(x509.load_pem_x509_certificate(certificate.encode())).rpartition(" ")[2]
+    return int(last) if last.isdecimal() else 0
+
+
 def authorities(truststore: str, now: datetime) -> dict[str, str]:
     """The authorities of a truststore that have not expired: PEM by name, in their order."""
     from cryptography import x509
