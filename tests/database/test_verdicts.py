@@ -297,3 +297,47 @@ def test_a_result_of_another_version_counts_as_well(watching: Watching, world: W
     )
     assert rows == [(7,)]
     assert isinstance(watching.monitor_id, UUID)
+
+
+def test_each_of_the_days_before_a_certificate_ends_pages_anew(world: World) -> None:
+    spec = {"kind": "tls", "host": "shop.example", "certificate": {"warn_days": [14, 7, 1]}}
+    watching = Watching(world, kind="tls", spec=spec)
+    seen = {
+        "reason": Reason.CERTIFICATE_EXPIRES_SOON,
+        "certificate": certificate(watching.at + timedelta(days=7, hours=1)),
+    }
+    degraded = [CheckStatus.DEGRADED] * 3
+    watching.tick(CheckStatus.DEGRADED, CheckStatus.DEGRADED, CheckStatus.DEGRADED, reason=Reason.TOO_SLOW)
+    watching.tick(*degraded, reason=Reason.TOO_SLOW)
+    assert watching.standing() == ("degraded", [])
+    watching.tick(*degraded, **seen)
+    watching.tick(*degraded, **seen)
+    assert watching.standing() == ("degraded", ["certificate"])
+    why = "certificate expires soon in ap-southeast-2, eu-west-1, us-east-1"
+    first = f"The certificate of Checkout expires within 14 days: {why}"
+    assert world.database.rows("select title, status from incident") == [(first, "triggered")]
+    world.database.rows("update incident set status = 'acknowledged' returning id")
+    watching.pass_time(minutes=70)
+    watching.tick(*degraded, **seen)
+    watching.tick(*degraded, **seen)
+    assert world.database.rows("select title, status from incident order by created_at") == [
+        (first, "resolved"),
+        (f"The certificate of Checkout expires within 7 days: {why}", "triggered"),
+    ]
+    assert watching.pages() == [world.alice.email] * 2
+    watching.tick()
+    watching.tick()
+    assert {row[0] for row in world.database.rows("select status from incident")} == {"resolved"}
+
+
+def certificate(not_after: datetime) -> dict[str, object]:
+    """A certificate that ends then."""
+    return {
+        "subject": "CN=shop.example",
+        "issuer": "CN=authority",
+        "names": ["shop.example"],
+        "fingerprint": "a" * 64,
+    } | {
+        "not_before": not_after - timedelta(days=90),
+        "not_after": not_after,
+    }

@@ -243,6 +243,56 @@ def test_a_certificate_that_has_expired_meanwhile_is_not_told_as_renewed() -> No
     assert life.told == ["+certificate", "-certificate"]
 
 
+ENDS = NOW + timedelta(days=20)
+
+
+def ending(now: datetime, letters: str = "GGG", ends_at: datetime = ENDS) -> dict[str, Seen]:
+    """Regions that see a certificate which ends soon."""
+    found = regions(letters, now, Reason.CERTIFICATE_EXPIRES_SOON)
+    return {name: replace(seen, ends_at=ends_at) for name, seen in found.items()}
+
+
+def warned(times: dict[int, str], warn_days: tuple[int, ...] = (14, 7, 1)) -> list[tuple[int, int | None]]:
+    """On which days from NOW people are told, and of how many days; letters of the regions by day."""
+    rules, standing, told = replace(RULES, warn_days=warn_days), UP, list[tuple[int, int | None]]()
+    for day, letters in times.items():
+        after = judge(rules, standing, ending(NOW + timedelta(days=day), letters), NOW + timedelta(days=day)).standing
+        if Topic.CERTIFICATE in after.open - standing.open or after.warns_anew(standing):
+            told.append((day, after.warned_days))
+        standing = after
+    return told
+
+
+def test_each_of_the_days_is_told_once_and_the_end() -> None:
+    assert warned(dict.fromkeys(range(6, 25), "GGG")) == [(6, 14), (13, 7), (19, 1), (20, 0)]
+    assert warned({6: "GGG", 18: "GGG", 19: "GGG"}, (14,)) == [(6, 14)]
+    assert warned({6: "GGG", 7: "DDD", 14: "DDD", 15: "GGG", 16: "???", 19: "GGG"}) == [(6, 14), (15, 7), (19, 1)]
+    assert warned({13: "GGG", 14: "UUU", 15: "GGG"}) == [(13, 7), (15, 7)]
+
+
+def test_when_its_end_is_nearer_it_is_looked_at() -> None:
+    rules = replace(RULES, warn_days=(1, 14, 7), interval=timedelta(days=1))
+    for day, next_day in ((6, 13), (13, 19), (19, 20)):
+        now = NOW + timedelta(days=day)
+        seen = {name: replace(s, last_tick=now + timedelta(days=9)) for name, s in ending(now).items()}
+        assert judge(rules, UP, seen, now).look_at == NOW + timedelta(days=next_day)
+
+
+@given(st.lists(st.tuples(st.integers(-1, 20), st.sampled_from(["GGG", "GDD", "DDD", "SGU", "???"])), min_size=1))
+def test_certificates_that_are_shown_in_turn_are_told_of_by_the_one_that_ends_first(
+    ends: list[tuple[int, str]],
+) -> None:
+    rules, standing, told = replace(RULES, warn_days=(14, 7, 1)), UP, list[int | None]()
+    for days, letters in ends:
+        seen = ending(NOW, letters.replace("S", "G"), NOW + timedelta(days=days))
+        after = judge(rules, standing, seen, NOW).standing
+        assert judge(rules, after, seen, NOW).standing == after
+        if after.warns_anew(standing):
+            told.append(after.warned_days)
+        standing = after
+    assert len(told) == len(set(told)) <= 3
+
+
 @given(st.lists(st.text("GXDS?", min_size=3, max_size=3), min_size=1, max_size=12))
 def test_a_certificate_is_told_as_renewed_only_once_nobody_says_that_it_ends(ticks: list[str]) -> None:
     life = Expiring()

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from tocsin.domain import verdict_certificate
 from tocsin.domain.monitor import CheckStatus, Reason
 
 FLAPPING_FLIPS: Final = 4
@@ -34,7 +35,9 @@ class Topic(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What it takes to believe a monitor; `watched_since` is when it was last made, edited or resumed."""
+    """What it takes to believe a monitor; `watched_since` is when it was last made, edited or resumed, `warn_days` how
+    long before its certificate ends that is told, each once.
+    """
 
     regions: tuple[str, ...]
     interval: timedelta
@@ -42,6 +45,7 @@ class Rules:
     confirmation: timedelta
     recovery: timedelta
     watched_since: datetime
+    warn_days: tuple[int, ...] = ()
 
     @property
     def fresh_for(self) -> timedelta:
@@ -70,6 +74,13 @@ class Seen:
     since: datetime
     last_tick: datetime
     last_reason: Reason | None = None
+    ends_at: datetime | None = None
+    """When the certificate does that it saw last."""
+
+    @property
+    def is_ending(self) -> bool:
+        """Whether it says that the certificate ends soon, or has ended."""
+        return self.status is CheckStatus.DEGRADED and self.last_reason in ENDING
 
     @property
     def is_undecided(self) -> bool:
@@ -89,11 +100,22 @@ class Standing:
     flips: tuple[datetime, ...] = ()
     is_flapping: bool = False
     open: frozenset[Topic] = frozenset()
+    warned_days: int | None = None
+    """Within how many days of its end the certificate was told of last."""
 
     @property
     def seems(self) -> CheckStatus:
         """What the regions say, whether or not anybody was told."""
         return self.pending[0] if self.pending else self.status
+
+    def warns_anew(self, before: "Standing") -> bool:
+        """Whether the certificate that was told of before is to be told of again, as its end is nearer."""
+        return (
+            Topic.CERTIFICATE in self.open & before.open
+            and self.warned_days is not None
+            and before.warned_days is not None
+            and self.warned_days < before.warned_days
+        )
 
     def settled(self, status: CheckStatus, at: datetime) -> "Standing":
         """What it is once it simply is this: down has an alert, what is good has none, unknown keeps what there is."""
@@ -172,13 +194,15 @@ def judge(
     topics = frozenset(after.open - {Topic.STALE, Topic.CERTIFICATE})
     if not said.is_heard:
         topics |= frozenset({Topic.STALE})
-    if _is_ending(rules, standing, seen, said):
+    warned = None
+    if _is_ending(standing, seen, said):
         topics |= frozenset({Topic.CERTIFICATE})
-    after = replace(after, open=topics)
+        warned = _warned(rules, standing, seen, said, now)
+    after = replace(after, open=topics, warned_days=warned)
     return Verdict(after, said, _look_at(rules, after, seen, now, heard_until))
 
 
-def _is_ending(rules: Rules, before: Standing, seen: Mapping[str, Seen], said: Opinion) -> bool:
+def _is_ending(before: Standing, seen: Mapping[str, Seen], said: Opinion) -> bool:
     """Whether the certificate is told of: once as many say so as make it degraded, until nobody does.
 
     Who finds the target down, or finds nothing, has not seen another certificate.
@@ -188,8 +212,15 @@ def _is_ending(rules: Rules, before: Standing, seen: Mapping[str, Seen], said: O
         return is_told
     if said.status is CheckStatus.DEGRADED and said.reason in ENDING:
         return True
-    voices = (seen[r] for r in rules.regions if r in said.fresh)
-    return is_told and any(s.status is CheckStatus.DEGRADED and s.last_reason in ENDING for s in voices)
+    return is_told and any(seen[r].is_ending for r in said.fresh)
+
+
+def _warned(rules: Rules, before: Standing, seen: Mapping[str, Seen], said: Opinion, now: datetime) -> int | None:
+    """Within how many days it ends by now; of several that are shown in turn the one that ends first has been told."""
+    ends = [at for r in said.fresh if seen[r].is_ending and (at := seen[r].ends_at) is not None]
+    steps = [before.warned_days] if Topic.CERTIFICATE in before.open else []
+    steps.append(verdict_certificate.reached(rules.warn_days, min(ends), now) if ends else None)
+    return min((days for days in steps if days is not None), default=None)
 
 
 def _flip(rules: Rules, before: Standing, said: Opinion, now: datetime) -> Standing:
@@ -252,10 +283,13 @@ def _look_at(
     ages = [s.last_tick + rules.fresh_for for s in known]
     ages.extend(s.since + rules.fresh_for for s in known if s.status is CheckStatus.UNKNOWN)
     ages.append(rules.watched_since + rules.fresh_for)
+    ends = [s.ends_at for s in known if s.is_ending and s.ends_at is not None]
     instants = [at if at > now else now + SOON for at in ages if at > heard_until]
     if after.pending is not None:
         status, since = after.pending
         instants.append(since + _wait(rules, after, status, Topic.DOWN in after.open))
+    if ends and (nearer := verdict_certificate.next_at(rules.warn_days, min(ends), now)) is not None:
+        instants.append(nearer)
     if after.is_flapping:
         instants.append(after.flips[-1] + rules.stable_for)
     return min((at for at in instants if at > now), default=None)

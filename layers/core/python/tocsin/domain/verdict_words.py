@@ -22,14 +22,25 @@ def cause(failing: Mapping[str, Reason | str | None]) -> str:
     return "; ".join(f"{why} in {', '.join(regions)}" for why, regions in places.items())
 
 
-def opened(topic: Topic, name: str, detail: str) -> str:
-    """What is said when an alert opens."""
+def opened(topic: Topic, name: str, detail: str, days: int | None = None) -> str:
+    """What is said when an alert opens; that of a certificate within so many days of its end."""
     words = {
         Topic.DOWN: f"{name} is down",
         Topic.STALE: f"{name} is not being checked",
-        Topic.CERTIFICATE: f"The certificate of {name} expires soon",
+        Topic.CERTIFICATE: f"The certificate of {name} {_ends(days)}",
     }[topic]
     return _cut(f"{words}: {detail}" if detail else words)
+
+
+def nearer(name: str) -> str:
+    """What is said of a certificate's alert that another follows, as the end is nearer."""
+    return _cut(f"The certificate of {name} is told of anew")
+
+
+def _ends(days: int | None) -> str:
+    if days is None:
+        return "expires soon"
+    return f"expires within {days} days" if days > 1 else "expires within a day" if days else "has expired"
 
 
 def flapping(name: str, detail: str) -> str:

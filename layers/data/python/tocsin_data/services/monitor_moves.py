@@ -14,7 +14,7 @@ from tocsin.domain.event_rule import Group
 from tocsin.domain.incident import Severity
 from tocsin.domain.monitor import CheckStatus, Reason
 from tocsin.domain.verdict import Standing, Topic
-from tocsin.domain.verdict_words import closed, flapping, opened
+from tocsin.domain.verdict_words import closed, flapping, nearer, opened
 from tocsin.platform.ids import new_id
 from tocsin_data.db import Tx
 from tocsin_data.services.cases import Item
@@ -118,9 +118,11 @@ class Moves:
 def _said(change: Change) -> Iterator[tuple[Topic, EventAction, str]]:
     """The events by which people learn what is new."""
     monitor, before, after = change.monitor, change.monitor.standing, change.standing
-    for topic in sorted(after.open - before.open):
+    if after.warns_anew(before):  # an incident of its own pages again, also where somebody has acknowledged the last
+        yield Topic.CERTIFICATE, EventAction.RESOLVE, nearer(monitor.name)
+    for topic in sorted(after.open - before.open | ({Topic.CERTIFICATE} if after.warns_anew(before) else set())):
         if not (topic is Topic.DOWN and after.is_flapping):
-            yield topic, EventAction.TRIGGER, opened(topic, monitor.name, change.detail)
+            yield topic, EventAction.TRIGGER, opened(topic, monitor.name, change.detail, after.warned_days)
     if after.is_flapping and not before.is_flapping and Topic.DOWN in after.open:
         yield Topic.DOWN, EventAction.TRIGGER, flapping(monitor.name, change.detail)
     lasted = after.since - before.since if before.status is CheckStatus.DOWN else None
@@ -158,6 +160,8 @@ def _state(change: Change, told_at: datetime | None) -> NewState:
     after = change.standing
     pending_status, pending_since = after.pending or (None, None)
     detail: dict[str, Any] = {"reason": change.reason, "detail": change.detail, **change.evidence}
+    if after.warned_days is not None:
+        detail["warned_days"] = after.warned_days
     return NewState(
         monitor_id=change.monitor.monitor_id,
         status=after.status,

@@ -104,7 +104,8 @@ def _kept(value: Any) -> Any:
 def seen(row: NewRegion) -> Seen:
     """A region's new row as the domain knows it."""
     reason = None if row.last_reason is None else Reason(row.last_reason)
-    return Seen(CheckStatus(row.status), row.since, row.last_tick, reason)
+    ends_at = None if row.certificate is None else datetime.fromisoformat(row.certificate["not_after"])
+    return Seen(CheckStatus(row.status), row.since, row.last_tick, reason, ends_at)
 
 
 def ended(monitor: Watched, now: datetime) -> Change | None:

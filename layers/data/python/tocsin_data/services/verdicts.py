@@ -164,7 +164,11 @@ def _is_quiet(tx: Tx, monitor: Known, region: Region | None, results: Sequence[C
 
 def _says_again(region: Region, results: Sequence[CheckResult]) -> bool:
     return region.status == region.last_status and all(
-        r.status == region.status and r.tick >= region.since for r in results
+        r.status == region.status
+        and r.tick >= region.since
+        # of what is merely degraded people are told of one reason
+        and (r.status is not CheckStatus.DEGRADED or r.reason == region.last_reason)
+        for r in results
     )
 
 
@@ -273,6 +277,10 @@ def _shown(
     seen: Mapping[UUID, Mapping[str, Seen]],
 ) -> verdict_rows.Shown:
     """What the newest results show of monitors that people are about to be told of."""
-    telling = [i for i, v in verdicts.items() if v.standing.open - held[i].standing.open]
+    telling = [
+        i
+        for i, v in verdicts.items()
+        if v.standing.open - held[i].standing.open or v.standing.warns_anew(held[i].standing)
+    ]
     wanted = [((i, region), s.last_tick) for i in telling for region, s in seen[i].items()]
     return check_results.evidence(tx, wanted) if wanted else {}

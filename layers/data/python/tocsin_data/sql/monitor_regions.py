@@ -40,12 +40,13 @@ class Region:
     last_status: str
     last_reason: str | None
     last_latency_ms: float | None
+    ends_at: datetime | None
 
     @property
     def seen(self) -> Seen:
         """As the domain knows it."""
         reason = None if self.last_reason is None else Reason(self.last_reason)
-        return Seen(CheckStatus(self.status), self.since, self.last_tick, reason)
+        return Seen(CheckStatus(self.status), self.since, self.last_tick, reason, self.ends_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,8 @@ def known(
         """
         select m.id, m.org_id, m.regions, m.paused_at is null and m.deleted_at is null, m.interval_seconds,
             s.status, coalesce(s.alerts, '{}'), s.look_at,
-            r.region, r.status, r.since, r.last_tick, r.last_status, r.last_reason, r.last_latency_ms
+            r.region, r.status, r.since, r.last_tick, r.last_status, r.last_reason, r.last_latency_ms,
+            (r.certificate ->> 'not_after')::timestamptz
         from monitor m
         left join monitor_state s on s.org_id = m.org_id and s.monitor_id = m.id
         left join monitor_region r on r.org_id = m.org_id and r.monitor_id = m.id and r.region = any(%(regions)s)
@@ -97,7 +99,8 @@ def read(tx: Tx, monitor_ids: Collection[UUID]) -> dict[UUID, dict[str, Region]]
     with tx.conn.cursor(row_factory=class_row(Region)) as cur:
         cur.execute(
             """
-            select monitor_id, region, status, since, last_tick, last_status, last_reason, last_latency_ms
+            select monitor_id, region, status, since, last_tick, last_status, last_reason, last_latency_ms,
+                (certificate ->> 'not_after')::timestamptz as ends_at
             from monitor_region where org_id = any(%s) and monitor_id = any(%s)
             """,
             (list(tx.orgs), list(monitor_ids)),

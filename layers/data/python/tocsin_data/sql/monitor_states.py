@@ -17,7 +17,7 @@ from tocsin_data.sql.recordset import recordset
 HELD: Final = """
 select m.org_id, m.id as monitor_id, m.service_id, m.name, m.kind, m.severity, m.tags, m.regions, m.interval_seconds,
     m.quorum, m.failures_to_down, m.successes_to_up, m.confirmation_seconds, m.recovery_seconds,
-    m.paused_at, m.deleted_at, m.updated_at,
+    m.paused_at, m.deleted_at, m.updated_at, m.spec #> '{certificate,warn_days}' as warn_days,
     s.status, s.since, s.pending_status, s.pending_since, s.is_flapping, s.alerts, s.flips, s.told_at, s.look_at,
     s.detail
 from monitor_state s
@@ -49,6 +49,7 @@ class Watched:
     paused_at: datetime | None
     deleted_at: datetime | None
     updated_at: datetime
+    warn_days: list[int] | None
     status: str
     since: datetime
     pending_status: str | None
@@ -75,6 +76,7 @@ class Watched:
             confirmation=timedelta(seconds=self.confirmation_seconds),
             recovery=timedelta(seconds=self.recovery_seconds),
             watched_since=self.updated_at,
+            warn_days=tuple(self.warn_days or ()),
         )
 
     @property
@@ -90,6 +92,7 @@ class Watched:
             flips=tuple(self.flips),
             is_flapping=self.is_flapping,
             open=frozenset(Topic(name) for name in self.alerts),
+            warned_days=self.detail.get("warned_days"),
         )
 
 
