@@ -134,7 +134,8 @@ def at_end(own: Told, felt: Collection[UUID]) -> AtEnd:
     if not own.is_open:
         return Nothing("it is over")
     if felt:
-        return GoOn(own.incident_id if own.incident_id in felt else min(felt))
+        incident_id = own.incident_id
+        return GoOn(min(felt) if incident_id is None or incident_id not in felt else incident_id)
     return Withdraw() if own.state is State.DRAFT else Resolve()
 
 
