@@ -167,14 +167,20 @@ def test_an_address_in_any_spelling_is_one_subscriber_and_written_to_once_an_hou
     desk.world.database.advance(timedelta(minutes=61))
     desk.ask("OPS@bücher.example")
     assert (desk.carry(), len(desk.rows)) == (1, 1)
-    first, second = desk.link("confirm", 0), desk.link("confirm", 1)
-    assert first != second
-    desk.send(first)
+
+
+@pytest.mark.parametrize("mail", [0, 1])
+def test_each_mail_that_asked_confirms_what_was_asked_last(desk: Desk, mail: int) -> None:
+    desk.ask()
     desk.carry()
-    assert [row[0] for row in desk.rows] == ["pending"]
-    desk.send(second)
+    desk.world.database.advance(timedelta(hours=23))
+    desk.ask(kinds=["maintenance"])
+    assert desk.carry() == 1
+    desk.world.database.advance(timedelta(hours=2))
+    desk.sweep()
+    desk.send(desk.link("confirm", mail))
     desk.carry()
-    assert [row[0] for row in desk.rows] == ["active"]
+    assert desk.rows == [("active", ["maintenance"], None, 0)]
 
 
 def test_a_flood_is_answered_alike_and_writes_to_few(desk: Desk) -> None:

@@ -58,6 +58,8 @@ def _written(tx: Tx, before: SubscriberRow | None, row: NewRow) -> SubscriberRow
         return subscribers.lock(tx, row.id) if subscribers.insert(tx, row) else None
     if before.state == SubscriberState.ACTIVE:
         subscribers.ask_again(tx, before.id, row.asked_kinds, row.asked_component_ids)
+    elif before.state == SubscriberState.PENDING and row.channel == "email":
+        subscribers.prolong(tx, before.id, row)
     else:
         subscribers.renew(tx, before.id, row)
     return subscribers.lock(tx, before.id)

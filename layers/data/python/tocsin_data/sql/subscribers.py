@@ -191,6 +191,28 @@ def renew(tx: Tx, subscriber_id: UUID, row: NewRow) -> None:
     )
 
 
+def prolong(tx: Tx, subscriber_id: UUID, row: NewRow) -> None:
+    """Let somebody whose row is held, and who has not confirmed, take longer and want what is asked now: by the token
+    they were mailed before, so that each of their mails confirms it.
+    """
+    tx.conn.execute(
+        """
+        update subscriber set source_digest = %s, asked_kinds = %s, asked_component_ids = %s, asked_at = %s,
+            forget_at = %s, detail = null
+        where org_id = %s and id = %s
+        """,
+        (
+            row.source_digest,
+            row.asked_kinds,
+            row.asked_component_ids,
+            tx.now,
+            row.forget_at,
+            tx.org_id,
+            subscriber_id,
+        ),
+    )
+
+
 def ask_again(tx: Tx, subscriber_id: UUID, kinds: Sequence[str], component_ids: Sequence[UUID] | None) -> None:
     """Write what somebody whose row is held wants once they confirm it."""
     tx.conn.execute(
