@@ -212,7 +212,7 @@ async def test_who_is_on_call_is_paged_in_the_order_simulated(home: Home, visit:
     home.database.rows("update service set policy_id = %s where id = %s returning id", policy, service)
 
     await found.go(f"policies/{policy}?tab=simulate&service={service}")
-    await page.get_by_label("Which says").fill(says)
+    await page.get_by_label("Event summary").fill(says)
     await page.get_by_role("button", name="Simulate").click()
     pages = page.locator("li[data-tone=page]")
     await expect(pages.nth(1)).to_be_visible()

@@ -82,7 +82,7 @@ async def test_a_team_is_made_and_filled(home: Home, visit: Visiting) -> None:
     await page.get_by_role("button", name="New team").click()
     await page.get_by_role("textbox", name="Name").fill("Night shift")
     await page.get_by_role("button", name="Create the team").click()
-    await page.get_by_role("combobox", name="Put somebody into Night shift").click()
+    await page.get_by_role("combobox", name="Add a member to Night shift").click()
     await page.get_by_role("option", name="Elena Rossi").click()
     await page.get_by_role("combobox", name="What Elena Rossi is in Night shift").select_option("lead")
     await expect(page.get_by_role("combobox", name="What Elena Rossi is in Night shift")).to_have_value("lead")

@@ -26,7 +26,7 @@ async def test_an_app_is_enrolled_and_let_go_and_the_password_changed(home: Home
     await page.keyboard.type(f"{(int(totp(secret)) + 1) % 1_000_000:06}")
     await expect(page.get_by_role("alert")).to_contain_text("That code is not right.")
     await page.keyboard.type(totp(secret))
-    await expect(page.get_by_text("Every sign-in asks for a code of your phone.")).to_be_visible()
+    await expect(page.get_by_text("Every sign-in asks for a code from your phone.")).to_be_visible()
     await page.get_by_role("button", name="Turn off").click()
     await page.get_by_role("button", name="Turn it off").click()
     await expect(page.get_by_role("button", name="Turn on…")).to_be_visible()

@@ -145,7 +145,7 @@ async def test_a_report_is_drafted_published_updated_and_resolved(home: Home, vi
     await page.get_by_role("textbox", name="Title").fill("Slow and empty search")
     await page.get_by_role("button", name="Publish", exact=True).click()
     await expect(page.get_by_role("heading", name="Slow and empty search")).to_be_visible()
-    await expect(page.get_by_role("heading", name="Tell what is new")).to_be_visible()
+    await expect(page.get_by_role("heading", name="Post an update")).to_be_visible()
     await choose(page, "Status", "Resolved")
     await page.get_by_role("textbox", name="Text").fill("It is as fast as ever.")
     await page.get_by_role("button", name="Publish the update").click()
@@ -221,11 +221,11 @@ async def test_a_logo_is_put_on_the_page(home: Home, visit: Visiting) -> None:
 async def test_a_subscriber_is_asked_and_taken_off(home: Home, visit: Visiting) -> None:
     found = await visit(home, f"status-pages/{demo_page(home)}?tab=subscribers")
     page = found.page
-    await page.get_by_role("button", name="Ask somebody").click()
+    await page.get_by_role("button", name="Invite a subscriber").click()
     await page.get_by_role("textbox", name="E-mail address").fill("ops@customer.example")
     await page.get_by_role("button", name="Ask them").click()
     row = page.get_by_role("listitem").filter(has_text="customer.example")
-    await expect(row).to_contain_text("Asked")
+    await expect(row).to_contain_text("Pending")
     await row.get_by_role("button", name="Remove").click()
     await page.get_by_role("button", name="Take them off").click()
     await expect(row.get_by_role("button", name="Remove")).to_have_count(0)

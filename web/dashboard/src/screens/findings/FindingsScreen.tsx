@@ -58,7 +58,7 @@ export function FindingsScreen() {
           loading={isFetching}
           onClick={() => void refetch()}
         >
-          Look again
+          Check again
         </Button>
       }
     >
@@ -106,7 +106,7 @@ function Levels({ items, at }: { items: readonly Finding[]; at: string }) {
           ]}
         />
         <Text size="sm" c="dimmed">
-          Looked at <Time at={at} />
+          Checked <Time at={at} />
         </Text>
       </div>
       {shown.map(({ value, state, title, means }) => (

@@ -41,7 +41,7 @@ export function MaintenanceScreen() {
   return (
     <Page
       title="Maintenance"
-      description="While a window is open, what it covers is seen as ever and pages nobody."
+      description="While a window is open, what it covers is still recorded, but pages nobody."
       actions={button}
     >
       <WhyNot role="responder" />

@@ -47,8 +47,8 @@ export function AuthenticatorCard() {
       <StatusBadge state={found.data.isOn ? 'resolved' : 'warning'} word={found.data.isOn ? 'On' : 'Off'} plain />
       <div>
         {found.data.isOn
-          ? 'Every sign-in asks for a code of your phone.'
-          : 'With it, a stolen password alone opens nothing: every sign-in also asks for a code of your phone.'}
+          ? 'Every sign-in asks for a code from your phone.'
+          : 'With it, a stolen password alone opens nothing: every sign-in also asks for a code from your phone.'}
       </div>
       <Modal opened={isOpen} onClose={close} title="Authenticator app">
         <EnrolSteps

@@ -32,7 +32,7 @@ export function EmailCard({ email, refused }: { email: string; refused: string |
           )
         }
       >
-        You sign in with <strong>{email}</strong>. Where pages go is said by your contact methods.
+        You sign in with <strong>{email}</strong>. Pages go to your contact methods.
         <Modal opened={isOpen} onClose={close} title="Another e-mail address">
           <Editor email={email} onClose={close} />
         </Modal>

@@ -35,7 +35,7 @@ export function EnrolSteps({ onDone }: { onDone: () => Promise<void> }) {
   const confirm = useMutation({
     mutationFn: (given: string) => enrol(given),
     onSuccess: () => {
-      notifyDone('Every sign-in asks for a code of your phone from now on.')
+      notifyDone('Every sign-in asks for a code from your phone from now on.')
       return onDone()
     },
     onError: () => {

@@ -11,7 +11,7 @@ import type { Monitor } from './words'
 const ORIGINS: Readonly<Record<Model<'Origin'>, string>> = {
   live: 'Live checks',
   'live-user': 'Visitors',
-  demo: 'Made up',
+  demo: 'Demo data',
   'load-test': 'Load test',
 }
 
@@ -25,7 +25,7 @@ export function EvidenceCard({ monitor }: { monitor: Monitor }) {
   return (
     <Card>
       <Title order={2} size="h4" mb="sm">
-        What it rests on
+        Data behind these figures
       </Title>
       <Facts>
         {items.map(one => (

@@ -106,8 +106,6 @@ export function regionName(region: string, locations: ReadonlyMap<string, string
   return locations.get(region.slice(PRIVATE.length)) ?? 'a private location'
 }
 
-export const SEVERITIES = ['critical', 'error', 'warning', 'info'] as const
-
 /** The intervals there are. */
 export const INTERVALS = [10, 15, 20, 30, 60, 120, 180, 300, 600, 900, 1_800, 3_600, 21_600, 43_200, 86_400] as const
 

@@ -52,7 +52,7 @@ function Asked({ values, scheduleId, isDirty }: Properties) {
   return (
     <Card className={classes.card} p="sm">
       <div className={classes.top}>
-        <h2 className={classes.title}>{isDirty || !scheduleId ? 'What it would be' : 'What it is'}</h2>
+        <h2 className={classes.title}>{isDirty || !scheduleId ? 'Preview' : 'Next shifts'}</h2>
         {found.isFetching && <Loader size="xs" role="status" aria-label="Working it out" />}
       </div>
       <Text size="sm" c="dimmed">

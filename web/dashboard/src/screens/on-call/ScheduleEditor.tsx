@@ -81,7 +81,7 @@ function Basics({ form, disabled }: Pick<Properties, 'form' | 'disabled'>) {
         {...form.getInputProps('team_id')}
       />
       <Textarea
-        label="What it is for"
+        label="Description"
         autosize
         minRows={1}
         maxRows={5}

@@ -34,7 +34,7 @@ export function PeopleScreen() {
       actions={
         <>
           <Button variant="default" onClick={help.open}>
-            What roles may
+            What each role can do
           </Button>
           <Button
             leftSection={<IconUserPlus size={18} aria-hidden />}
@@ -64,7 +64,7 @@ export function PeopleScreen() {
         </Tabs.Panel>
       </Tabs>
       <InviteModal isOpen={invite === true && why === null} onClose={() => open(false)} />
-      <Modal opened={hasHelp} onClose={help.close} title="What roles may" size="lg">
+      <Modal opened={hasHelp} onClose={help.close} title="What each role can do" size="lg">
         <dl className={classes.roles}>
           {ROLES.map(one => (
             <div key={one.value}>

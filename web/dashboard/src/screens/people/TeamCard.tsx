@@ -94,8 +94,8 @@ export function TeamCard({ team, members }: { team: Team; members: readonly Memb
       {isLed && others.length > 0 && (
         <Select
           mt="sm"
-          aria-label={`Put somebody into ${team.name}`}
-          placeholder="Put somebody in"
+          aria-label={`Add a member to ${team.name}`}
+          placeholder="Add a member"
           searchable
           value={null}
           data={others.map(one => ({ value: one.user_id, label: one.name }))}

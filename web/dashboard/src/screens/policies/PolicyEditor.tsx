@@ -97,7 +97,7 @@ function After({ form, disabled }: PartProperties) {
       </Title>
       <div className={classes.row}>
         <NumberInput
-          label="Goes through the steps, times"
+          label="Repeat the steps"
           min={1}
           max={10}
           allowDecimal={false}
@@ -116,7 +116,7 @@ function After({ form, disabled }: PartProperties) {
         />
       </div>
       <TargetsInput
-        label="In the end it pages"
+        label="Finally page"
         description="After another such wait the organization’s fallback contact is paged; at once if nobody is named here."
         value={fallback}
         choices={choices}

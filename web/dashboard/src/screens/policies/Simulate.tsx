@@ -11,12 +11,12 @@ import { LinkAnchor } from '../../components/links'
 import { ProblemAlert } from '../../components/ProblemAlert'
 import { useDraft } from '../../components/useDraft'
 import { useWhyNot, WhyNot } from '../../components/WhyNot'
+import { SEVERITIES } from '../event-rules/severities'
 import type { Policy, Severity } from './policyForm'
 import classes from './Simulate.module.css'
 import { SimulationResult } from './SimulationResult'
 
 const route = getRouteApi('/o/$org/policies/$policy')
-const SEVERITIES: readonly Severity[] = ['critical', 'error', 'warning', 'info']
 const MINUTE = 60
 
 interface Values extends Record<string, unknown> {
@@ -74,7 +74,7 @@ export function Simulate({ policy }: { policy: Policy }) {
       <Card component="form" className={classes.form} onSubmit={form.onSubmit(simulate)} noValidate>
         <WhyNot role="responder" />
         <Select
-          label="Something comes to"
+          label="Service"
           searchable
           allowDeselect={false}
           data={services.data?.items.map(({ id, name }) => ({ value: id, label: name })) ?? []}
@@ -91,13 +91,8 @@ export function Simulate({ policy }: { policy: Policy }) {
           </Alert>
         )}
         {isOther && following.length > 0 && <Alert color="blue">This service follows another policy.</Alert>}
-        <TextInput label="Which says" maxLength={1024} {...form.getInputProps('summary')} />
-        <Select
-          label="Severity"
-          allowDeselect={false}
-          data={SEVERITIES.map(one => ({ value: one, label: one }))}
-          {...form.getInputProps('severity')}
-        />
+        <TextInput label="Event summary" maxLength={1024} {...form.getInputProps('summary')} />
+        <Select label="Severity" allowDeselect={false} data={SEVERITIES} {...form.getInputProps('severity')} />
         <TextInput
           type="datetime-local"
           label="At"

@@ -207,7 +207,7 @@ const json: Tool = {
       ),
     },
     {
-      title: 'It is well again',
+      title: 'Resolve it',
       code: post(`${url}/v1/events`, key, '{"status": "ok", "dedup_key": "backup/db-1"}'),
     },
     {

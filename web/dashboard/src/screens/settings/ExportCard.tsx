@@ -50,7 +50,7 @@ export function ExportCard({ organization }: { organization: Organization }) {
           )
         }
       >
-        All that the organization owns, a record a line, without keys and other secrets. Owners may.
+        All that the organization owns, a record a line, without keys and other secrets. Only owners can export.
         <Text size="sm" role="status" mt={run.isIdle ? 0 : 4}>
           {run.isPending && `${records} records so far…`}
           {run.isSuccess && `${records} records were exported.`}

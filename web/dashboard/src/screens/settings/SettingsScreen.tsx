@@ -14,7 +14,7 @@ import { TransferCard } from './TransferCard'
 export function SettingsScreen() {
   const found = useQuery(useApi().get('/v1/organization'))
   return (
-    <Page title="Settings" description="Of the whole organization." width="narrow">
+    <Page title="Settings" width="narrow">
       <Stack>
         <WhyNot role="admin" />
         <Loaded query={found}>

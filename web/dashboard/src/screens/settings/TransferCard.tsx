@@ -15,7 +15,7 @@ export function TransferCard() {
   const [isOpen, { open, close }] = useDisclosure(false)
   return (
     <Section
-      title="Hand it over"
+      title="Transfer ownership"
       action={
         <Button variant="default" disabled={why !== null} title={why ?? undefined} onClick={open}>
           Choose an owner…
@@ -70,7 +70,7 @@ function Editor({ onClose }: { onClose: () => void }) {
           loading={transfer.isPending}
           onClick={() => heir && transfer.mutate(heir)}
         >
-          Hand it over
+          Transfer ownership
         </Button>
       </Group>
     </Stack>

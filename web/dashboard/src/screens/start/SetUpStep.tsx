@@ -65,8 +65,8 @@ function Make({ parts: found }: { parts: Partial<Path> }) {
     <form onSubmit={form.onSubmit(values => create.mutate(values))}>
       <Stack gap="sm" align="start">
         <Text size="sm">
-          One press makes a service, an integration by which tools report to it, and a policy that pages you, three
-          times with five minutes between. All of it can be changed later.
+          This creates a service, an integration by which tools report to it, and a policy that pages you, three times
+          with five minutes between. All of it can be changed later.
         </Text>
         <ProblemAlert error={create.error} />
         <TextInput

@@ -18,7 +18,7 @@ interface Properties {
 
 export function InviteSubscriberModal({ isOpen, ...rest }: Properties & { isOpen: boolean }) {
   return (
-    <Modal opened={isOpen} onClose={rest.onClose} title="Ask somebody">
+    <Modal opened={isOpen} onClose={rest.onClose} title="Invite a subscriber">
       <Editor {...rest} />
     </Modal>
   )

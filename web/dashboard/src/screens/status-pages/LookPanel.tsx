@@ -115,7 +115,7 @@ function LivePreview({ page, values, pictures }: PreviewProperties) {
           ]}
         />
         <Switch
-          label="As if monitors were published"
+          label="Preview with automatic status"
           checked={isAutomatic}
           onChange={({ currentTarget }) => setAutomatic(currentTarget.checked)}
         />

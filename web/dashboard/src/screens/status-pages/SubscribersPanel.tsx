@@ -25,10 +25,10 @@ const route = getRouteApi('/o/$org/status-pages/$page')
 
 type Subscriber = Model<'Subscriber'>
 
-const VIEWS = { all: 'All', active: 'Active', pending: 'Asked', failed: 'Failed', ended: 'Ended' }
+const VIEWS = { all: 'All', active: 'Active', pending: 'Pending', failed: 'Failed', ended: 'Ended' }
 
 const LOOKS = {
-  pending: { state: 'snoozed', word: 'Asked' },
+  pending: { state: 'snoozed', word: 'Pending' },
   active: { state: 'operational', word: 'Active' },
   ended: { state: 'paused', word: 'Ended' },
   failed: { state: 'down', word: 'Failed' },
@@ -58,7 +58,7 @@ export function SubscribersPanel({ page }: { page: StatusPage }) {
       disabled={why !== null}
       onClick={() => setInviting(true)}
     >
-      Ask somebody
+      Invite a subscriber
     </Button>
   )
   return (
@@ -124,7 +124,7 @@ function Ways({ page }: { page: StatusPage }) {
       params={{ org, page: page.id }}
       search={{ tab: 'settings' }}
     >
-      Choose the ways
+      Set up subscriptions
     </LinkButton>
   )
 }

@@ -66,7 +66,7 @@ function Editor({ report, page }: { report: Report; page: StatusPage }) {
       <form onSubmit={form.onSubmit(values => tell.mutate(values))}>
         <Stack>
           <Title order={2} size="h3">
-            Tell what is new
+            Post an update
           </Title>
           <StaleAlert error={tell.error} onReload={() => void reload()} />
           {!isStale(tell.error) && <ProblemAlert error={tell.error} />}
@@ -89,7 +89,7 @@ function Editor({ report, page }: { report: Report; page: StatusPage }) {
           />
           {report.kind === 'incident' && (
             <ComponentWords
-              label="What changes of components"
+              label="Component status"
               description={
                 isEnd
                   ? 'All of them are operational again, unless you say otherwise.'

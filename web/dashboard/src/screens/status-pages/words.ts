@@ -77,9 +77,9 @@ export const IMPACTS: Readonly<Record<Impact, string>> = {
 export const HEADLINES: Readonly<Record<Impact, { state: State; word: string }>> = {
   none: { state: 'operational', word: 'All systems operational' },
   maintenance: { state: 'under_maintenance', word: 'Maintenance in progress' },
-  minor: { state: 'degraded_performance', word: 'Some systems are degraded' },
-  major: { state: 'partial_outage', word: 'Some systems are down' },
-  critical: { state: 'major_outage', word: 'Major outage' },
+  minor: { state: 'degraded_performance', word: 'Degraded service' },
+  major: { state: 'partial_outage', word: 'Partial system outage' },
+  critical: { state: 'major_outage', word: 'Major system outage' },
 }
 
 /** Why a component is told as what it is; for members alone. */

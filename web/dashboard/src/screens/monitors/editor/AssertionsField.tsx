@@ -35,7 +35,7 @@ export function AssertionsField({ form, disabled, kind }: Properties) {
   const add = (type: AssertionType) => form.insertListItem(path, newAssertion(type))
   return (
     <div>
-      <p className={classes.label}>It is well when</p>
+      <p className={classes.label}>Healthy when</p>
       <ul className={classes.items}>
         {items.map((item, n) => (
           <li key={item.key} className={classes.item}>

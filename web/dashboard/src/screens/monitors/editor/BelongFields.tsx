@@ -1,7 +1,7 @@
 /** What a monitor is called, and what it belongs to. */
 import { Select, Stack, TagsInput, Textarea, TextInput } from '@mantine/core'
+import { SEVERITIES } from '../../event-rules/severities'
 import { useGroups, useServices, useTeams } from '../queries'
-import { SEVERITIES } from '../words'
 import classes from './fields.module.css'
 import type { FieldsProperties } from './formType'
 
@@ -34,7 +34,7 @@ export function NameFields({ form, disabled }: FieldsProperties) {
         className={classes.small}
         label="Severity"
         allowDeselect={false}
-        data={[...SEVERITIES]}
+        data={SEVERITIES}
         disabled={disabled}
         {...form.getInputProps('severity')}
       />
