@@ -96,6 +96,26 @@ def test_of_reports_only_the_month_that_changed_is_written(publisher: Press, pag
     assert "Acme renamed" in publisher.text(page, f"reports/{old}/index.html")
 
 
+def test_a_month_leads_to_the_months_beside_it_as_they_come_and_go(publisher: Press, page: Page, world: World) -> None:
+    ago = {name: world.now - timedelta(days=days) for name, days in (("old", 300), ("between", 200), ("new", 1))}
+    months = {name: f"{at:%Y-%m}" for name, at in ago.items()}
+    for name in ("old", "new"):
+        page.report(name, at=ago[name], status="resolved")
+    publisher.run()
+    world.database.advance(MINUTE)
+    between = page.report("between", at=ago["between"], status="resolved")
+    publisher.run()
+    for name in ("old", "new"):
+        assert months["between"] in publisher.text(page, f"history/{months[name]}/index.html")
+    world.database.advance(MINUTE)
+    page.change_report(between, deleted_at=world.now)
+    publisher.run()
+    for name, other in (("old", "new"), ("new", "old")):
+        text = publisher.text(page, f"history/{months[name]}/index.html")
+        assert months["between"] not in text
+        assert months[other] in text
+
+
 def test_what_is_taken_back_goes(publisher: Press, page: Page, world: World) -> None:
     report_id = page.report("A mistake", at=world.now - timedelta(days=200), status="resolved")
     publisher.run()

@@ -5,6 +5,7 @@ What changes by itself every minute is read every time; bars, latencies and the 
 is to be written of them.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -272,8 +273,7 @@ def _full(tx: Tx, core: _Core, substance: str, before: Published | None) -> Read
             }
         )
         components.append(component.model_copy(update={"figures": figures, "days": mine.days}))
-    frame = _frame(core.snapshot)
-    fingerprints = {m.month: f"{m.reports} {m.changed_at.isoformat()} {frame}" for m in core.months}
+    fingerprints = _fingerprints(core)
     known: Mapping[str, str] = {} if before is None else before.months
     stale = [m for m in core.months if known.get(m.month) != fingerprints[m.month]]
     chosen, left = _at_once(stale)
@@ -295,6 +295,16 @@ def _full(tx: Tx, core: _Core, substance: str, before: Published | None) -> Read
         report_ids=frozenset(report_ids),
         logos=_logos(tx, core, frozenset() if before is None else before.logos),
     )
+
+
+def _fingerprints(core: _Core) -> dict[str, str]:
+    """What each month tells, and to which months it leads: another where it is to be written anew."""
+    frame, told = _frame(core.snapshot), sorted(m.month for m in core.months if m.reports)
+    found: dict[str, str] = {}
+    for m in core.months:
+        older, newer = told[: bisect_left(told, m.month)][-1:], told[bisect_right(told, m.month) :][:1]
+        found[m.month] = " ".join([str(m.reports), m.changed_at.isoformat(), frame, *older, "<", *newer])
+    return found
 
 
 def _frame(snapshot: PageSnapshot) -> str:
