@@ -187,6 +187,7 @@ class Home:
         """Plant the demo, unless it is to be one as an organization that can be changed; answers its id."""
         assert demo.refresh(self.database.enter("worker"))
         planting.regions(self.database)
+        planting.location(self.database)
         if is_demo:
             return ORGANIZATION_ID
         planting.subscribers(self.database)

@@ -1,4 +1,4 @@
-"""What a deployment and its public leave beside the demo, which has none of it: regions that report, subscribers."""
+"""What a deployment and its public leave beside the demo, which has none of it: regions, a location, subscribers."""
 
 from typing import Final
 
@@ -14,6 +14,15 @@ with report as (
 )
 insert into check_region (region, status, since, last_report_at)
 select region, 'seeing', received_at - interval '90 days', received_at from report returning region
+"""
+LOCATION: Final = """
+with place as (
+    insert into private_location (org_id, name, created_at, created_by)
+    values (%s, 'Warehouse', now() - interval '9 days', 'system:test') returning org_id, id
+)
+insert into probe (org_id, private_location_id, name, created_at, created_by, enrolled_at)
+select org_id, id, 'rack-1', now() - interval '9 days', 'system:test', now() - interval '9 days' from place
+returning id
 """
 CHANNELS: Final = "update status_page set subscribe_channels = '{email,webhook}' where id = %s returning id"
 SUBSCRIBERS: Final = """
@@ -39,6 +48,11 @@ returning id
 def regions(database: TestDatabase) -> None:
     """Let the regions of the demo's monitors have reported just now: they are the deployment's."""
     database.rows(SHARDS, list(REGIONS))
+
+
+def location(database: TestDatabase) -> None:
+    """Let the organization have a private location, with a probe that was let in."""
+    database.rows(LOCATION, ORGANIZATION_ID)
 
 
 def subscribers(database: TestDatabase) -> None:

@@ -78,6 +78,7 @@ SIGNED_IN: Final[Mapping[str, str]] = {
     "monitor-groups": "monitors/groups",
     "ping-keys": "monitors/ping-keys",
     "regions": "monitors/regions",
+    "location": "monitors/regions/{location}",
     "maintenance": "maintenance",
     "maintenance-over": "maintenance?view=over",
     "maintenance-new": "maintenance?create=true",
@@ -101,7 +102,12 @@ SIGNED_IN: Final[Mapping[str, str]] = {
     "analytics-none": "analytics?span=dates&from=2020-01-01&to=2020-01-31",
     "start": "start",
 }
-TABLES: Final = {"policy": "escalation_policy", "page": "status_page", "report": "status_report"}
+TABLES: Final = {
+    "policy": "escalation_policy",
+    "page": "status_page",
+    "report": "status_report",
+    "location": "private_location",
+}
 NEWEST: Final = sql.SQL("select id from {} where org_id = %s order by created_at desc, id limit 1")
 
 
