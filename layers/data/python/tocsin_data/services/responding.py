@@ -15,7 +15,7 @@ from tocsin.platform.tokens import digest
 from tocsin_data.db import Database, Tx
 from tocsin_data.services import moving, paging, report_following, restarting
 from tocsin_data.services.leaving import Leaving
-from tocsin_data.sql import dedup_keys, directories, escalations, incidents, moves, paging_stops
+from tocsin_data.sql import dedup_keys, directories, escalations, incidents, links, moves, paging_stops
 from tocsin_data.sql.incidents import Incident, NewEntry
 from tocsin_data.sql.moves import Move
 
@@ -110,13 +110,12 @@ def note(db: Database, org_id: UUID, incident_id: UUID, text: str, actor: str) -
 def follow_link(db: Database, token: str) -> Link:
     """Find what a link stands for; raises LinkUnusable when it was never issued, LinkExpired when it is over."""
     with db.outside_organizations() as conn:
-        row = conn.execute("select * , app.clock() from app.resolve_link(%s)", (digest(token),)).fetchone()
-    if row is None:
+        found = links.resolve(conn, digest(token))
+    if found is None:
         raise LinkUnusable("This link was not issued by this deployment, or its incident no longer exists.")
-    org_id, incident_id, notification_id, target, expires_at, now = row
-    if expires_at is None or expires_at <= now:
+    if found.expires_at is None or found.expires_at <= found.now:
         raise LinkExpired("This link has expired.")
-    return Link(org_id, incident_id, notification_id, target)
+    return Link(found.org_id, found.incident_id, found.notification_id, found.target)
 
 
 def expire(db: Database, found: Sequence[tuple[UUID, UUID]], expired_before: datetime) -> Expired:
