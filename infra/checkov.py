@@ -58,6 +58,9 @@ DASHBOARDS_FILES: Final = {
     "CKV_AWS_18": "It holds what anybody may read, and CloudFront alone reads it.",
     "CKV_AWS_21": "Its files are made from a checkout; those of the version before stay beside the new ones.",
 }
+SOCKETS: Final = {
+    "CKV_AWS_95": "API Gateway writes it by a role of the whole account; the function behind logs every event."
+}
 JOINS: Final = {
     "CKV_AWS_111": "Lambda joins a network with these actions, which know no resources; the function itself is denied."
 }
@@ -88,6 +91,8 @@ def _by_place(table: CfnResource) -> Mapping[str, str]:
         return DASHBOARD
     if table.cfn_resource_type == "AWS::S3::Bucket" and table.node.path.endswith("/Dashboard/Resource"):
         return DASHBOARDS_FILES
+    if table.cfn_resource_type == "AWS::ApiGatewayV2::Stage" and "/LiveSockets/" in table.node.path:
+        return SOCKETS
     if table.cfn_resource_type == "AWS::RDS::DBInstance" and not properties.multi_az:
         return ONE_ZONE
     return {}

@@ -21,6 +21,12 @@ def acknowledge_live(application: Application) -> None:
         "A connection is opened by a ticket, good for one use within a minute, which the function verifies; what comes "
         "over it later comes from whom it was opened to.",
     )
+    _except(
+        application.live.api,
+        "APIG1",
+        "Access logs of a WebSocket API need a role of API Gateway for the whole account, which is not a deployment's "
+        "to set; the function logs every event.",
+    )
     stack = Stack.of(api)
     own = f"<{stack.get_logical_id(cast('CfnElement', api.node.default_child))}>"
     for method in ("POST", "DELETE"):

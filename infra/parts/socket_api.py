@@ -1,6 +1,9 @@
-"""A WebSocket API of API Gateway in front of one function, throttled and logged."""
+"""A WebSocket API of API Gateway in front of one function, throttled.
 
-import json
+Without an access log: of WebSocket APIs CloudFormation refuses one where API Gateway has no role for the logs of the
+whole account, which is not a deployment's to give. The function logs each event itself.
+"""
+
 from typing import Final, cast
 
 from aws_cdk import Stack, Tags
@@ -10,20 +13,8 @@ from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
-from infra.parts.logs import log_group
 from infra.stages import Stage
 
-LOGGED: Final = {
-    "requestId": "$context.requestId",
-    "at": "$context.requestTimeEpoch",
-    "sourceIp": "$context.identity.sourceIp",
-    "event": "$context.eventType",
-    "route": "$context.routeKey",
-    "status": "$context.status",
-    "connection": "$context.connectionId",
-    "error": "$context.integrationErrorMessage",
-}
-"""Never the query: tickets travel in it."""
 STAGE: Final = "live"
 
 
@@ -53,19 +44,13 @@ class SocketApi(Construct):
         )
         if self._id is not None:
             Tags.of(self.api).add("ms-custom-id", self._id)
-        written = log_group(self, "Logs", f"/aws/vendedlogs/tocsin/{stage.name}/{name}", stage)
         self._deployed = gateway.WebSocketStage(
             self,
             "Stage",
             web_socket_api=self.api,
             stage_name=STAGE,
             auto_deploy=True,
-            throttle=gateway.ThrottleSettings(rate_limit=stage.app_rate_per_second, burst_limit=stage.app_burst),
-        )
-        cast(
-            "gateway.CfnStage", self._deployed.node.default_child
-        ).access_log_settings = gateway.CfnStage.AccessLogSettingsProperty(
-            destination_arn=written.log_group_arn, format=json.dumps(LOGGED)
+            throttle=gateway.ThrottleSettings(rate_limit=stage.app_rate_per_second, burst_limit=stage.socket_burst),
         )
 
     @property

@@ -73,6 +73,7 @@ def test_every_exception_is_still_needed(in_aws: Assembly) -> None:
         + len(inside)
         + DEPLOY_STEPS,
         "AwsSolutions-L1": len(in_aws.functions()) + 1,
+        "AwsSolutions-APIG1": 1,
         "AwsSolutions-APIG4": SOCKET_ROUTES + (9 if in_aws.stage == "ha" else 6),
         "AwsSolutions-SMG4": 4 if in_aws.stage == "ha" else 3,
         "AwsSolutions-RDS11": 1,
