@@ -14,7 +14,7 @@ from tests.support.documented import document
 from tests.support.http_api import http_event
 from tests.support.postgres import TestDatabase
 from tests.support.world import MAC_KEYS, World
-from tocsin.domain.demo import LIFE, OPENED_BY_ALL, OPENED_BY_ONE, ORGANIZATION_ID, RULES
+from tocsin.domain.demo import LIFE, OPENED_BY_ALL, OPENED_BY_ONE, ORGANIZATION_ID, RULES, SERVICES
 from tocsin.errors import DemoReadOnly
 from tocsin.platform.tokens import Purpose, digest, issue, link_token
 from tocsin_data.services import demo
@@ -166,6 +166,47 @@ def test_a_visitor_sees_who_is_on_call_and_why(shown: Demo) -> None:
     assert shifts["warnings"] == []
 
 
+def test_what_is_audited_is_what_there_is(shown: Demo) -> None:
+    """A policy that was changed is in the version that the change made, of the same day; so is what was made anew."""
+    token = shown.token()
+    entries = {e["action"]: e for e in shown.api.call("GET", "/v1/audit-entries", key=token).json["items"]}
+    changed = entries["escalation_policy.updated"]
+    policy = shown.api.call("GET", f"/v1/escalation-policies/{changed['subject_id']}", key=token).json
+    assert (policy["version"], policy["rounds"]) == (2, changed["after"]["rounds"])
+    assert [s["delay_seconds"] for s in policy["steps"]] == [s["delay_seconds"] for s in changed["after"]["steps"]]
+    rows = shown.database.rows
+    query = "select created_at from {} where org_id = %s and {} = %s"
+    for action, table, column in (
+        ("escalation_policy.updated", "escalation_policy_version", "version = 2 and policy_id"),
+        ("schedule_override.created", "schedule_override", "id"),
+        ("api_key.created", "api_key", "id"),
+        ("invitation.created", "invitation", "id"),
+    ):
+        ((at,),) = rows(query.format(table, column), ORGANIZATION_ID, entries[action]["subject_id"])
+        assert at == datetime.fromisoformat(entries[action]["at"]), action
+
+
+def test_every_event_holds_what_its_tool_would_have_sent(shown: Demo) -> None:
+    token = shown.token()
+    query = "select distinct on (service_id, action) id from event where org_id = %s"
+    found = [
+        shown.api.call("GET", f"/v1/events/{row[0]}", key=token) for row in shown.database.rows(query, ORGANIZATION_ID)
+    ]
+    assert len(found) > len(SERVICES)
+    assert all(answer.json["labels"].get("env") == "production" for answer in found)
+
+
+def test_steps_of_day_and_night_begin_with_who_is_on_call(shown: Demo) -> None:
+    token = shown.token()
+    policies = shown.api.call("GET", "/v1/escalation-policies", key=token).json["items"]
+    first = {p["name"]: p["steps"][0]["targets"][0]["kind"] for p in policies}
+    assert first == {
+        "Payments, day and night": "schedule",
+        "Platform, day and night": "schedule",
+        "When somebody has time": "user",
+    }
+
+
 def _as_others_may_have_it(rule: dict[str, Any]) -> dict[str, Any]:
     """A rule without what is the demo's own: its id, and the policy that it routes to."""
     actions = {name: value for name, value in rule["actions"].items() if name != "policy_id"}
@@ -179,6 +220,8 @@ def test_a_visitor_sees_what_is_done_with_events(shown: Demo) -> None:
     mine = {"rules": [_as_others_may_have_it(rule) for rule in found]}
     saved = shown.api.call("PUT", "/v1/event-rules", mine, headers={"if-match": '"1"'})
     assert saved.status == 200, saved.text
+    versions = shown.api.call("GET", "/v1/event-rules/versions", key=token).json["items"]
+    assert [(version["version"], len(version["rules"])) for version in versions] == [(2, 3), (1, 2)]
     (window,) = shown.api.call("GET", "/v1/maintenance-windows", key=token).json["items"]
     assert window["name"] == "Vacuum and upgrades"
     assert {datetime.fromisoformat(next_one["starts_at"]).weekday() for next_one in window["upcoming"]} == {6}

@@ -35,10 +35,10 @@ TROUBLES: Final = (
     Trouble("Payments API", "Refunds wait 9 min in the queue", "error", "refund-worker", 4, 21),
     Trouble("Checkout", "5xx rate of checkout is 2.4 %", "critical", "edge-lb", 2, 34),
     Trouble("Primary database", "Connections of db-1 at 91 % of their limit", "error", "db-1", 5, 42),
-    Trouble("Search", "The index of products is 25 min old", "warning", "indexer", 31, 70),
+    Trouble("Search", "The index of products is 25 min old", "warning", "indexer", 9, 48),
     Trouble("Checkout", "Baskets can't be saved in one region", "error", "basket-1", 3, 29),
     Trouble("Payments API", "Payments by invoice are slow", "error", "payments-api-1", 4, 38),
-    Trouble("Certificates and backups", "Backup of the catalogue took 3 h", "warning", "cron-2", 44, 95),
+    Trouble("Certificates and backups", "Backup of the catalogue took 3 h", "warning", "cron-2", 14, 80),
     Trouble("Primary database", "Queries of db-1 wait for locks", "critical", "db-1", 2, 23),
     Trouble("Search", "search-9a1e does not answer its health check", "error", "search-9a1e", 3, 12),
 )

@@ -22,6 +22,7 @@ FIRST_TURN: Final = date(2024, 1, 1)
 OFFICE_HOURS: Final = tuple(Restriction(time(9), time(17), day, day) for day in range(5))
 MOVES: Final = "Elena"
 STANDS_IN: Final = "Maya"
+OVERRIDE: Final = f"{MOVES} moves house"
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,7 @@ def _override(found: Rows, rotas: Rotas, now: datetime) -> None:
         schedule_id=id_of("schedule", rota.name),
         kind="override",
         user_id=id_of("user", STANDS_IN),
-        name=f"{MOVES} moves house",
+        name=OVERRIDE,
         starts_at=starts_at,
         ends_at=ends_at,
         version=1,

@@ -33,7 +33,7 @@ from tocsin_data.services.demo_tables import Row, Rows
 AGE: Final = timedelta(days=120)
 """How old the demo's people and services seem to be."""
 CHANGED: Final = timedelta(days=44)
-"""How long ago a policy got the version it has: before all incidents there are."""
+"""How long ago a policy and the rules got the versions they have: before all incidents there are."""
 SLOWER: Final = 120
 """How many seconds of the version before it stand for each minute."""
 AUDITED_FROM: Final = ("198.51.100.23", "203.0.113.40")
@@ -50,7 +50,7 @@ def rows(now: datetime) -> dict[str, object]:
     rotas, plots = Rotas(since), (*past(), *PLOTS)
     demo_rotas.tell(found, rotas, now)
     _services(found, plots, now, since)
-    demo_rules.tell(found, since)
+    demo_rules.tell(found, since, now - CHANGED)
     _quiet(found, now, since)
     _access(found, now)
     demo_monitors.tell(found, now)
@@ -234,7 +234,11 @@ def _audit(found: Rows, now: datetime, made: Mapping[str, datetime]) -> None:
     policy = {"name": first.name, "rounds": first.rounds, "steps": [{"delay_seconds": m * 60} for m, _ in first.steps]}
     slower = {**policy, "rounds": 1, "steps": [{"delay_seconds": m * SLOWER} for m, _ in first.steps]}
     stands_in, moved_at = id_of("user", demo_rotas.STANDS_IN), demo_rotas.override_made_at(now)
-    override = {"schedule_id": str(id_of("schedule", ROTAS[0].name)), "user_id": str(stands_in)}
+    override = {
+        "name": demo_rotas.OVERRIDE,
+        "schedule_id": str(id_of("schedule", ROTAS[0].name)),
+        "user_id": str(stands_in),
+    }
     invitation = {"email": INVITED.email, "role": INVITED.role}
     entries = (
         (made["api_key"], "Maya", "api_key.created", id_of("api key"), None, key),

@@ -19,18 +19,19 @@ ZONE: Final = "Europe/Stockholm"
 SET: Final = id_of("event rules")
 
 
-def tell(found: Rows, since: datetime) -> None:
-    """Add the rules of the organization."""
+def tell(found: Rows, since: datetime, changed_at: datetime) -> None:
+    """Add the rules of the organization, and the version before the last rule was added."""
     found.add("event_rule_set", id=SET, service_id=None, current_version=VERSION, created_at=since)
-    found.add(
-        "event_rule_set_version",
-        event_rule_set_id=SET,
-        version=VERSION,
-        time_zone=ZONE,
-        rules=[_stored(rule) for rule in RULES],
-        created_at=since,
-        created_by=f"user:{id_of('user', 'Jonas')}",
-    )
+    for version, rules, at in ((VERSION - 1, RULES[:-1], since), (VERSION, RULES, changed_at)):
+        found.add(
+            "event_rule_set_version",
+            event_rule_set_id=SET,
+            version=version,
+            time_zone=ZONE,
+            rules=[_stored(rule) for rule in rules],
+            created_at=at,
+            created_by=f"user:{id_of('user', 'Jonas')}",
+        )
 
 
 def decided(plot: Plot, service: Service, labels: Mapping[str, str], at: datetime) -> Decision:
