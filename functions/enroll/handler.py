@@ -55,11 +55,14 @@ def _authorities(secret_arn: str, newest: int | None) -> Authorities:
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """HTTP API event, payload 2.0 → its response. `RegionRequest` → `RegionCertificate`, or it fails."""
-    if "requestContext" not in event:  # which the gateway sets in each of its events, whatever comes over HTTP
+    """HTTP API event, payload 2.0 → its response. `RegionRequest` → `RegionCertificate`, or it fails.
+
+    The gateway invokes the function itself, a region an alias of it: whatever that one sends is no request over HTTP.
+    """
+    if regions.alias(context) or "requestContext" not in event:
         known = settings.load(EnrollSettings)
         authorities = _authorities(known.probe_authority_secret_arn, known.probe_authority)
-        return regions.certify(event, context, authorities, known.check_regions.split(","))
+        return regions.certify(event, context, authorities, [name for name in known.check_regions.split(",") if name])
     return _respond(event)
 
 

@@ -26,6 +26,12 @@ class Invocation(Protocol):
         ...
 
 
+def alias(context: Invocation) -> str:
+    """The alias, or the version, that was invoked; nothing when it was the function itself."""
+    parts = context.invoked_function_arn.split(":")
+    return parts[-1] if len(parts) == QUALIFIED else ""
+
+
 def certify(
     event: dict[str, Any], context: Invocation, authorities: Authorities, regions: Sequence[str]
 ) -> dict[str, Any]:
@@ -33,7 +39,7 @@ def certify(
     can't be signed, Unavailable while nobody can sign.
     """
     try:
-        region = _region(context.invoked_function_arn)
+        region = alias(context)
         if region not in regions:
             raise Unauthenticated(f"Nothing is sent from {region or 'here'} by mutual TLS.")
         requested = certificates.read_request(RegionRequest.model_validate(event).csr)
@@ -52,8 +58,3 @@ def certify(
         expires_at=issued.not_after,
         renew_at=now + (issued.not_after - now) / 2,
     ).model_dump(mode="json")
-
-
-def _region(arn: str) -> str:
-    parts = arn.split(":")
-    return parts[-1] if len(parts) == QUALIFIED else ""

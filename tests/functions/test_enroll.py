@@ -18,6 +18,7 @@ from tests.support.aws import client
 from tests.support.certificates import ShownProbe, authority, authority_secret, foreign_authority, request
 from tests.support.certificates import with_certificate as shown_by
 from tests.support.http_api import http_event
+from tests.support.region_home import Context, arn
 from tests.support.world import World
 from tocsin.contracts.api_probes import PrivateLocationInput, ProbeInput
 from tocsin.contracts.probes import ENROL_PATH, RENEW_PATH
@@ -52,7 +53,7 @@ class EnrollHost:
         """One request, behind mutual TLS where there is a certificate."""
         raw = body if isinstance(body, bytes) else json.dumps(body)
         event = http_event(method, path, raw, {"content-type": "application/json"})
-        response = enroll.handler(event if certificate is None else shown_by(event, certificate), None)
+        response = enroll.handler(event if certificate is None else shown_by(event, certificate), Context(arn(None)))
         return Answered(response["statusCode"], response["headers"], response["body"])
 
     def let_in(self, token: str) -> dict[str, Any]:

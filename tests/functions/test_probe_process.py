@@ -28,6 +28,7 @@ from local.probe_files import keep_probe_files
 from tests.support.http_api import serve
 from tests.support.ingest_host import IngestHost, aws_in_process
 from tests.support.probe_host import front
+from tests.support.region_home import Context, arn
 from tests.support.world import World
 from tocsin.checks.ticks import due
 from tocsin.contracts.api_probes import PrivateLocationInput, ProbeInput
@@ -139,9 +140,9 @@ def deployment(world: World, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
     files = keep_probe_files(tmp_path / "files", datetime.now(UTC))
     enroll._authorities.cache_clear()
 
-    def let_in(event: dict[str, Any], context: object) -> dict[str, Any]:
+    def let_in(event: dict[str, Any], _: object) -> dict[str, Any]:
         try:
-            return enroll.handler(event, context)
+            return enroll.handler(event, Context(arn(None)))
         finally:
             database(world.database.settings("worker")).close()
 

@@ -252,7 +252,7 @@ def test_a_probe_does_not_speak_for_a_region_nor_a_region_for_a_location(home: R
         assert posted(home, region_pem(home), path)["status"] == 401
     renewal = with_certificate(http_event("POST", RENEW_PATH, "{}"), region_pem(home))
     home.set("PROBES_URL", "https://probes.tocsin.example")
-    assert enroll.handler(renewal, None)["statusCode"] == 401
+    assert enroll.handler(renewal, Context(arn(None)))["statusCode"] == 401
     assert home.arrived() == []
 
 
@@ -300,6 +300,15 @@ def test_a_batch_that_home_never_takes_holds_nothing_up_and_is_told(
 # ── who is given a certificate ────────────────────────────────────────────────────────────────────────────────────────
 
 
+def test_a_region_that_makes_a_request_over_http_up_renews_no_probe(home: RegionHome) -> None:
+    home.set("PROBES_URL", "https://probes.tocsin.example")
+    made_up = with_certificate(http_event("POST", RENEW_PATH, "{}"), ShownProbe(by=home.authority).issued.pem)
+    with pytest.raises(ValidationError):
+        enroll.handler(made_up, Context(arn(HERE)))
+    with pytest.raises(Unauthenticated):
+        enroll.handler(made_up, Context(arn("ap-southeast-1")))
+
+
 def test_the_alias_says_for_which_region_and_nothing_in_the_request_does(home: RegionHome) -> None:
     _, csr = certificates.make_request()
     asked = {"kind": "region", "region": HOME, "csr": csr}
@@ -326,7 +335,7 @@ def test_nobody_has_a_regions_certificate_by_http(home: RegionHome) -> None:
     home.set("PROBES_URL", "https://probes.tocsin.example")
     body = json.dumps({"kind": "region", "region": HERE, "csr": csr})
     for path in ("/v1/probes/renew", "/v1/regions/certificate", "/"):
-        assert enroll.handler(http_event("POST", path, body), Context(arn(HERE)))["statusCode"] in {401, 404}
+        assert enroll.handler(http_event("POST", path, body), Context(arn(None)))["statusCode"] in {401, 404}
 
 
 def test_while_nobody_signs_or_answers_nothing_is_taken_for_sent(home: RegionHome) -> None:
