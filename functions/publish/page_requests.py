@@ -36,17 +36,24 @@ class PageSettings(Settings):
 
 @dataclass(slots=True)
 class _Round:
-    """The pages that are wanted, and what has become of them. `after` is where the others begin."""
+    """The pages that are wanted, and what has become of them. `after` is where the others begin.
+
+    `gone` folders are to be emptied, of what is older than `number`.
+    """
 
     waited: list[PublicPage]
     others: list[PublicPage]
     after: UUID | None
+    gone: Sequence[str]
+    number: int
+    begun: int = 0
     failed: int = 0
     late: list[PublicPage] = field(default_factory=list[PublicPage])
 
 
 def publish(db: Database, bucket: Bucket, known: PageSettings, requests: Sequence[PublishRequest]) -> None:
-    """Write the pages that are wanted, and empty the folders of those that are public no more.
+    """Write the pages that are wanted, those that somebody waits for first, and empty the folders of those that are
+    public no more.
 
     A page that can't be written never keeps the others waiting: the sweep asks for it again within a minute. Raises
     Unavailable when the database is away.
@@ -55,11 +62,10 @@ def publish(db: Database, bucket: Bucket, known: PageSettings, requests: Sequenc
     site = Site(known.pages_url, known.page_domains, known.subscribe_url)
     press = Press(db, bucket, site, began + known.pages_seconds)
     wanted = _wanted(press, requests)
-    for n, page in enumerate([*wanted.waited, *wanted.others]):
-        if n and press.is_late():
-            wanted.late.append(page)
-        else:
-            wanted.failed += not _written(press, page)
+    _write(press, wanted, wanted.waited)
+    for slug in wanted.gone:
+        _empty(press, slug, wanted.number)
+    _write(press, wanted, wanted.others)
     _ask_again(known, wanted, press.counts.unfinished)
     counts = press.counts
     told = {"full": counts.full, "brief": counts.brief, "put": counts.put, "deleted": counts.deleted}
@@ -76,17 +82,25 @@ def publish(db: Database, bucket: Bucket, known: PageSettings, requests: Sequenc
 
 
 def _wanted(press: Press, requests: Sequence[PublishRequest]) -> _Round:
-    """Which pages, once folders of what is public no more have been emptied."""
+    """Which pages, and which folders are of what is public no more."""
     org_ids = {request.org_id for request in requests if request.org_id is not None}
     starts = {request.after_org_id for request in requests if request.org_id is None}
     waited, gone, number = page_snapshots.public(press.db, sorted(org_ids))
-    for slug in gone:
-        _empty(press, slug, number)
     if not starts:
-        return _Round(waited, [], None)
+        return _Round(waited, [], None, gone, number)
     after = None if None in starts else min(start for start in starts if start is not None)
     everything, _, _ = page_snapshots.public(press.db, None, after)
-    return _Round(waited, [page for page in everything if page not in waited], after)
+    return _Round(waited, [page for page in everything if page not in waited], after, gone, number)
+
+
+def _write(press: Press, wanted: _Round, pages: Sequence[PublicPage]) -> None:
+    """Write pages as long as there is time, one at least in all."""
+    for page in pages:
+        if wanted.begun and press.is_late():
+            wanted.late.append(page)
+        else:
+            wanted.begun += 1
+            wanted.failed += not _written(press, page)
 
 
 def _empty(press: Press, slug: str, number: int) -> None:

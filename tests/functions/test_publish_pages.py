@@ -287,3 +287,22 @@ def test_while_the_bucket_refuses_nothing_else_is_kept_waiting(publisher: Press,
     assert "Acme renamed" not in publisher.text(page, "index.html")
     publisher.run()
     assert "Acme renamed" in publisher.text(page, "index.html")
+
+
+def test_pages_that_somebody_waits_for_are_written_before_folders_are_emptied(
+    publisher: Press, page: Page, world: World
+) -> None:
+    gone = Page(world)
+    publisher.run()
+    gone.set(visibility="private")
+    page.set(name="Acme renamed")
+    touched: list[str] = []
+
+    def note(request: AWSPreparedRequest, send: Callable[[], Answer]) -> HTTPResponse:
+        touched.extend(one.slug for one in (gone, page) if request.method != "GET" and one.slug in request.url)
+        return send()
+
+    with intercepted(note):
+        publisher.of(world)
+    assert publisher.paths(gone) == set()
+    assert (touched[0], touched.index(gone.slug)) == (page.slug, touched.count(page.slug))
