@@ -33,6 +33,7 @@ def draft_report(
             raise NotFound(f"There is no incident {incident_id} in this organization.")
         behind = report_matches.behind(tx, incident_id)
         page = _page(tx, data.status_page_id, behind)
+        report_matches.hold_pages(tx, [page.id])
         there = report_matches.report_of(tx, page.id, incident_id)
         if there is not None:
             return answer(hold(tx, there)), False

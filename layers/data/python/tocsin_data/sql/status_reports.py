@@ -205,12 +205,14 @@ def set_components(tx: Tx, report_id: UUID, statuses: Mapping[UUID, str]) -> Non
 
 
 def known_components(tx: Tx, page_id: UUID, ids: Sequence[UUID]) -> dict[UUID, str]:
-    """The names of those of these components that the page has; they are not deleted until the transaction ends."""
+    """The names of those of these components that the page has. They are held, in the order of `component_spans.hold`:
+    two who held them by halves first would wait for each other there.
+    """
     rows = tx.conn.execute(
         """
         select id, name from component
         where org_id = %s and status_page_id = %s and id = any(%s) and deleted_at is null
-        order by id for share
+        order by id for no key update
         """,
         (tx.org_id, page_id, list(ids)),
     ).fetchall()
