@@ -137,7 +137,7 @@ async def _tried_out(message: MailMessage, opened: Mapping[str, str], post: Post
     page = TrialPage.model_validate(opened)
     secrets: Mapping[str, str] = await threads.run(post.open_sealed, page.sealed) if page.sealed else {}
     async with Outbound(post.allowed, timeout_seconds=post.timeout_seconds) as http:
-        return await trials.send(message, page, secrets, Means(http, post.ses, post.mail_from))
+        return await trials.send(message, page, secrets, Means(http, post.ses, post.mail_from, post.configuration_set))
 
 
 async def _told_outside(message: MailMessage, opened: Mapping[str, str], post: Post) -> Receipt:

@@ -42,10 +42,18 @@ class Counter:
         mails = [MailMessage.model_validate(m).to_json() for m in self.api.sent("mails")]
         assert notify.handler(sqs_event(*mails, queue="tocsin-test-mails"), None) == DONE
         outcomes = [OutcomeMessage.model_validate(m) for m in self.api.sent("outcomes")]
+        self.record(*outcomes)
+        return self.read(method_id, sent.json["id"])
+
+    def record(self, *outcomes: OutcomeMessage) -> None:
+        """Tell `record` what became of mails."""
         self.api.monkeypatch.setenv("DB_USER", "worker")
         assert record.handler(sqs_event(*outcomes, queue="outcomes"), None) == DONE
         self.api.monkeypatch.setenv("DB_USER", "app")
-        found: dict[str, Any] = self.api.call("GET", f"{self.path}/{method_id}/tests/{sent.json['id']}").json
+
+    def read(self, method_id: object, test_id: str) -> dict[str, Any]:
+        """What the API says of a test page."""
+        found: dict[str, Any] = self.api.call("GET", f"{self.path}/{method_id}/tests/{test_id}").json
         return found
 
     def verified(self, method_id: object) -> bool:
@@ -66,6 +74,7 @@ def counter(world: World, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> It
             "SEAL_PRIVATE_KEY_FILE": str(pem),
             "CLAIM_FUNCTION": "claim",
             "MAIL_FROM": "Tocsin <page@tocsin.example>",
+            "MAIL_CONFIGURATION_SET": "tocsin-test-mail",
             "OUTBOUND_ALLOWED_NETWORKS": "127.0.0.0/8",
         }.items():
             monkeypatch.setenv(name, value)
@@ -138,3 +147,18 @@ def test_another_organization_finds_no_test(counter: Counter, world: World) -> N
     path = f"{counter.path}/{mail_of(world, world.alice)}/tests"
     assert counter.api.call("GET", f"{path}/{test_id}", key=theirs).status == 404
     assert counter.api.call("POST", path, key=theirs).status == 404
+
+
+def test_a_mail_that_comes_back_fails_its_test_in_whatever_order_the_two_are_heard(
+    counter: Counter, world: World
+) -> None:
+    mail = mail_of(world, world.alice)
+    assert counter.try_out(mail)["state"] == "sent"
+    (sent,) = counter.ses.sent
+    assert (sent.configuration_set, sent.tags["organization"]) == ("tocsin-test-mail", str(world.org_id))
+    told = {"org_id": sent.tags["organization"], "kind": "mail", "notification_id": sent.tags["mail"], "at": world.now}
+    bounced = OutcomeMessage.model_validate({**told, "result": "permanent", "reason": "bounced"})
+    counter.record(bounced)
+    counter.record(OutcomeMessage.model_validate({**told, "result": "delivered"}))
+    found = counter.read(mail, sent.tags["mail"])
+    assert (found["state"], found["detail"]) == ("failed", "bounced")

@@ -37,7 +37,7 @@ async def deliver(attempt: Attempt, means: Means) -> Receipt:
         raise DeliveryFailed("bad_address", permanent=True)
     mail = compose(attempt, means.mail_from, address)
     tags = {
-        "notification": str(attempt.delivery.notification_id),
+        "mail" if attempt.delivery.is_test else "notification": str(attempt.delivery.notification_id),
         "organization": str(attempt.delivery.org_id),
     }
     return await threads.run(send, means.ses, means.mail_from, mail, address, tags, means.configuration_set)

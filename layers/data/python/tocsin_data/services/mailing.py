@@ -21,6 +21,7 @@ from tocsin_data.services.subscriber_fates import Fate, settle, take_back
 from tocsin_data.sql import contact_methods, mails
 from tocsin_data.sql.mails import EndState, QueuedMail
 
+BOUNCED: Final = "bounced"
 UNTAKEN: Final = "no provider has taken it in time"
 TAKEN_BACK: Final = "it was taken back before it was sent"
 LASTS: Final[Mapping[MailKind, timedelta]] = {
@@ -107,7 +108,8 @@ def record(db: Database, outcomes: Sequence[OutcomeMessage]) -> int:
     """Apply the outcomes of mails; one of a mail that has ended changes nothing. Answers how many have been sent.
 
     A test page is tried once, since somebody waits for its answer; one that was taken may prove its contact method.
-    What comes back of a mail that was taken ends the subscriber it went to, in whatever order the two are heard of.
+    What comes back of a mail that was taken ends the subscriber it went to, and fails the test page that it was, in
+    whatever order the two are heard of.
     """
     last = {outcome.notification_id: outcome for outcome in outcomes if outcome.reason not in RETURNED}
     returned = {o.notification_id: o.reason for o in outcomes if o.reason is not None and o.reason in RETURNED}
@@ -115,6 +117,7 @@ def record(db: Database, outcomes: Sequence[OutcomeMessage]) -> int:
         sent = _apply(tx, last) if last else 0
         if returned:
             take_back(tx, list(returned.items()))
+            mails.return_tests(tx, [mail_id for mail_id, reason in returned.items() if reason == BOUNCED], BOUNCED)
         return sent
 
 

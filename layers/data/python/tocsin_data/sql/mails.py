@@ -131,3 +131,14 @@ def end(tx: Tx, ends: Sequence[tuple[UUID, EndState, str | None]]) -> None:
             list(tx.orgs),
         ),
     )
+
+
+def return_tests(tx: Tx, mail_ids: Sequence[UUID], reason: str) -> None:
+    """Fail those of some mails that are test pages, also if they have been sent: they have come back."""
+    tx.conn.execute(
+        """
+        update mail set state = 'failed', detail = %s, ended_at = %s, sealed = '', words = null
+        where org_id = any(%s) and id = any(%s) and kind = 'test' and state in ('queued', 'sent')
+        """,
+        (reason, tx.now, list(tx.orgs), list(mail_ids)),
+    )
