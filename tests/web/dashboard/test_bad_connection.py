@@ -239,6 +239,7 @@ async def times(found: Visit, path: str) -> list[str]:
     await found.go(path)
     await expect(found.page.locator("main time").first).to_be_visible()
     await found.page.wait_for_load_state("networkidle")
+    await expect(found.page.locator(".mantine-Skeleton-root")).to_have_count(0)
     return await found.page.evaluate(TIMES)
 
 

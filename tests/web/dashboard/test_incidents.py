@@ -27,6 +27,8 @@ AHEAD: Final = """{
 """A clock that is three hours fast."""
 
 
+UNANSWERED: Final = "select count(*) from incident where org_id = %s and status = 'triggered'"
+STALE: Final = "select id from incident where org_id = %s and title = %s"
 STATUS: Final = "select status from incident where org_id = %s and number = %s"
 
 
@@ -34,6 +36,67 @@ def status(home: Home, number: int) -> str:
     """Where an incident stands in the database."""
     ((found,),) = home.database.rows(STATUS, ORGANIZATION_ID, number)
     return found
+
+
+async def test_what_nobody_has_comes_first_and_is_counted(home: Home, visit: Visiting) -> None:
+    ((count,),) = home.database.rows(UNANSWERED, ORGANIZATION_ID)
+    found = await visit(home, "incidents")
+    page = found.page
+    await expect(page.locator("main h2")).to_have_text([f"Nobody has it · {count}", re.compile("In hand · ")])
+    await expect(page.get_by_role("listitem").filter(has_text="Nobody yet").first).to_contain_text("Critical")
+    await expect(page.get_by_role("navigation").get_by_role("link", name="Incidents")).to_contain_text(str(count))
+    await expect(page).to_have_title(f"({count}) Incidents · Tocsin")
+    await page.get_by_role("link", name="Monitors").first.click()
+    await expect(page).to_have_title(f"({count}) Monitors · Tocsin")
+
+
+async def test_several_are_selected_on_a_phone(home: Home, visit: Visiting) -> None:
+    found = await visit(home, "incidents", size="small", role="responder")
+    page = found.page
+    box = page.get_by_role("checkbox", name="Select incident 52")
+    await expect(box).to_be_hidden()
+    await page.get_by_role("button", name="Select", exact=True).tap()
+    await box.tap()
+    other = page.get_by_role("link", name="The certificate of staging")
+    await other.evaluate("one => one.scrollIntoView({ block: 'center' })")
+    await other.tap()
+    chosen = page.get_by_role("region", name="Selected incidents")
+    await expect(chosen).to_contain_text("2 selected")
+    await expect(chosen.get_by_role("button", name="Acknowledge")).to_be_in_viewport()
+    assert await overflow(page) == 0
+    await page.get_by_role("button", name="Done").tap()
+    await expect(chosen).to_have_count(0)
+    await expect(box).to_be_hidden()
+    await page.get_by_role("button", name="Filters").tap()
+    await expect(page.get_by_label("Service", exact=True).first).to_be_visible()
+
+
+async def test_an_incident_that_nobody_answered_says_so(home: Home, visit: Visiting) -> None:
+    ((incident,),) = home.database.rows(STALE, ORGANIZATION_ID, STALE_INDEX)
+    found = await visit(home, f"incidents/{incident}")
+    page = found.page
+    facts = page.get_by_role("complementary", name="Facts")
+    await expect(facts).to_contain_text(re.compile(r"Nobody yet\s*paged the fallback contact, \w.*; last .*\d\d:\d\d"))
+    await expect(facts).to_contain_text("Nobody answered. The fallback contact was paged")
+    await expect(facts.get_by_role("listitem").first).to_contain_text("no answer")
+    entries = page.locator("ol[reversed] > li")
+    await expect(entries.first).to_contain_text("Nobody answered, so it paged the fallback contact")
+    for entry in await entries.filter(has_text=re.compile("[Pp]aged ")).all():
+        await expect(entry.get_by_role("listitem").first).to_contain_text("E-mail")
+    await expect(entries.filter(has_text="was handed over")).to_have_count(0)
+
+
+async def test_what_broke_is_told_by_the_event_of_an_alert(home: Home, visit: Visiting) -> None:
+    ((incident,),) = home.database.rows(STALE, ORGANIZATION_ID, STALE_INDEX)
+    found = await visit(home, f"incidents/{incident}?tab=alerts", role="viewer")
+    page, event = found.page, found.page.get_by_role("dialog", name="Event")
+    await page.get_by_role("button", name="See its last event").click()
+    await expect(event).to_contain_text(STALE_INDEX)
+    await page.keyboard.press("Escape")
+    await expect(event).to_have_count(0)
+    await page.get_by_role("tab", name="Why").click()
+    await page.get_by_role("button", name="no alert with this dedup key was open").click()
+    await expect(event).to_contain_text(STALE_INDEX)
 
 
 async def test_an_incident_is_acknowledged_on_a_phone_with_one_tap(home: Home, visit: Visiting) -> None:
@@ -50,6 +113,7 @@ async def test_an_incident_is_acknowledged_on_a_phone_with_one_tap(home: Home, v
         await expect(row).to_contain_text("Acknowledged")
     await expect(row).not_to_contain_text("Nobody yet")
     await expect(row.get_by_role("button", name="Resolve incident 52")).to_be_visible()
+    await expect(row.get_by_role("link")).to_be_focused()
     assert status(home, 52) == "acknowledged"
 
 

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
+import { setScreenTitle, setTitleCount } from '../src/app/tabTitle'
+import type { Incident } from '../src/screens/incidents/actions'
 import { attemptOf, channelOf } from '../src/screens/incidents/fates'
+import { groupsOf } from '../src/screens/incidents/order'
 import {
   endOf,
   eventOf,
@@ -9,6 +12,7 @@ import {
   pagedOf,
   recipientsOf,
   toldOf,
+  wordsOf,
 } from '../src/screens/incidents/story'
 
 let count = 0
@@ -79,6 +83,13 @@ test('receipts stand with the page that they are of, and failures by themselves'
   expect(told[1]?.receipts).toEqual([{ who: 'Priya', channels: ['email', 'slack'] }])
 })
 
+test('a page says to whom and by which step, and leaves why to others', () => {
+  const words = 'paged Tomas (step 1, round 2): Tomas is on call in rota: layer days'
+  expect(wordsOf({ ...FIRST, words, data: { ...FIRST.data, round: 2 } })).toBe('Paged Tomas · step 1, round 2')
+  expect(wordsOf(FIRST)).toBe('Paged Tomas · step 1')
+  expect(wordsOf(line('acknowledged', {}, { words: 'it was acknowledged' }))).toBe('It was acknowledged')
+})
+
 test('the fallback contact is one recipient, under either name', () => {
   const page = line('fallback_paged', { recipients: ['fallback contact'] })
   const receipt = line('notification_delivered', {
@@ -126,4 +137,31 @@ test('attempts are told as people tell them, also of channels and reasons that a
     'Slack',
     'carrier pigeon',
   ])
+})
+
+test('what nobody has is shown first, the worst of it and then the newest before others', () => {
+  const one = (id: string, status: Incident['status'], severity: Incident['severity']) =>
+    ({ id, status, severity }) as Incident
+  const newestFirst = [
+    one('a', 'acknowledged', 'critical'),
+    one('b', 'triggered', 'warning'),
+    one('c', 'triggered', 'critical'),
+    one('d', 'acknowledged', 'info'),
+    one('e', 'triggered', 'warning'),
+  ]
+  expect(groupsOf(newestFirst).map(({ name, incidents }) => [name, incidents.map(({ id }) => id).join('')])).toEqual([
+    ['Nobody has it', 'cbe'],
+    ['In hand', 'ad'],
+  ])
+  expect(groupsOf(newestFirst.slice(0, 1)).map(({ name }) => name)).toEqual(['In hand'])
+})
+
+test('the title of the tab says how many incidents nobody has', () => {
+  setScreenTitle('Incidents · Tocsin')
+  setTitleCount('2')
+  expect(document.title).toBe('(2) Incidents · Tocsin')
+  setScreenTitle('Monitors · Tocsin')
+  expect(document.title).toBe('(2) Monitors · Tocsin')
+  setTitleCount(null)
+  expect(document.title).toBe('Monitors · Tocsin')
 })

@@ -1,7 +1,7 @@
 /** How many findings there are that may lose a page; nothing where there are none. */
 import { VisuallyHidden } from '@mantine/core'
 import { useEffect, useState } from 'react'
-import classes from './FindingsCount.module.css'
+import classes from './Count.module.css'
 import { useLint } from './useLint'
 
 /** What one came to see is asked for first. */

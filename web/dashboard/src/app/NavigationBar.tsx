@@ -8,6 +8,7 @@ import classes from './NavigationBar.module.css'
 import { FIRST, type Item, isAt, SECTIONS } from './navigation'
 import { OrganizationMenu } from './OrganizationMenu'
 import { useOrganization } from './organization'
+import { UnansweredCount } from './UnansweredCount'
 
 const FindingsCount = lazy(async () => ({ default: (await import('./FindingsCount')).FindingsCount }))
 
@@ -20,6 +21,7 @@ function Entry({ item }: { item: Item }) {
       <Link to={to} params={{ org: id }} className={classes.link} aria-current={isHere ? 'page' : undefined}>
         <Icon size={20} stroke={1.7} aria-hidden />
         {label}
+        {to === '/o/$org/incidents' && <UnansweredCount />}
         {to === '/o/$org/findings' && (
           <Suspense>
             <FindingsCount />

@@ -9,6 +9,7 @@ import { isAt, TABS } from './navigation'
 import { OrganizationMenu } from './OrganizationMenu'
 import { useOrganization } from './organization'
 import classes from './Phone.module.css'
+import { UnansweredCount } from './UnansweredCount'
 
 const MoreDrawer = lazy(async () => ({ default: (await import('./MoreDrawer')).MoreDrawer }))
 
@@ -42,6 +43,7 @@ export function PhoneTabs() {
           >
             <one.icon size={24} stroke={1.7} aria-hidden />
             {one.label}
+            {one.to === '/o/$org/incidents' && <UnansweredCount />}
           </Link>
         ))}
         <UnstyledButton className={classes.tab} onClick={open} aria-current={isElsewhere ? 'page' : undefined}>

@@ -7,6 +7,8 @@ import { NavigationBar } from './NavigationBar'
 import { useOrganization } from './organization'
 import { PhoneBar, PhoneTabs } from './Phone'
 import classes from './Shell.module.css'
+import { setTitleCount } from './tabTitle'
+import { useUnanswered } from './useUnanswered'
 
 export function Shell({ children }: { children: ReactNode }) {
   const { id, isDemo } = useOrganization()
@@ -18,6 +20,7 @@ export function Shell({ children }: { children: ReactNode }) {
 
   return (
     <div className={classes.shell}>
+      <TitleCount />
       <a href="#main" className={classes.skip}>
         Skip to content
       </a>
@@ -33,4 +36,13 @@ export function Shell({ children }: { children: ReactNode }) {
       <PhoneTabs />
     </div>
   )
+}
+
+function TitleCount() {
+  const count = useUnanswered()
+  useEffect(() => {
+    setTitleCount(count)
+    return () => setTitleCount(null)
+  }, [count])
+  return null
 }

@@ -4,6 +4,7 @@ import { IconChevronLeft } from '@tabler/icons-react'
 import { Link, type LinkProps } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { arrival } from '../app/arrival'
+import { setScreenTitle } from '../app/tabTitle'
 import classes from './Page.module.css'
 
 interface Properties {
@@ -21,7 +22,7 @@ interface Properties {
 
 export function Page({ title, heading, description, actions, back, width = 'wide', children }: Properties) {
   useEffect(() => {
-    document.title = `${title} · Tocsin`
+    setScreenTitle(`${title} · Tocsin`)
   }, [title])
   const top = useRef<HTMLHeadingElement>(null)
   useEffect(() => {

@@ -54,14 +54,11 @@ export function EscalationCard({ incident }: { incident: Detail }) {
   const { policy_id: policy, policy_version: version } = escalation
   return (
     <Card>
-      <Title order={2} size="h4" mb={4}>
-        Escalation
-      </Title>
-      <Text size="sm" component="div" className={classes.standing}>
-        <Standing escalation={escalation} lines={lines} />
-      </Text>
-      {policy && (
-        <>
+      <div className={classes.head}>
+        <Title order={2} size="h4">
+          Escalation
+        </Title>
+        {policy && (
           <button
             type="button"
             className={classes.toggle}
@@ -70,13 +67,18 @@ export function EscalationCard({ incident }: { incident: Detail }) {
           >
             Its steps <IconChevronDown size={16} aria-hidden />
           </button>
-          <div className={classes.more} data-open={isOpen || undefined}>
-            {version !== null && <Steps incident={incident} policy={policy} version={version} lines={lines} />}
-            <LinkAnchor to="/o/$org/policies/$policy" params={{ org, policy }} fz="sm">
-              See the policy
-            </LinkAnchor>
-          </div>
-        </>
+        )}
+      </div>
+      <Text size="sm" component="div" className={classes.standing}>
+        <Standing escalation={escalation} lines={lines} />
+      </Text>
+      {policy && (
+        <div className={classes.more} data-open={isOpen || undefined}>
+          {version !== null && <Steps incident={incident} policy={policy} version={version} lines={lines} />}
+          <LinkAnchor to="/o/$org/policies/$policy" params={{ org, policy }} fz="sm">
+            See the policy
+          </LinkAnchor>
+        </div>
       )}
     </Card>
   )

@@ -1,7 +1,9 @@
 /** What of the incidents is shown; all of it is in the address. */
-import { Chip, SegmentedControl, Select } from '@mantine/core'
+import { Button, Chip, SegmentedControl, Select } from '@mantine/core'
+import { IconFilter } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useApi, useOrganization } from '../../app/organization'
 import type { IncidentFilter } from '../../routes/incidents'
 import classes from './IncidentFilters.module.css'
@@ -34,6 +36,7 @@ export function IncidentFilters({ filter }: { filter: IncidentFilter }) {
   const { isDemo } = useOrganization()
   const navigate = useNavigate({ from: '/o/$org/incidents' })
   const services = useQuery({ ...api.get('/v1/services', { query: { limit: 200 } }), staleTime: 60_000 })
+  const [isOpen, setOpen] = useState(false)
   const change = (found: IncidentFilter) =>
     void navigate({ search: before => ({ ...before, ...found }), replace: true })
   return (
@@ -45,28 +48,41 @@ export function IncidentFilters({ filter }: { filter: IncidentFilter }) {
         onChange={view => change({ status: VIEWS[view as View].status })}
         data={Object.entries(VIEWS).map(([value, { label }]) => ({ value, label }))}
       />
-      <Select
-        className={classes.service}
-        aria-label="Service"
-        placeholder="All services"
-        clearable
-        searchable
-        value={filter.service_id ?? null}
-        onChange={value => change({ service_id: value ?? undefined })}
-        data={services.data?.items.map(({ id, name }) => ({ value: id, label: name })) ?? []}
-      />
-      {!isDemo && (
-        <Chip checked={filter.mine ?? false} onChange={mine => change({ mine: mine || undefined })} variant="outline">
-          Mine
+      <div className={classes.chips}>
+        {!isDemo && (
+          <Chip checked={filter.mine ?? false} onChange={mine => change({ mine: mine || undefined })} variant="outline">
+            Mine
+          </Chip>
+        )}
+        <Chip
+          checked={filter.urgency === 'high'}
+          onChange={high => change({ urgency: high ? 'high' : undefined })}
+          variant="outline"
+        >
+          High urgency
         </Chip>
-      )}
-      <Chip
-        checked={filter.urgency === 'high'}
-        onChange={high => change({ urgency: high ? 'high' : undefined })}
-        variant="outline"
+      </div>
+      <Button
+        className={classes.toggle}
+        variant="default"
+        aria-expanded={isOpen}
+        onClick={() => setOpen(before => !before)}
+        leftSection={<IconFilter size={18} aria-hidden />}
       >
-        High urgency
-      </Chip>
+        Filters{filter.service_id ? ' (1)' : ''}
+      </Button>
+      <div className={classes.choices} data-open={isOpen || undefined}>
+        <Select
+          className={classes.service}
+          aria-label="Service"
+          placeholder="All services"
+          clearable
+          searchable
+          value={filter.service_id ?? null}
+          onChange={value => change({ service_id: value ?? undefined })}
+          data={services.data?.items.map(({ id, name }) => ({ value: id, label: name })) ?? []}
+        />
+      </div>
     </div>
   )
 }

@@ -14,6 +14,8 @@ interface Properties {
   incident: Incident
   isSelected: boolean
   isCurrent: boolean
+  /** Whether a tap anywhere selects it, in place of opening it. */
+  isSelecting: boolean
   onSelect: () => void
   onMove: (move: Move) => void
 }
@@ -36,7 +38,7 @@ function Marks({ incident: { snoozed_until: snoozed, muted_by: muted, urgency } 
   )
 }
 
-export function IncidentRow({ incident, isSelected, isCurrent, onSelect, onMove }: Properties) {
+export function IncidentRow({ incident, isSelected, isCurrent, isSelecting, onSelect, onMove }: Properties) {
   const { id: org } = useOrganization()
   const why = useWhyNot('responder')
   const { id, number, status, severity, title, service_name: service, created_at: since } = incident
@@ -60,6 +62,11 @@ export function IncidentRow({ incident, isSelected, isCurrent, onSelect, onMove 
           params={{ org, incident: id }}
           className={classes.title}
           data-incident={id}
+          onClick={event => {
+            if (!isSelecting) return
+            event.preventDefault()
+            onSelect()
+          }}
         >
           {title}
         </Link>

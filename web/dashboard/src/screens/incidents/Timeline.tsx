@@ -22,7 +22,7 @@ import { useDraft } from '../../components/useDraft'
 import type { Detail } from './detail'
 import { channelOf } from './fates'
 import { incidentQueries } from './queries'
-import { capital, type Receipts, type Told, toldOf } from './story'
+import { type Receipts, type Told, toldOf, wordsOf } from './story'
 import classes from './Timeline.module.css'
 
 const ICONS: Readonly<Record<string, TablerIcon>> = {
@@ -66,7 +66,7 @@ function Entry({ told: { line, receipts } }: { told: Told }) {
           </>
         ) : (
           <>
-            {capital(line.words)}
+            {wordsOf(line)}
             {isPerson(line.actor) && (
               <>
                 {' '}

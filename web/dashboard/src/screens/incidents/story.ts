@@ -12,6 +12,14 @@ export function recipientsOf({ data: { recipients } }: Line): string[] {
   return recipients.map(one => (one === 'fallback contact' ? FALLBACK : String(one)))
 }
 
+/** A line in words, and no more than that: why somebody was on call is told elsewhere. */
+export function wordsOf(line: Line): string {
+  const { what, words, data } = line
+  if (what !== 'paged' || !data.step) return capital(words)
+  const round = Number(data.round) > 1 ? `, round ${data.round}` : ''
+  return `Paged ${recipientsOf(line).join(', ')} · step ${data.step}${round}`
+}
+
 function isPaging({ source, what }: Line): boolean {
   return source === 'timeline' && PAGING.has(what)
 }

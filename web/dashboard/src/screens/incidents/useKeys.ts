@@ -1,7 +1,7 @@
 /** The keyboard of the list of incidents. */
 import { useHotkeys } from '@mantine/hooks'
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useOrganization } from '../../app/organization'
 import type { Incident, Move } from './actions'
 
@@ -28,8 +28,17 @@ export function useKeys({ incidents, selected, onSelect, onMove, onHelp }: Keyed
   const { id: org } = useOrganization()
   const navigate = useNavigate()
   const [current, setCurrent] = useState<string | null>(null)
+  const left = useRef<number | null>(null)
+  const indexOf = (id: string | null) => incidents.findIndex(one => one.id === id)
+  /** What was acted on may be elsewhere by now: one goes on from where it was. */
+  const place = (by: number) => {
+    const was = left.current
+    left.current = null
+    if (was === null || incidents[was]?.id === current) return indexOf(current)
+    return by > 0 ? was - 1 : was
+  }
   const step = (by: number) => {
-    const at = incidents.findIndex(one => one.id === current)
+    const at = place(by)
     const next = incidents[Math.min(Math.max(at + by, 0), incidents.length - 1)]
     if (!next) return
     setCurrent(next.id)
@@ -37,6 +46,7 @@ export function useKeys({ incidents, selected, onSelect, onMove, onHelp }: Keyed
   }
   const move = (how: Move) => {
     const ids = selected.size > 0 ? [...selected] : current ? [current] : []
+    if (selected.size === 0 && current) left.current = indexOf(current)
     if (ids.length > 0) onMove(ids, how)
   }
   useHotkeys([
