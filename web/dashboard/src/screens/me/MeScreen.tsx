@@ -6,10 +6,10 @@ import { useOrganization } from '../../app/organization'
 import { Empty } from '../../components/Empty'
 import { LinkButton } from '../../components/links'
 import { Page } from '../../components/Page'
+import { TabBar } from '../../components/TabBar'
 import { WhyNot } from '../../components/WhyNot'
 import type { MeSearch, MeTab } from '../../routes/people'
 import { ContactsPanel } from './ContactsPanel'
-import classes from './MeScreen.module.css'
 import { ProfilePanel } from './ProfilePanel'
 import { ReachAlert } from './ReachAlert'
 import { RulesPanel } from './RulesPanel'
@@ -40,12 +40,12 @@ function Account({ userId }: { userId: string }) {
   const isPaging = tab === 'contacts' || tab === 'rules'
   return (
     <Tabs value={tab} onChange={show} keepMounted={false}>
-      <Tabs.List className={classes.tabs}>
+      <TabBar chosen={tab}>
         <Tabs.Tab value="profile">Profile</Tabs.Tab>
         <Tabs.Tab value="contacts">Contact methods</Tabs.Tab>
         <Tabs.Tab value="rules">Rules</Tabs.Tab>
         <Tabs.Tab value="security">Security</Tabs.Tab>
-      </Tabs.List>
+      </TabBar>
       <ReachAlert userId={userId} />
       {isPaging && <WhyNot role="responder" />}
       <Tabs.Panel value="profile">

@@ -7,6 +7,7 @@ import { Findings } from '../../components/Findings'
 import { Loaded } from '../../components/Loaded'
 import { Page } from '../../components/Page'
 import { StatusBadge } from '../../components/StatusBadge'
+import { TabBar } from '../../components/TabBar'
 import { Time } from '../../components/Time'
 import type { MonitorTab } from '../../routes/monitors'
 import { LatencyPanel } from './LatencyPanel'
@@ -52,14 +53,14 @@ function Shown({ monitor }: { monitor: Monitor }) {
       <Badges monitor={monitor} />
       <Findings about={monitor.id} version={monitor.version} />
       <Tabs value={tab} onChange={show} keepMounted={false}>
-        <Tabs.List className={classes.tabs}>
+        <TabBar chosen={tab}>
           <Tabs.Tab value="overview">Overview</Tabs.Tab>
           {isHeartbeat && <Tabs.Tab value="pings">Pings</Tabs.Tab>}
           {!isHeartbeat && <Tabs.Tab value="latency">Latency</Tabs.Tab>}
           <Tabs.Tab value="outages">Outages</Tabs.Tab>
           {!isHeartbeat && <Tabs.Tab value="results">Results</Tabs.Tab>}
           <Tabs.Tab value="settings">Settings</Tabs.Tab>
-        </Tabs.List>
+        </TabBar>
         <Tabs.Panel value="overview">
           <OverviewPanel monitor={monitor} />
         </Tabs.Panel>

@@ -7,14 +7,13 @@ import { viewerZone, zoneName } from '../../app/zones'
 import { Findings } from '../../components/Findings'
 import { Loaded } from '../../components/Loaded'
 import { Page } from '../../components/Page'
-import { useTabInView } from '../../components/useTabInView'
+import { TabBar } from '../../components/TabBar'
 import type { ScheduleTab } from '../../routes/on-call'
 import { CalendarFeeds } from './CalendarFeeds'
 import { OverrideList } from './OverrideList'
 import { scheduleQueries } from './queries'
 import { SavedSchedule } from './SavedSchedule'
 import { ScheduleCalendar } from './ScheduleCalendar'
-import classes from './ScheduleScreen.module.css'
 import { ScheduleVersions } from './ScheduleVersions'
 import type { Schedule } from './words'
 
@@ -37,7 +36,6 @@ export function ScheduleScreen() {
 
 function Parts({ schedule }: { schedule: Schedule }) {
   const { tab = 'calendar' } = route.useSearch()
-  const list = useTabInView(tab)
   const navigate = route.useNavigate()
   const show = (value: string | null) =>
     void navigate({
@@ -54,13 +52,13 @@ function Parts({ schedule }: { schedule: Schedule }) {
       )}
       {tab !== 'calendar' && <Findings about={schedule.id} version={schedule.version} />}
       <Tabs value={tab} onChange={show} keepMounted={false}>
-        <Tabs.List ref={list} className={classes.tabs}>
+        <TabBar chosen={tab}>
           <Tabs.Tab value="calendar">Calendar</Tabs.Tab>
           <Tabs.Tab value="rotation">Rotation</Tabs.Tab>
           <Tabs.Tab value="overrides">Overrides</Tabs.Tab>
           <Tabs.Tab value="subscribe">Subscribe</Tabs.Tab>
           <Tabs.Tab value="history">History</Tabs.Tab>
-        </Tabs.List>
+        </TabBar>
         <Tabs.Panel value="calendar">
           <ScheduleCalendar schedule={schedule} />
         </Tabs.Panel>

@@ -6,12 +6,12 @@ import type { Model } from '../../api/types'
 import { useApi, useOrganization } from '../../app/organization'
 import { Loaded } from '../../components/Loaded'
 import { Page } from '../../components/Page'
+import { TabBar } from '../../components/TabBar'
 import { WhyNot } from '../../components/WhyNot'
 import type { MemberSearch } from '../../routes/people'
 import { ContactsPanel } from '../me/ContactsPanel'
 import { ReachAlert } from '../me/ReachAlert'
 import { RulesPanel } from '../me/RulesPanel'
-import classes from './PeopleScreen.module.css'
 import { roleName } from './roles'
 
 const route = getRouteApi('/o/$org/people/$user')
@@ -47,10 +47,10 @@ function Reach({ userId }: { userId: string }) {
   const show = (search: MemberSearch) => void navigate({ search, replace: true, resetScroll: false })
   return (
     <Tabs value={tab} onChange={value => show({ tab: value === 'rules' ? value : undefined })} keepMounted={false}>
-      <Tabs.List className={classes.tabs}>
+      <TabBar chosen={tab}>
         <Tabs.Tab value="contacts">Contact methods</Tabs.Tab>
         <Tabs.Tab value="rules">Rules</Tabs.Tab>
-      </Tabs.List>
+      </TabBar>
       <ReachAlert userId={userId} />
       <WhyNot role="admin" />
       <Tabs.Panel value="contacts">

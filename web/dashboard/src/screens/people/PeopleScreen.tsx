@@ -4,6 +4,7 @@ import { useDisclosure } from '@mantine/hooks'
 import { IconUserPlus } from '@tabler/icons-react'
 import { getRouteApi } from '@tanstack/react-router'
 import { Page } from '../../components/Page'
+import { TabBar } from '../../components/TabBar'
 import { useWhyNot, WhyNot } from '../../components/WhyNot'
 import type { PeopleTab } from '../../routes/people'
 import { InvitationsPanel } from './InvitationsPanel'
@@ -48,11 +49,11 @@ export function PeopleScreen() {
     >
       <WhyNot role="admin" team="any" />
       <Tabs value={tab} onChange={show} keepMounted={false}>
-        <Tabs.List className={classes.tabs}>
+        <TabBar chosen={tab}>
           <Tabs.Tab value="members">Members</Tabs.Tab>
           <Tabs.Tab value="teams">Teams</Tabs.Tab>
           <Tabs.Tab value="invitations">Invitations</Tabs.Tab>
-        </Tabs.List>
+        </TabBar>
         <Tabs.Panel value="members">
           <MembersPanel />
         </Tabs.Panel>

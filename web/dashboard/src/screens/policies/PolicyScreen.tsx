@@ -5,9 +5,9 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useApi, useOrganization } from '../../app/organization'
 import { Loaded } from '../../components/Loaded'
 import { Page } from '../../components/Page'
+import { TabBar } from '../../components/TabBar'
 import { Time } from '../../components/Time'
 import type { PolicyTab } from '../../routes/policies'
-import tabs from '../on-call/ScheduleScreen.module.css'
 import { PolicyActions } from './PolicyActions'
 import { PolicyVersions } from './PolicyVersions'
 import type { Policy } from './policyForm'
@@ -51,11 +51,11 @@ function Parts({ policy }: { policy: Policy }) {
     })
   return (
     <Tabs value={tab} onChange={show} keepMounted={false}>
-      <Tabs.List className={tabs.tabs}>
+      <TabBar chosen={tab}>
         <Tabs.Tab value="steps">Steps</Tabs.Tab>
         <Tabs.Tab value="simulate">Simulate</Tabs.Tab>
         <Tabs.Tab value="history">History</Tabs.Tab>
-      </Tabs.List>
+      </TabBar>
       <Tabs.Panel value="steps">
         <SavedPolicy policy={policy} />
       </Tabs.Panel>

@@ -8,7 +8,7 @@ import { Empty } from '../../components/Empty'
 import { Findings } from '../../components/Findings'
 import { Loaded } from '../../components/Loaded'
 import { Page } from '../../components/Page'
-import { useTabInView } from '../../components/useTabInView'
+import { TabBar } from '../../components/TabBar'
 import { WhyNot } from '../../components/WhyNot'
 import type { ServiceTab } from '../../routes/services'
 import { RuleSet } from '../event-rules/RuleSet'
@@ -17,7 +17,6 @@ import { EventList } from './EventList'
 import { EventModal } from './EventModal'
 import { IntegrationList } from './IntegrationList'
 import { ServiceFacts } from './ServiceFacts'
-import classes from './ServiceScreen.module.css'
 import { ServiceSettings } from './ServiceSettings'
 import type { Service } from './serviceValues'
 
@@ -37,7 +36,6 @@ export function ServiceScreen() {
 function Content({ service }: { service: Service }) {
   const { tab = 'integrations', event } = route.useSearch()
   const navigate = route.useNavigate()
-  const list = useTabInView(tab)
   const show = (value: string | null) =>
     void navigate({
       search: { tab: value === 'integrations' ? undefined : (value as ServiceTab) },
@@ -51,13 +49,13 @@ function Content({ service }: { service: Service }) {
       <ServiceFacts service={service} />
       <Findings about={service.id} version={service.version} only={one => one.subject.kind !== 'event_rule'} />
       <Tabs value={tab} onChange={show} keepMounted={false}>
-        <Tabs.List ref={list} className={classes.tabs}>
+        <TabBar chosen={tab}>
           <Tabs.Tab value="integrations">Integrations</Tabs.Tab>
           <Tabs.Tab value="events">Events</Tabs.Tab>
           <Tabs.Tab value="rules">Event rules</Tabs.Tab>
           <Tabs.Tab value="dependencies">Dependencies</Tabs.Tab>
           <Tabs.Tab value="settings">Settings</Tabs.Tab>
-        </Tabs.List>
+        </TabBar>
         <Tabs.Panel value="integrations">
           <WhyNot role="admin" />
           <IntegrationList service={service.id} />

@@ -5,7 +5,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useApi, useOrganization } from '../../app/organization'
 import { Loaded } from '../../components/Loaded'
 import { Page } from '../../components/Page'
-import { useTabInView } from '../../components/useTabInView'
+import { TabBar } from '../../components/TabBar'
 import type { StatusPageTab } from '../../routes/status-pages'
 import { ComponentsPanel } from './ComponentsPanel'
 import { LookPanel } from './LookPanel'
@@ -13,7 +13,6 @@ import { PageFacts } from './PageFacts'
 import { pageQueries, type StatusPage } from './queries'
 import { ReportsPanel } from './ReportsPanel'
 import { SettingsPanel } from './SettingsPanel'
-import classes from './StatusPageScreen.module.css'
 import { SubscribersPanel } from './SubscribersPanel'
 import { TemplatesPanel } from './TemplatesPanel'
 
@@ -42,12 +41,11 @@ function Content({ page }: { page: StatusPage }) {
       replace: true,
       resetScroll: false,
     })
-  const list = useTabInView(tab)
   return (
     <>
       <PageFacts page={page} />
       <Tabs value={tab} onChange={show} keepMounted={false}>
-        <Tabs.List ref={list} className={classes.tabs}>
+        <TabBar chosen={tab}>
           <Tabs.Tab value="components">Components</Tabs.Tab>
           <Tabs.Tab value="reports">Reports</Tabs.Tab>
           <Tabs.Tab value="maintenance">Maintenance</Tabs.Tab>
@@ -55,7 +53,7 @@ function Content({ page }: { page: StatusPage }) {
           <Tabs.Tab value="templates">Templates</Tabs.Tab>
           <Tabs.Tab value="look">Look</Tabs.Tab>
           <Tabs.Tab value="settings">Settings</Tabs.Tab>
-        </Tabs.List>
+        </TabBar>
         <Tabs.Panel value="components">
           <ComponentsPanel page={page} />
         </Tabs.Panel>

@@ -13,7 +13,7 @@ import { ListSkeleton } from '../incidents/ListSkeleton'
 import rows from '../services/Rows.module.css'
 import { NewPageModal } from './NewPageModal'
 import { pageQueries, type StatusPage } from './queries'
-import classes from './StatusPageScreen.module.css'
+import classes from './StatusPagesScreen.module.css'
 import { HEADLINES } from './words'
 
 const route = getRouteApi('/o/$org/status-pages')
