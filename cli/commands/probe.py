@@ -55,7 +55,10 @@ def enroll(
         Path | None,
         typer.Option("--ca-file", help="PEM of whom to trust to be Tocsin, instead of whom the system trusts."),
     ] = None,
-    replace: Annotated[bool, typer.Option("--replace", help="Even if there is a probe here.")] = False,
+    replace: Annotated[
+        bool,
+        typer.Option("--replace", help="Even if there is a probe here, which must not run."),
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Let this machine in, by a token that is good once: its key is made here and stays here."""
@@ -73,8 +76,11 @@ def enroll(
             home.write(AUTHORITIES, _text(ca_file))
         key, csr = make_request()
         given = token or typer.prompt("Token", hide_input=True, err=True)
-        enrolled = _asked(lambda: line.Line(url, None, home.server_authorities).enroll(given, csr, agent.software()))
-        home.settle(key, enrolled.certificate, Place(enrolled.name, enrolled.probes_url))
+        with home.only_one():
+            asked = line.Line(url, None, home.server_authorities)
+            enrolled = _asked(lambda: asked.enroll(given, csr, agent.software()))
+            home.leave(enrolled.private_location_id)
+            home.settle(key, enrolled.certificate, Place(enrolled.name, enrolled.probes_url))
         told = {"probe_id": str(enrolled.probe_id), "name": enrolled.name, "folder": str(home.folder)}
         output.done(told, f"Enrolled {enrolled.name}. Start it: tocsin probe run --folder {home.folder}")
 

@@ -17,8 +17,6 @@ from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
-from pydantic import ValidationError
-
 from cli.failures import Failure
 from cli.probe.home import CONFIG, HEALTH, SPOOL, WINDOW, Home
 from cli.probe.line import Line, pause
@@ -132,7 +130,7 @@ class Agent:
                 await job()
                 failures = 0
                 wait = seconds * random.uniform(0.9, 1.1)  # noqa: S311 - to keep probes apart
-            except (Unreachable, ShutOut, Unusable) as error:
+            except (Unreachable, ShutOut, Unusable, Failure, OSError) as error:
                 failures += 1
                 wait = max(seconds, pause(failures, getattr(error, "retry_after", None)))
                 logs.logger(SERVICE).warning("not done", extra={"what": job.__name__.strip("_"), "detail": str(error)})
@@ -144,7 +142,7 @@ class Agent:
         """Begin with the configuration of before, so that a start does not need home."""
         text = self._home.read(CONFIG)
         if text is not None:
-            with suppress(ValidationError, ValueError, KeyError):
+            with suppress(ValueError, KeyError):
                 document: dict[str, Any] = json.loads(text)
                 self._use(document["body"].encode())
                 self._etag = document["etag"]
@@ -156,11 +154,12 @@ class Agent:
             return
         body, etag = found
         try:
+            text = body.decode()
             self._use(body)
-        except ValidationError as error:
+        except ValueError as error:  # not text, no JSON, or no configuration
             raise Unusable("the configuration can't be read: this probe may be too old") from error
         self._etag = etag
-        document = json.dumps({"etag": self._etag, "body": body.decode()})
+        document = json.dumps({"etag": self._etag, "body": text})
         await threads.run(self._home.write, CONFIG, document)
         monitors = 0 if self._config is None else len(self._config.monitors)
         logs.logger(SERVICE).info("configured", extra={"monitors": monitors})

@@ -6,12 +6,14 @@
 import fcntl
 import json
 import os
+import shutil
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, cast
+from uuid import UUID
 
 from cli.failures import Failure, NotSignedIn
 from tocsin.errors import Unauthenticated
@@ -26,6 +28,7 @@ WINDOW: Final = "window"
 HEALTH: Final = "health.json"
 SPOOL: Final = "spool"
 LOCK: Final = "lock"
+LEFT: Final = ".left"
 OTHERS: Final = 0o077
 END: Final = "-----END PRIVATE KEY-----\n"
 NOT_ENROLLED: Final = "There is no probe in {}: enrol one with `tocsin probe enroll`."
@@ -87,6 +90,26 @@ class Home:
         if place is not None:
             self.write(ENROLLED, json.dumps(asdict(place)))
         self.write(IDENTITY, key.rstrip("\n") + "\n" + certificate)
+
+    def leave(self, location_id: UUID) -> None:
+        """Keep nothing that was for another location than this: results, configuration, secrets; raises Failure."""
+        if self.is_enrolled() and self._location() == location_id:
+            return
+        try:
+            for name in (CONFIG, WINDOW, HEALTH):
+                self.path(name).unlink(missing_ok=True)
+            if self.path(SPOOL).exists():
+                shutil.rmtree(self.path(SPOOL))
+            if self.is_enrolled() and self.path(SECRETS).exists():
+                self.path(SECRETS).replace(self.path(f"{SECRETS}{LEFT}"))
+            sync_folder(self.folder)
+        except OSError as error:
+            raise Failure(f"{self.folder} can't be cleared of what was another location's: {error}") from error
+
+    def _location(self) -> UUID | None:
+        with suppress(NotSignedIn):
+            return self.identity().identity.location_id
+        return None
 
     def secrets(self) -> dict[str, str]:
         """Secrets of monitors by name, as whoever runs the probe has written them; raises Failure."""

@@ -71,7 +71,14 @@ class Courier:
                 await asyncio.sleep(wait)
 
     async def carry(self) -> float | None:
-        """Send until nothing is left, or home takes no more: then how many seconds to wait."""
+        """Send until nothing is left, or home or the disk takes no more: then how many seconds to wait."""
+        try:
+            return await self._carry()
+        except OSError as error:
+            self._failures += 1
+            return self._trouble("the disk refuses", error, pause(self._failures))
+
+    async def _carry(self) -> float | None:
         while (batch := await threads.run(self._spool.oldest)) is not None:
             try:
                 await threads.run(self._line.send, batch.body)

@@ -98,8 +98,7 @@ class Spool:
     def acknowledge(self, sequence: int) -> None:
         """Home has a batch, and had those before it."""
         with self._lock:
-            self._mark(sequence)
-            self._remove(sequence)
+            self._end(sequence)
 
     def reject(self, sequence: int) -> None:
         """Home will never take a batch: keep it for people, at most twenty, and go on with the next."""
@@ -108,20 +107,31 @@ class Spool:
 
     def _make_room(self, size: int) -> None:
         while self._sizes and self.size + size > self._most_bytes:
-            sequence = min(self._sizes)
-            self._mark(sequence)
-            self._remove(sequence)
+            self._end(min(self._sizes))
             self.lost += 1
 
     def _put_aside(self, sequence: int) -> None:
         path = self._path(sequence)
         with suppress(FileNotFoundError):
             path.replace(path.with_name(f"{path.name}{REJECTED}"))
-        self._mark(sequence)
         self._sizes.pop(sequence, None)
         self.lost += 1
         for old in sorted(self._folder.glob(f"*{REJECTED}"))[:-MOST_REJECTED]:
             old.unlink(missing_ok=True)
+        self._mark(sequence)
+
+    def _end(self, sequence: int) -> None:
+        """Note that a batch is done before its file goes. A disk with no room for the note may have some afterwards; if
+        not, the next one takes its place: what has no file is not sent again.
+        """
+        try:
+            self._mark(sequence)
+        except OSError:
+            self._remove(sequence)
+            with suppress(OSError):
+                self._mark(sequence)
+        else:
+            self._remove(sequence)
 
     def _mark(self, sequence: int) -> None:
         self._sent = max(self._sent, sequence)

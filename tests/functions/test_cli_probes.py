@@ -83,6 +83,10 @@ def test_a_folder_with_a_probe_in_it_is_not_given_to_another(shell: Terminal, ho
     before = home.read(IDENTITY)
     ended = shell.run("probe", "enroll", "--url", "http://127.0.0.1:9", "--folder", str(home.folder), given="token\n")
     assert (ended.code, "--replace" in ended.err) == (2, True)
+    again = ("probe", "enroll", "--replace", "--url", "http://127.0.0.1:9", "--folder", str(home.folder))
+    with home.only_one():
+        ended = shell.run(*again, given="token\n")
+    assert (ended.code, "Another probe runs" in ended.err) == (1, True)
     assert home.read(IDENTITY) == before
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ from uuid import uuid4
 
 import pytest
 
+from cli.probe.agent import Agent, Options
+from cli.probe.home import AUTHORITIES, CONFIG, SECRETS, SPOOL, Home, Place
 from cli.probe.line import LONGEST_WAIT, Line, pause
 from cli.probe.sending import SHUT_OUT_SECONDS, Courier
 from cli.probe.spool import Spool
@@ -19,7 +22,7 @@ from local.probe_files import ProbeFiles, keep_probe_files
 from tests.support.certificates import ShownProbe
 from tests.support.ingest_host import IngestHost, aws_in_process
 from tests.support.probe_host import front
-from tocsin.contracts.checks import CheckResult, ResultBatch
+from tocsin.contracts.checks import CheckConfig, CheckResult, ResultBatch
 from tocsin.contracts.edge import EdgeState
 from tocsin.contracts.probes import private_config_key
 from tocsin.domain.monitor import CheckStatus
@@ -132,7 +135,7 @@ def test_renewals_go_to_the_function_that_signs(files: ProbeFiles, authority: Au
 # ── what a courier makes of answers ───────────────────────────────────────────────────────────────────────────────────
 
 
-class Home:
+class HomeAnswers:
     """Answers each batch as it is told to, and keeps what it took."""
 
     def __init__(self, *answers: tuple[int, dict[str, str]]) -> None:
@@ -146,7 +149,9 @@ class Home:
         return {"statusCode": status, "headers": headers, "body": json.dumps({"detail": "said so"})}
 
 
-def carried(home: Home, spool: Spool, files: ProbeFiles, authority: Authority, folder: Path) -> tuple[Any, Courier]:
+def carried(
+    home: HomeAnswers, spool: Spool, files: ProbeFiles, authority: Authority, folder: Path
+) -> tuple[Any, Courier]:
     """Carry once; answers how long the courier would wait, and the courier."""
     with front(files, {INGEST: home}) as url:
         courier = Courier(spool, line(url, files, ShownProbe(by=authority), folder), asyncio.Event(), clock.now)
@@ -164,7 +169,7 @@ def spool(tmp_path: Path) -> Spool:
 def test_a_courier_carries_everything_and_then_rests(
     spool: Spool, files: ProbeFiles, authority: Authority, tmp_path: Path
 ) -> None:
-    wait, courier = carried(home := Home(), spool, files, authority, tmp_path)
+    wait, courier = carried(home := HomeAnswers(), spool, files, authority, tmp_path)
     assert (wait, len(home.taken), len(spool)) == (None, 3, 0)
     assert courier.sent_at is not None
 
@@ -189,7 +194,7 @@ def test_what_is_not_taken_stays_and_is_tried_again(
     least: float,
     most: float,
 ) -> None:
-    wait, courier = carried(Home((202, {}), (status, headers)), spool, files, authority, tmp_path)
+    wait, courier = carried(HomeAnswers((202, {}), (status, headers)), spool, files, authority, tmp_path)
     assert least <= wait <= most
     assert (len(spool), courier.problem is not None) == (2, True)
 
@@ -198,8 +203,108 @@ def test_what_is_not_taken_stays_and_is_tried_again(
 def test_what_home_will_never_take_is_put_aside_for_the_rest_to_go_on(
     spool: Spool, files: ProbeFiles, authority: Authority, tmp_path: Path, status: int
 ) -> None:
-    wait, _ = carried(home := Home((202, {}), (status, {})), spool, files, authority, tmp_path)
+    wait, _ = carried(home := HomeAnswers((202, {}), (status, {})), spool, files, authority, tmp_path)
     assert (wait, len(home.taken), spool.lost) == (None, 2, 1)
+
+
+def test_a_disk_that_refuses_is_tried_again(
+    spool: Spool, files: ProbeFiles, authority: Authority, tmp_path: Path
+) -> None:
+    oldest = tmp_path / "spool" / f"{1:020}.json.gz"
+    oldest.write_bytes(b"")
+    rejected = oldest.with_name(f"{oldest.name}.rejected")
+    rejected.mkdir()
+    wait, courier = carried(home := HomeAnswers(), spool, files, authority, tmp_path)
+    assert 0.5 <= wait <= LONGEST_WAIT
+    assert "the disk refuses" in (courier.problem or "")
+    rejected.rmdir()
+    wait, _ = carried(home, spool, files, authority, tmp_path)
+    assert (wait, len(home.taken), len(spool)) == (None, 2, 0)
+
+
+@pytest.mark.parametrize("status", [204, 301, 302, 304, 307])
+def test_only_success_is_taken_for_an_answer(
+    files: ProbeFiles, authority: Authority, tmp_path: Path, status: int
+) -> None:
+    with front(files, {INGEST: HomeAnswers(*[(status, {"Location": "/elsewhere"})] * 2)}) as url:
+        sending = line(url, files, ShownProbe(by=authority), tmp_path)
+        if status == 204:
+            return sending.send(b"")
+        with pytest.raises(Unreachable, match=str(status)):
+            sending.send(b"")
+        if status == 304:
+            assert sending.config('"1"') is None
+        return None
+
+
+# ── what an agent makes of its folder, and of what it is told ─────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def folder(authority: Authority, files: ProbeFiles, tmp_path: Path) -> tuple[Home, ShownProbe]:
+    home, probe = Home(tmp_path / "home"), ShownProbe(by=authority)
+    home.write(AUTHORITIES, files.server_authority.read_text())
+    home.settle(probe.key, probe.issued.pem, Place("one", "https://probes.example"))
+    return home, probe
+
+
+def told(home: Home, files: ProbeFiles, probe: ShownProbe, body: str) -> Agent:
+    """An agent that has asked for its configuration once, and been answered this."""
+
+    def answer(_event: dict[str, Any], _context: object) -> dict[str, Any]:
+        return {"statusCode": 200, "headers": {"ETag": '"1"'}, "body": body}
+
+    with front(files, {INGEST: answer}) as url:
+        home.settle(probe.key, probe.issued.pem, Place("one", url))
+        agent = Agent(home, Options())
+
+        async def ask() -> None:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(1):
+                    await agent._repeat(60, agent._read_config)
+
+        asyncio.run(ask())
+    return agent
+
+
+@pytest.mark.parametrize("body", ["<html>Sign in</html>", "", "[1]", "\ufeff"])
+def test_an_answer_that_is_no_configuration_ends_no_probe(
+    folder: tuple[Home, ShownProbe], files: ProbeFiles, body: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    home, probe = folder
+    told(home, files, probe, body)
+    assert "not done" in caplog.text
+
+
+def test_a_configuration_that_the_disk_refuses_is_used_all_the_same(
+    folder: tuple[Home, ShownProbe], files: ProbeFiles, caplog: pytest.LogCaptureFixture
+) -> None:
+    home, probe = folder
+    home.path("config.json.new").mkdir()
+    config = CheckConfig(written_at=NOW, region="private:x", shard=0, shards=1, spread_seconds=1)
+    agent = told(home, files, probe, config.to_json())
+    assert "not done" in caplog.text
+    assert agent._config is not None
+
+
+def test_who_enrols_for_another_location_sends_nothing_of_the_last_one(folder: tuple[Home, ShownProbe]) -> None:
+    home, probe = folder
+    Spool(home.path(SPOOL), most_bytes=2**20).append([], [], NOW)
+    home.write(SECRETS, "{}")
+    home.write(CONFIG, "{}")
+    home.leave(probe.identity.location_id)
+    assert [home.path(name).exists() for name in (SPOOL, SECRETS, CONFIG)] == [True, True, True]
+    home.leave(uuid4())
+    assert [home.path(name).exists() for name in (SPOOL, SECRETS, CONFIG)] == [False, False, False]
+    assert home.path("secrets.json.left").exists()
+
+
+def test_secrets_may_be_there_before_the_probe(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    home.write(SECRETS, "{}")
+    home.leave(uuid4())
+    assert home.secrets() == {}
+    assert home.path(SECRETS).exists()
 
 
 def test_pauses_grow_and_differ_from_probe_to_probe() -> None:

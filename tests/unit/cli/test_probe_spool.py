@@ -90,6 +90,19 @@ def test_what_home_has_is_not_sent_again_though_its_file_was_left(tmp_path: Path
     assert again.append([result()], [], NOW) == 2
 
 
+def test_what_home_has_is_not_sent_again_though_the_disk_is_full(tmp_path: Path) -> None:
+    spool = opened(tmp_path)
+    for _ in range(3):
+        spool.append([result()], [], NOW)
+    full = tmp_path / "sent.new"
+    full.mkdir()
+    spool.acknowledge(1)
+    assert [path.name for path in sorted(tmp_path.glob("*.json.gz"))] == [f"{n:020}.json.gz" for n in (2, 3)]
+    full.rmdir()
+    assert [one.sequence for one in taken(spool)] == [2, 3]
+    assert opened(tmp_path).append([result()], [], NOW) == 4
+
+
 def test_a_half_written_file_is_as_if_it_was_never_begun(tmp_path: Path) -> None:
     spool = opened(tmp_path)
     spool.append([result()], [], NOW)

@@ -49,7 +49,7 @@ class Wire:
     def send(
         self, method: str, path: str, body: bytes | None = None, headers: Mapping[str, str] | None = None
     ) -> urllib3.BaseHTTPResponse:
-        """Send one request; answers what came with a status of success. Raises Unreachable, ShutOut and Unusable."""
+        """Send one request; answers what came with success, or 304. Raises Unreachable, ShutOut and Unusable."""
         told = {"User-Agent": self._agent, "Accept-Encoding": "gzip", **(headers or {})}
         try:
             response = self._pool.request(method, self._url + path, body=body, headers=told, redirect=False)
@@ -58,7 +58,8 @@ class Wire:
             if _is_refusal(error):
                 raise ShutOut(f"the certificate is refused: {error}") from error
             raise Unreachable(str(error)) from error
-        if response.status < HTTPStatus.BAD_REQUEST:
+        is_same = response.status == HTTPStatus.NOT_MODIFIED and "If-None-Match" in told
+        if is_same or HTTPStatus.OK <= response.status < HTTPStatus.MULTIPLE_CHOICES:
             return response
         raise _problem(response)
 
