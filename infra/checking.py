@@ -23,9 +23,10 @@ SPREAD_SECONDS: Final = 10
 class Checking:
     """Where checks run. `regions` are deployed; `waiting` will be once `seal_key_arn` says which key to copy there.
 
-    A region checks all its monitors in `shards` functions a minute. `controls` are the addresses that tell a region
-    whether it is cut off; `result_days` is how long single results are kept. With `by_mutual_tls` regions post what
-    they find as private probes do, with certificates of which `revoked` are the serials that were revoked by hand.
+    A region checks all its monitors in `shards` functions a minute, with `ipv6` by that too. `controls` are the
+    addresses that tell a region whether it is cut off; `result_days` is how long single results are kept. With
+    `by_mutual_tls` regions post what they find as private probes do, with certificates of which `revoked` are the
+    serials that were revoked by hand.
     """
 
     regions: tuple[str, ...]
@@ -38,6 +39,7 @@ class Checking:
     result_days: int = RESULT_DAYS
     by_mutual_tls: bool = False
     revoked: tuple[str, ...] = ()
+    ipv6: bool = False
 
 
 def checking(inputs: Inputs, home: str, *, alone: bool) -> Checking:
@@ -63,6 +65,7 @@ def checking(inputs: Inputs, home: str, *, alone: bool) -> Checking:
         result_days=inputs.whole("result_days", RESULT_DAYS, least=2, most=400),
         by_mutual_tls=_by_mutual_tls(inputs),
         revoked=inputs.serials("revoked_certificates"),
+        ipv6=inputs.yes("check_ipv6"),
     )
 
 

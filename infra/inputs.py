@@ -52,6 +52,7 @@ MEANINGS: Final[Mapping[str, str]] = {
     "check_shards": "how many functions share the monitors of a region: 1",
     "check_memory_mb": "the memory, and with it the share of a CPU, of each of them in MB: 512",
     "control_targets": "what answers if anything does, to tell a region that is cut off: https://example.com,tcp://1.1.1.1:53",
+    "check_ipv6": "yes, if the functions that check have a way out by IPv6, which Lambda's own network has not: no",
     "check_transport": "how regions send what they find: queue, or mtls as private probes do, with a probes_domain",
     "revoked_certificates": "serials of certificates of regions that are refused, with check_transport=mtls: 1a2b,3c4d",
     "result_days": "how many days the result of every check is kept; figures by hour and day stay: 14",

@@ -35,6 +35,8 @@ class ApiSettings(DatabaseSettings, LeavingSettings):
     visitors_per_minute: int = 300
     check_regions: str = ""
     """From where monitors are checked: regions, with commas between them."""
+    check_ipv6: bool = False
+    """Whether those regions have IPv6."""
     outbound_allowed_networks: str = ""
     monitors_per_organization: int = 1_000
     pages_url: str = ""
@@ -65,6 +67,7 @@ class ApiSettings(DatabaseSettings, LeavingSettings):
             self.mac_keys,
             allowed=allowed,
             most=self.monitors_per_organization,
+            has_ipv6=self.check_ipv6,
         )
 
     def seal_public_key(self) -> str:

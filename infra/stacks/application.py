@@ -37,6 +37,8 @@ PRIVATE_CONFIGURATION: Final = f"{CONFIG_PREFIX}private/*"
 PRIVATE_COMMANDS: Final = f"{COMMANDS_PREFIX}*"
 TRIGGER_SECONDS: Final = 5
 """How long Cognito waits for a trigger, whatever a function may take."""
+PUBLISH_MEMORY_MB: Final = 1769
+"""With so much Lambda gives a whole vCPU, of which a page of 500 components takes 2.4 seconds."""
 
 
 class Application(Stack):
@@ -127,8 +129,8 @@ class Application(Stack):
 
     def _publish(self, environment: dict[str, str]) -> DatabaseFunction:
         """It brings the stylesheet and the script of status pages."""
-        code = Code("publish", beside=("web/status",))
-        return self._inside("publish", CONSUMER_SECONDS["publications"], {**environment, **self._controls()}, code=code)
+        code, known = Code("publish", beside=("web/status",)), {**environment, **self._controls()}
+        return self._inside("publish", CONSUMER_SECONDS["publications"], known, code=code, memory_mb=PUBLISH_MEMORY_MB)
 
     def _urls(self) -> dict[str, str]:
         """Where each queue is."""
@@ -154,6 +156,8 @@ class Application(Stack):
     def _callers(self) -> dict[str, str]:
         """What `api` knows of its callers, and of where they may send checks and events to test with."""
         networks = {"OUTBOUND_ALLOWED_NETWORKS": self._stage.outbound_allowed_networks}
+        if self._stage.checking.ipv6:
+            networks["CHECK_IPV6"] = "yes"
         events = {"EVENTS_QUEUE_URL": self._urls()["events"]}
         return {**self._foundation.people.sign_in, **_limits(self._stage), **networks, **events}
 
@@ -236,6 +240,7 @@ class Application(Stack):
         *,
         db_user: str = "worker",
         code: Code | None = None,
+        memory_mb: int | None = None,
     ) -> DatabaseFunction:
         return DatabaseFunction(
             self,
@@ -247,6 +252,7 @@ class Application(Stack):
             timeout_seconds=seconds,
             environment=environment,
             code=code,
+            memory_mb=memory_mb,
         )
 
     def _outside(

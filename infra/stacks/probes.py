@@ -92,6 +92,7 @@ class Probes(Stack):
                 **self._home(),
                 "COMMANDS_QUEUE_URLS": regional.commands_urls(self, stage, self._others()),
                 "OUTBOUND_ALLOWED_NETWORKS": stage.outbound_allowed_networks,
+                **({"HAS_IPV6": "yes"} if stage.checking.ipv6 else {}),
                 **({"SEAL_PRIVATE_KEY_FILE": key} if key else {}),
             },
             code=Code("check"),

@@ -128,6 +128,19 @@ def test_pausing_resuming_and_deleting(api: ApiHost, world: World) -> None:
     assert api.call("POST", PATH, draft(world)).status == 201, "its name is free again"
 
 
+def test_a_password_that_is_written_out_is_refused_with_what_to_write(api: ApiHost, world: World) -> None:
+    spec = {"kind": "http", "url": "https://shop.acme.example/"}
+    auth = {"type": "basic", "username": "u", "password": "hunter2-plain"}
+    refused = api.call("POST", PATH, draft(world, {**spec, "auth": auth}))
+    assert refused.status == 422
+    assert "must name a secret, as {{password}}, and have its value in secrets.password" in refused.text
+    assert "hunter2" not in refused.text
+    plain = [{"name": name, "value": "x"} for name in ("Accept", "Idempotency-Key", "X-Keyword", "Author")]
+    named = {"name": "Authorization", "value": "Bearer {{token}}"}
+    made = api.call("POST", PATH, draft(world, {**spec, "headers": [*plain, named]}, secrets={"token": "t0ps3cret"}))
+    assert made.status == 201, made.text
+
+
 def test_secrets_are_sealed_named_and_never_told(api: ApiHost, world: World, tmp_path: Any) -> None:
     spec = {
         "kind": "http",
@@ -190,8 +203,21 @@ A_MONITOR_THAT_IS_NONE: list[tuple[dict[str, Any], dict[str, Any], set[str]]] = 
     ),
     ({"auth": {"type": "bearer", "token": "{{token}}"}}, {}, {"secrets.token"}),
     ({"auth": {"type": "bearer", "token": "{{token}}"}}, {"secrets": {"token": None}}, {"secrets.token"}),
+    ({"auth": {"type": "basic", "username": "u", "password": "hunter2-plain"}}, {}, {"spec.auth.password"}),
+    ({"auth": {"type": "bearer", "token": "plain {token}"}}, {}, {"spec.auth.token"}),
+    (
+        {"headers": [{"name": name, "value": "plain"} for name in ("authorization", "Cookie", "Proxy-Authorization")]},
+        {},
+        {"spec.headers.0.value", "spec.headers.1.value", "spec.headers.2.value"},
+    ),
+    (
+        {"headers": [{"name": name, "value": "plain"} for name in ("X-Api-Key", "apikey", "PRIVATE-TOKEN")]},
+        {},
+        {"spec.headers.0.value", "spec.headers.1.value", "spec.headers.2.value"},
+    ),
     ({}, {"secrets": {"unused": "x"}}, {"secrets.unused"}),
     ({"certificate": {"warn_days": [0, 7, 7]}}, {}, {"spec.certificate.warn_days.0", "spec.certificate.warn_days"}),
+    ({"ip_version": "6"}, {}, {"spec.ip_version"}),
     ({}, {"interval_seconds": 45}, {"interval_seconds"}),
     ({}, {"interval_seconds": 10}, {"timeout_seconds"}),
     ({}, {"quorum": 4}, {"quorum"}),

@@ -268,8 +268,8 @@ def by_saml() -> Assembly:
 
 @pytest.fixture(scope="session")
 def by_mutual_tls() -> Assembly:
-    """The stage standard whose regions send what they find as private probes do."""
-    chosen = stage("standard", {**REQUIRED, "seal_key_arn": SEAL_KEY, **BY_MUTUAL_TLS})
+    """The stage standard whose regions send what they find as private probes do, and have IPv6."""
+    chosen = stage("standard", {**REQUIRED, "seal_key_arn": SEAL_KEY, **BY_MUTUAL_TLS, "check_ipv6": "yes"})
     return _synthesise("by_mutual_tls", chosen)
 
 

@@ -66,6 +66,13 @@ def test_every_shard_is_checked_each_minute_on_the_minute_with_the_instant_it_wa
         assert len(targets) == shards
 
 
+def test_regions_have_ipv6_only_where_the_deployment_says_so(assembly: Assembly, by_mutual_tls: Assembly) -> None:
+    for said, found in ((False, assembly), (True, by_mutual_tls)):
+        assert ("CHECK_IPV6" in found.environment("api")) is said
+        for region in CHECKED_FROM[found.stage]:
+            assert (found.environment(f"check-{region}").get("HAS_IPV6") == "yes") is said
+
+
 def test_a_check_reads_its_own_region_and_tells_home_and_the_other_regions(assembly: Assembly) -> None:
     home, *_ = regions = CHECKED_FROM[assembly.stage]
     for region in regions:

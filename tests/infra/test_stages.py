@@ -128,6 +128,7 @@ def test_an_input_that_is_missing(name: str) -> None:
         ("seal_key_arn", SEAL_KEY.replace("mrk-", ""), "is not a multi-Region key, whose id begins with mrk-"),
         ("seal_key_arn", SEAL_KEY.replace("central", "west"), "the key must be in eu-central-1"),
         ("check_shards", "65", "is not a whole number from 1 to 64"),
+        ("check_ipv6", "6", "'6' is neither yes nor no"),
         ("check_memory_mb", "64", "is not a whole number from 128 to 10240"),
         ("control_targets", "example.com", "is neither https:// and a host nor tcp://, a host and a port"),
         ("control_targets", "tcp://1.1.1.1", "is neither https:// and a host nor tcp://, a host and a port"),

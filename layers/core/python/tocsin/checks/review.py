@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from tocsin.checks import review_targets as targets
+from tocsin.checks.review_secrets import PLACEHOLDER, literals
 from tocsin.checks.review_targets import Rules
 from tocsin.contracts.monitor_spec import (
     BasicAuth,
@@ -28,7 +29,6 @@ from tocsin.domain.wall_clock import is_zone
 from tocsin.errors import FieldProblem
 from tocsin.platform import cron
 
-PLACEHOLDER: Final = re.compile(r"\{\{([A-Za-z_][A-Za-z0-9_]{0,63})\}\}")
 CODES: Final = re.compile(r"([1-5][0-9]{2})(?:-([1-5][0-9]{2}))?|[1-5]xx", re.IGNORECASE)
 TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 FIELD_VALUE: Final = re.compile(r"[\t\x20-\x7e\x80-\U0010ffff]*")
@@ -76,6 +76,8 @@ def _storable(spec: MonitorSpec) -> Problems:
 
 
 def _parts(spec: MonitorSpec, rules: Rules) -> Problems:
+    if isinstance(spec, HttpSpec | TlsSpec | TcpSpec):
+        yield from targets.ip_version(spec.ip_version, rules)
     if isinstance(spec, HttpSpec):
         yield from _http(spec, rules)
     elif isinstance(spec, TlsSpec):
@@ -102,6 +104,7 @@ def _http(spec: HttpSpec, rules: Rules) -> Problems:
             yield FieldProblem(f"{field}.name", "is what auth sets; give one of both")
         if FIELD_VALUE.fullmatch(header.value) is None:
             yield FieldProblem(f"{field}.value", "must be one line, without control characters")
+    yield from literals(spec)
     if isinstance(spec.auth, BasicAuth) and ":" in spec.auth.username:
         yield FieldProblem("spec.auth.username", "must not have a colon in it: Basic ends the name there")
     if spec.body is not None and spec.method == "HEAD":

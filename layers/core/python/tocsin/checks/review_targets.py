@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from tocsin.contracts.monitor_spec import DnsSpec
+from tocsin.contracts.monitor_spec import DnsSpec, IpVersion
 from tocsin.errors import FieldProblem
 from tocsin.platform import addresses
 from tocsin.platform.addresses import Network
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tocsin.checks.target import Host
 
 UNREACHABLE: Final = "leads to a private network; only monitors that private locations alone check may name it"
+NO_IPV6: Final = "must not be 6: the regions of this deployment have no IPv6; private locations of yours may"
 INNER: Final = (".localhost", ".local", ".internal", ".home.arpa")
 """Names that the internet does not have (RFC 6761, RFC 6762, RFC 8375)."""
 type Problems = Iterator[FieldProblem]
@@ -25,11 +26,12 @@ type Problems = Iterator[FieldProblem]
 @dataclass(frozen=True, slots=True)
 class Rules:
     """Where a check may go: anywhere, where only private locations make it; else to public addresses, and to the
-    networks that the operator has opened.
+    networks that the operator has opened, by IPv6 where the deployment's regions have it.
     """
 
     private_only: bool = False
     allowed: Sequence[Network] = ()
+    has_ipv6: bool = False
 
 
 def url(field: str, text: str, placeholder: re.Pattern[str], rules: Rules) -> Problems:
@@ -48,6 +50,12 @@ def host(field: str, text: str, rules: Rules) -> Problems:
     from tocsin.checks.target import read_host
 
     yield from _read(field, lambda: read_host(text), rules)
+
+
+def ip_version(version: IpVersion, rules: Rules) -> Problems:
+    """What is wrong with the version of IP that is asked for."""
+    if version == "6" and not (rules.private_only or rules.has_ipv6):
+        yield FieldProblem("spec.ip_version", NO_IPV6)
 
 
 def server_name(field: str, text: str) -> Problems:

@@ -10,7 +10,7 @@ from typing import Final
 from urllib.parse import quote, quote_plus
 
 from tocsin.checks.attempt import Failed
-from tocsin.checks.review import PLACEHOLDER
+from tocsin.checks.review_secrets import PLACEHOLDER
 from tocsin.domain.monitor import CheckStatus, Reason
 
 HIDDEN: Final = "[secret]"

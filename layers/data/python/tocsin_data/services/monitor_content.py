@@ -25,7 +25,8 @@ type Problems = Iterator[FieldProblem]
 @dataclass(frozen=True, slots=True)
 class Bounds:
     """What a deployment lets monitors be: from where they are checked, which private networks its own regions may
-    reach, how many an organization has, where heartbeats report to; and keys, asked for when they are needed.
+    reach and whether they have IPv6, how many an organization has, where heartbeats report to; and keys, asked for
+    when they are needed.
     """
 
     regions: tuple[str, ...]
@@ -34,6 +35,7 @@ class Bounds:
     mac_keys: Callable[[], MacKeys]
     allowed: tuple[Network, ...] = ()
     most: int = 1_000
+    has_ipv6: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def regions_of(spec: MonitorSpec, given: list[str] | None, bounds: Bounds) -> tu
 
 def target_rules(regions: tuple[str, ...], bounds: Bounds) -> Rules:
     """Where a check from these regions may go."""
-    return Rules(review.all_private(regions), bounds.allowed)
+    return Rules(review.all_private(regions), bounds.allowed, bounds.has_ipv6)
 
 
 def region_problems(tx: Tx, spec: MonitorSpec, regions: tuple[str, ...], bounds: Bounds) -> Problems:
