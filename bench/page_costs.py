@@ -16,8 +16,8 @@ REFRESHED_EVERY: Final = 5
 CHANGES: Final = 200
 """A month of a page that has an incident every other day: each opens, changes and ends components and reports."""
 MEMORY_GB: Final = 0.5
-VCPUS: Final = 0.5 * 1024 / 1769
-"""Lambda gives a whole one at 1,769 MB."""
+PUBLISH_GB: Final = 1769 / 1024
+"""With so much Lambda gives a whole vCPU: a second of CPU is billed as one."""
 REQUEST_SECONDS: Final = 0.03
 AT_ONCE: Final = 16
 MIRROR_SECONDS: Final = 0.15
@@ -42,13 +42,13 @@ def monthly(steps: Steps) -> dict[str, float]:
         return sum(steps[step][name] * count for step, count in times.items())
 
     waits = REQUEST_SECONDS * (of("PUT") + of("GET") + of("DELETE")) / AT_ONCE
-    billed = of("cpu") / VCPUS + waits
+    billed = of("cpu") + waits
     # a manifest is neither served nor mirrored: two puts of every publication that is more than the status
     mirrored = of("PUT") + of("DELETE") - 2 * (times["refresh"] + times["change"])
     return {
         "S3 writes": usd("s3.put", of("PUT") + of("LIST")),
         "S3 reads": usd("s3.get", of("GET")),
-        "`publish`": usd("lambda.gb_second", billed * MEMORY_GB),
+        "`publish`": usd("lambda.gb_second", billed * PUBLISH_GB),
         "replica: S3": usd("s3.put", mirrored) + usd("s3.get", 2 * mirrored),
         "replica: events, queue, `mirror`": usd("events.event", of("PUT") + of("DELETE"))
         + usd("sqs.request", 3 * mirrored)

@@ -123,6 +123,7 @@ class DatabaseFunction(_Function):
         db_user: str,
         timeout_seconds: int,
         environment: Mapping[str, str],
+        memory_mb: int | None = None,
         code: Code | None = None,
     ) -> None:
         super().__init__(
@@ -131,6 +132,7 @@ class DatabaseFunction(_Function):
             stage=stage,
             code=code or Code(name),
             timeout_seconds=timeout_seconds,
+            memory_mb=memory_mb,
             environment={**_by_ipv6(network), **entrance.environment(db_user), **environment},
             network=network,
         )

@@ -178,6 +178,10 @@ def test_the_headers_of_every_answer(in_aws: Assembly) -> None:
             assert policy["CorsConfig"]["AccessControlAllowCredentials"] is False
 
 
+def test_publish_has_a_whole_cpu(in_aws: Assembly) -> None:
+    assert in_aws.functions()["publish"]["MemorySize"] == 1769
+
+
 def test_what_programs_read_is_open_to_other_sites(in_aws: Assembly) -> None:
     assert set(behaviors(in_aws)) - {"*", "/assets/*"} == {
         "*/api/v2/*", "*/badges/*", "*/status.json", "*/history.atom", "*/history.rss", "*/maintenance.ics",

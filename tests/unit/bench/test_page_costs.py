@@ -24,6 +24,6 @@ def test_what_is_mirrored_is_written_again_and_looked_for_there() -> None:
     assert other["replica: transfer"] - alone["replica: transfer"] == pytest.approx(count * 0.02)
 
 
-def test_a_second_of_cpu_is_billed_as_long_as_a_small_function_takes_for_it() -> None:
+def test_a_second_of_cpu_is_billed_as_one_of_a_function_that_has_it_whole() -> None:
     bill = page_costs.monthly(steps(cpu=1))
-    assert bill["`publish`"] == pytest.approx(60 * 730 * 4 / 5 * 1769 / 512 * 0.5 * 0.0000133334)
+    assert bill["`publish`"] == pytest.approx(60 * 730 * 4 / 5 * 1769 / 1024 * 0.0000133334)
