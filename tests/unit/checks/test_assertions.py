@@ -117,9 +117,33 @@ async def test_json(reach: Reach, path: str, comparison: str, value: object, up:
     assert found.reason is (None if up else Reason.ASSERTION_FAILED)
 
 
-async def test_what_was_found_instead_is_told(reach: Reach) -> None:
+async def test_what_was_found_instead_is_told_to_those_who_may_see_the_answer(reach: Reach) -> None:
     found = await asked(reach, {"type": "json", "path": "$..jobs", "comparison": "less_than", "value": -1})
-    assert found.detail == "$..jobs: less than '-1.0' does not hold; it is '3, 0'."
+    assert found.detail == "$..jobs: less than '-1.0' does not hold."
+    assert (found.excerpt or "").startswith("$..jobs: 3, 0\n\n")
+    found = await asked(reach, {"type": "body", "comparison": "equals", "value": "x"}, b"customer: Jane Doe")
+    assert found.detail == "The body: equals 'x' does not hold."
+    assert "customer: Jane Doe" in (found.excerpt or "")
+
+
+async def test_a_header_is_told_to_those_who_may_see_the_answer(reach: Reach) -> None:
+    answer = http(b"ok", "200 OK", "X-Customer: Jane Doe", "Content-Encoding: of-jane")
+    for asserted, detail, seen in (
+        (
+            {"type": "header", "name": "X-Customer", "comparison": "equals", "value": "x"},
+            "The header X-Customer: equals 'x' does not hold.",
+            "The header X-Customer: Jane Doe",
+        ),
+        (
+            {"type": "body", "comparison": "contains", "value": "x"},
+            "The body is encoded in a way that was not asked for.",
+            "Content-Encoding: of-jane",
+        ),
+    ):
+        async with serving(answering(answer)) as port:
+            found = await checked(reach, kind="http", url=f"http://127.0.0.1:{port}/", assertions=[asserted])
+        assert found.detail == detail
+        assert (found.excerpt or "").startswith(seen)
 
 
 @pytest.mark.parametrize(

@@ -136,3 +136,16 @@ def test_a_certificate_that_can_not_be_read_is_not_kept() -> None:
     assert tls.seen(b"\x30\x82garbage") is None
     assert tls.seen(None) is None
     assert tls.judge(None, Certificate(), NOW) is None
+
+
+def test_a_long_certificate_is_read_and_not_remembered() -> None:
+    ca = trustme.CA()
+    for names, is_remembered in ((1, True), (500, False)):
+        issued = ca.issue_cert(*(f"{index}.a-long-name.example" for index in range(names)))
+        shown = issued.cert_chain_pems[0].bytes()
+        der = ssl.PEM_cert_to_DER_cert(shown.decode())
+        assert (len(der) <= tls.REMEMBERED_BYTES) is is_remembered
+        found = tls.seen(der)
+        assert found is not None
+        assert found.names[0] == "0.a-long-name.example"
+        assert (tls.seen(der) is found) is is_remembered

@@ -31,13 +31,16 @@ UNREACHABLE: Final = {
 
 
 class Failed(Exception):
-    """The attempt ends, and why. `detail` is written for people; what it quotes of others has gone by Secrets.quote."""
+    """The attempt ends, and why. `detail` is written for everybody; what it quotes of others has gone by Secrets.quote.
+    What the target answered stands in `seen`, for the excerpt, which is for those who may read monitors.
+    """
 
-    def __init__(self, reason: Reason, detail: str, status: CheckStatus = CheckStatus.DOWN) -> None:
+    def __init__(self, reason: Reason, detail: str, status: CheckStatus = CheckStatus.DOWN, *, seen: str = "") -> None:
         super().__init__(detail)
         self.reason = reason
         self.detail = detail
         self.status = status
+        self.seen = seen
 
 
 @dataclass(slots=True)

@@ -49,7 +49,7 @@ async def check(
         http_status=attempt.http_status,
         timings=attempt.timings(),
         certificate=attempt.certificate,
-        excerpt=_excerpt(attempt, hidden) if failed else None,
+        excerpt=_excerpt(attempt, hidden, failed.seen) if failed else None,
         origin=monitor.origin,
     )
 
@@ -62,7 +62,7 @@ async def _failure(
             answer = await _talk(monitor, secrets, reach, attempt)
         attempt.finish()
         async with asyncio.timeout(THINKING_SECONDS):
-            await _judge(monitor, answer, secrets, attempt, at)
+            await _judge(monitor, answer, attempt, at)
     except Failed as failed:
         return failed
     except TimeoutError:
@@ -92,16 +92,14 @@ async def _talk(monitor: CheckMonitor, secrets: Secrets, reach: Reach, attempt: 
         case DnsSpec():
             from tocsin.checks import dns  # few ask, and dnspython takes longer to import than all else of a check
 
-            await dns.run_dns(monitor.spec, secrets, reach, attempt, seconds)
+            await dns.run_dns(monitor.spec, reach, attempt, seconds)
     return None
 
 
-async def _judge(
-    monitor: CheckMonitor, answer: Answer | None, secrets: Secrets, attempt: Attempt, at: datetime
-) -> None:
+async def _judge(monitor: CheckMonitor, answer: Answer | None, attempt: Attempt, at: datetime) -> None:
     spec = monitor.spec
     if isinstance(spec, HttpSpec) and answer is not None:
-        await assertions.judge_http(spec, answer, secrets)
+        await assertions.judge_http(spec, answer)
     if not isinstance(spec, DnsSpec):
         warning = tls.judge(attempt.certificate, spec.certificate, at)
         if warning is not None:
@@ -113,5 +111,7 @@ def _timeout(seconds: float, attempt: Attempt) -> Failed:
     return Failed(Reason.TIMEOUT, f"Not done within {seconds:g} s: it was still {attempt.doing}.")
 
 
-def _excerpt(attempt: Attempt, secrets: Secrets) -> str | None:
-    return secrets.quote(attempt.received(), MAX_EXCERPT) or None
+def _excerpt(attempt: Attempt, secrets: Secrets, seen: str) -> str | None:
+    """What the assertion is about, and the beginning of what was answered."""
+    parts = (part for part in (seen, attempt.received()) if part)
+    return secrets.quote("\n\n".join(parts), MAX_EXCERPT) or None

@@ -27,6 +27,8 @@ from tocsin.platform.addresses import Address
 SECOND_LOOK_SECONDS: Final = 2.0
 MAX_NAMES: Final = 20
 MAX_NAME: Final = 500
+REMEMBERED_BYTES: Final = 8_192
+"""Of a certificate that is read once: most have two thousand, and nobody's hundred thousand shall fill the memory."""
 BY_CODE: Final[dict[int, tuple[Reason, str]]] = {
     9: (Reason.CERTIFICATE_NOT_YET_VALID, "The certificate is not yet valid"),
     10: (Reason.CERTIFICATE_EXPIRED, "The certificate has expired"),
@@ -85,11 +87,19 @@ def judge(certificate: SeenCertificate | None, asked: Certificate, at: datetime)
     return Failed(Reason.CERTIFICATE_EXPIRES_SOON, detail, CheckStatus.DEGRADED)
 
 
-@lru_cache(maxsize=2_000)
 def seen(der: bytes | None) -> SeenCertificate | None:
     """What is kept of a certificate; nothing of one that can't be read."""
     if der is None:
         return None
+    return _remembered(der) if len(der) <= REMEMBERED_BYTES else _read(der)
+
+
+@lru_cache(maxsize=2_000)
+def _remembered(der: bytes) -> SeenCertificate | None:
+    return _read(der)
+
+
+def _read(der: bytes) -> SeenCertificate | None:
     try:
         found = x509.load_der_x509_certificate(der)
         return SeenCertificate(
