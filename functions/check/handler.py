@@ -1,8 +1,9 @@
 """Checks from one region: each minute what is due in a shard, and whatever a command asks for.
 
 A minute costs one read of the shard's configuration (unchanged: 304, not a byte of it), and the time until its last
-check has ended; nothing else where nothing is due, so that an empty region costs next to nothing. What it finds goes to
-the home region by the queue `results` or by mutual TLS, as the deployment says, or waits in the region's bucket.
+check has ended; where nothing is due the first shard says so, since a region of which nothing is heard is taken for
+silent. What it finds goes to the home region by the queue `results` or by mutual TLS, as the deployment says, or waits
+in the region's bucket.
 """
 
 import asyncio
@@ -56,7 +57,7 @@ class CheckSettings(settings.Settings):
     seal_kms_key_id: str | None = None
     ca_file: str | None = None
     has_ipv6: bool = False
-    """Lambda has it only in a network of one's own."""
+    """As the deployment says: Lambda has it only in a network of one's own."""
 
 
 class Context(Protocol):
@@ -134,7 +135,7 @@ def _sink(known: CheckSettings) -> "HomeSink | QueueSink":
 async def _minute(station: Station, shard: int, starts_at: datetime, stop_at: datetime) -> dict[str, Any]:
     replaying = asyncio.create_task(_replay(station, shard, starts_at))
     config = await station.configured.read(shard, clock.now())
-    if config is None or not config.monitors:
+    if config is None or not (config.monitors or shard == 0):
         await replaying
         return {"due": 0, "done": 0, "missed": 0}
     async with station.outbox() as outbox:

@@ -172,11 +172,17 @@ def test_a_minute_is_checked_and_told_to_home(region: Region) -> None:
     assert (asked.monitor.monitor_id.int, asked.asked_by, asked.regions) == (2, HERE, [THERE])
 
 
-def test_a_region_without_monitors_sends_nothing(region: Region) -> None:
-    assert region.minute() == {"due": 0, "done": 0, "missed": 0}
-    region.configure()
+def test_a_region_that_was_never_given_a_monitor_sends_nothing(region: Region) -> None:
     assert region.minute() == {"due": 0, "done": 0, "missed": 0}
     assert region.arrived() == []
+
+
+def test_a_region_whose_last_monitor_is_gone_says_that_it_is_there(region: Region) -> None:
+    region.configure()
+    assert region.minute() == {"due": 0, "done": 0, "missed": 0}
+    [batch] = region.arrived()
+    [report] = batch.reports
+    assert (batch.results, report.due, report.ends_at - report.starts_at) == ([], 0, timedelta(minutes=1))
 
 
 def test_the_last_known_configuration_holds_while_it_cannot_be_read(
@@ -206,11 +212,11 @@ def test_what_home_does_not_take_waits_in_the_region_and_leaves_oldest_first(reg
     region.configure()
     region.minute()
     assert region.buffered() == []
-    batches = region.arrived()
+    batches = [batch for batch in region.arrived() if batch.results]
     assert [batch.sent_at for batch in batches] == sorted(batch.sent_at for batch in batches)
     assert [len(batch.results) for batch in batches] == [1, 1, 1]
     region.minute()
-    assert region.arrived() == []
+    assert not any(batch.results for batch in region.arrived())
 
 
 def test_what_another_process_left_is_found_every_few_minutes(region: Region) -> None:
