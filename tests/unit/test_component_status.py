@@ -4,6 +4,7 @@ import itertools
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,6 +19,7 @@ from tocsin.domain.component_status import (
     badness,
     holds,
     is_open,
+    is_shown,
     spans_ahead,
     status_by_reports,
     told,
@@ -201,3 +203,13 @@ def test_spans_say_at_every_instant_what_people_and_reports_say(
 def test_a_group_is_as_its_worst_component(statuses: list[ComponentStatus]) -> None:
     assert all(badness(worst_status(statuses)) >= badness(status) for status in statuses)
     assert (worst_status(statuses) in statuses) == bool(statuses)
+
+
+@pytest.mark.parametrize("only_if_degraded", [False, True])
+@pytest.mark.parametrize("is_stale", [False, True])
+def test_a_component_that_hides_while_all_is_well_is_shown_otherwise(only_if_degraded: bool, is_stale: bool) -> None:
+    shown = {
+        status for status in ComponentStatus if is_shown(status, only_if_degraded=only_if_degraded, is_stale=is_stale)
+    }
+    hidden = set(ComponentStatus) - shown
+    assert hidden == ({ComponentStatus.OPERATIONAL} if only_if_degraded and not is_stale else set())

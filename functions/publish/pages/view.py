@@ -10,6 +10,7 @@ from uuid import UUID
 from functions.publish.pages.bars import Drawing, draw
 from functions.publish.pages.words import Words
 from tocsin.contracts.page_snapshot import PageSnapshot, SnapshotComponent, SnapshotGroup, SnapshotReport
+from tocsin.domain.component_status import is_shown
 from tocsin.domain.status_page import OVER, ComponentStatus, Impact, ReportKind, ReportStatus
 
 PAST_DAYS: Final = 15
@@ -87,7 +88,11 @@ def overview(snapshot: PageSnapshot, words: Words) -> Overview:
 
 def sections(snapshot: PageSnapshot) -> list[Section]:
     """Groups and components without one in the order of their positions; neighbours without one stand together."""
-    shown = [part for part in snapshot.components if is_shown(part)]
+    shown = [
+        part
+        for part in snapshot.components
+        if is_shown(part.status, only_if_degraded=part.only_if_degraded, is_stale=part.is_stale)
+    ]
     members = {group.id: [part for part in shown if part.group_id == group.id] for group in snapshot.groups}
     alone = [part for part in shown if part.group_id not in members]
     items: list[SnapshotGroup | SnapshotComponent] = [group for group in snapshot.groups if members[group.id]]
@@ -98,11 +103,6 @@ def sections(snapshot: PageSnapshot) -> list[Section]:
         parts.sort(key=lambda part: (part.position, part.name))
         found.append(Section(group, parts, max((part.status for part in parts), key=BADNESS.index)))
     return found
-
-
-def is_shown(component: SnapshotComponent) -> bool:
-    """Whether the page has it now."""
-    return not component.only_if_degraded or component.is_stale or component.status is not ComponentStatus.OPERATIONAL
 
 
 def began_at(report: SnapshotReport) -> datetime:

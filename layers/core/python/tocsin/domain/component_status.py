@@ -129,6 +129,11 @@ def badness(status: ComponentStatus) -> int:
     return _BADNESS[IMPACTS[status]]
 
 
+def is_shown(status: ComponentStatus, *, only_if_degraded: bool, is_stale: bool) -> bool:
+    """Whether a page has a component now: some are there only while something is wrong, or nothing is known."""
+    return not only_if_degraded or is_stale or status is not ComponentStatus.OPERATIONAL
+
+
 def worst_status(statuses: Iterable[ComponentStatus]) -> ComponentStatus:
     """The worst of some, as a group of components is told; operational of none."""
     return max(statuses, key=badness, default=ComponentStatus.OPERATIONAL)

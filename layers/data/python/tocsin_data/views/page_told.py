@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from tocsin.contracts.api_status_pages import Component, ComponentTold, GroupTold, PageTold
-from tocsin.domain.component_status import is_open, told, worst_status
-from tocsin.domain.status_page import Automatic, ComponentStatus, Impact, ReportKind, ReportStatus, indicator
+from tocsin.domain.component_status import is_open, is_shown, told, worst_status
+from tocsin.domain.status_page import Automatic, Impact, ReportKind, ReportStatus, indicator
 from tocsin.errors import NotFound
 from tocsin_data import component_evidence
 from tocsin_data.db import Database, Tx
@@ -55,7 +55,7 @@ def _told(tx: Tx, page_id: UUID, rows: Sequence[Component], automatic: Automatic
                 because=now.because,
                 by=now.by,
                 is_stale=now.is_stale,
-                is_shown=not row.only_if_degraded or now.status is not ComponentStatus.OPERATIONAL,
+                is_shown=is_shown(now.status, only_if_degraded=row.only_if_degraded, is_stale=now.is_stale),
             )
         )
     return found
