@@ -5186,9 +5186,9 @@ export interface components {
          * Monitor
          * @description A monitor with what it is now; send its version as If-Match to change it. One never checked is unknown.
          *
-         *     While it is paused its status is the last one it had. Of a heartbeat, `expected_at` is when it should hear again,
-         *     and `late_at` when it is down unless it has; neither is set before its first ping. With a beacon, `beacon_hint` is
-         *     how its key ends.
+         *     While it is paused nothing is known of it, within seconds. Of a heartbeat, `expected_at` is when it should hear
+         *     again, and `late_at` when it is down unless it has; neither is set before its first ping. With a beacon,
+         *     `beacon_hint` is how its key ends.
          */
         Monitor: {
             /** Beacon Hint */
