@@ -95,7 +95,9 @@ class Asked:
             parser.get_bytes(length)
             return
         with parser.restrict_to(length):
-            held[name, kind].append(dns.rdata.from_wire_parser(of_class, kind, parser))
+            held[name, kind].append(
+                dns.rdata.from_wire_parser(dns.rdataclass.IN, dns.rdatatype.RdataType.make(kind), parser)
+            )
 
 
 async def ask(name: dns.name.Name, kind: dns.rdatatype.RdataType, address: Address, port: int, seconds: float) -> Asked:

@@ -118,9 +118,10 @@ class Moves:
 def _said(change: Change) -> Iterator[tuple[Topic, EventAction, str]]:
     """The events by which people learn what is new."""
     monitor, before, after = change.monitor, change.monitor.standing, change.standing
-    if after.warns_anew(before):  # an incident of its own pages again, also where somebody has acknowledged the last
+    anew = frozenset({Topic.CERTIFICATE}) if after.warns_anew(before) else frozenset[Topic]()
+    if anew:  # an incident of its own pages again, also where somebody has acknowledged the last
         yield Topic.CERTIFICATE, EventAction.RESOLVE, nearer(monitor.name)
-    for topic in sorted(after.open - before.open | ({Topic.CERTIFICATE} if after.warns_anew(before) else set())):
+    for topic in sorted((after.open - before.open) | anew):
         if not (topic is Topic.DOWN and after.is_flapping):
             yield topic, EventAction.TRIGGER, opened(topic, monitor.name, change.detail, after.warned_days)
     if after.is_flapping and not before.is_flapping and Topic.DOWN in after.open:
