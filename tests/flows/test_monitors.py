@@ -24,6 +24,7 @@ class Regions:
 
     def __init__(self, flow: Flow, **columns: object) -> None:
         self.flow = flow
+        flow.sweep_every = "30s"
         self.monitor_id = insert_monitor(flow.world, "Checkout", **columns)
 
     def minutes(self, *ticks: str) -> None:
