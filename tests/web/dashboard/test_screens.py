@@ -18,7 +18,7 @@ SCHEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
 SIZE_NAMES: Final = ("small", "phone", "desktop")
 FADED: Final = """Promise.all(
     document.getAnimations()
-        .filter(one => one.effect?.getComputedTiming().endTime !== Infinity)
+        .filter(one => one.timeline === document.timeline && one.effect?.getComputedTiming().endTime !== Infinity)
         .map(one => one.finished.catch(() => 0))
 )"""
 
@@ -38,7 +38,7 @@ async def is_fine(found: Visit) -> None:
 
 
 async def still(page: Page) -> None:
-    """Wait until no colour fades any more; what turns while one waits never ends."""
+    """Wait until no colour fades any more; what turns while one waits, or goes with scrolling, never ends."""
     await page.evaluate(FADED)
 
 
