@@ -3,6 +3,7 @@
 from collections.abc import Generator, MutableSequence
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.support import postgres
 from tests.support.aws import answered_by_moto
@@ -12,6 +13,8 @@ from tocsin.platform import logs
 
 FAST = {"fsync": "off", "full_page_writes": "off", "max_connections": "60", "shared_buffers": "64MB"}
 """Tests of behaviour need no durable disk; the benchmarks and fault runs keep it."""
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -165,9 +165,9 @@ async def test_what_is_no_json_to_be_read_is_told(reach: Reach, body: bytes, rea
 @pytest.mark.parametrize("path", ["$..*..*..*..*", "$..[?@.a]..[?@.a]..[?@.a]", "$['a','a','a','a']..['a','a']..*..*"])
 async def test_a_path_that_takes_too_many_steps_is_given_up(reach: Reach, path: str) -> None:
     body = b'{"a":' * 150 + b"[[],[]]" + b"}" * 150
-    started = time.perf_counter()
+    started = time.process_time()
     found = await asked(reach, {"type": "json", "path": path, "comparison": "exists"}, body + b" " * 5_000)
-    assert time.perf_counter() - started < 4
+    assert time.process_time() - started < 4
     assert found.reason is Reason.UNEXPECTED_ANSWER
 
 
@@ -220,10 +220,10 @@ def test_an_expression_that_costs_too_much_or_is_none_is_refused(expression: str
 @pytest.mark.parametrize("expression", [r"(x+x+)+y", r"(a|a)*b", r"(a*)*b", r"(.*)*z", r"^(([a-z])+.)+[A-Z]([a-z])+$"])
 async def test_what_keeps_others_busy_for_ever_takes_no_time(reach: Reach, expression: str) -> None:
     asserted = {"type": "body", "comparison": "matches", "value": expression}
-    started = time.perf_counter()
+    started = time.process_time()
     found = await asked(reach, asserted, b"xa" * 100_000)
     assert found.reason is Reason.ASSERTION_FAILED
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 async def test_an_expression_over_a_body_too_long_for_it_can_not_tell(reach: Reach) -> None:
@@ -236,10 +236,10 @@ async def test_an_expression_over_a_body_too_long_for_it_can_not_tell(reach: Rea
 
 async def test_the_worst_that_an_expression_may_cost_is_bounded() -> None:
     pattern = patterns.of_text("(a?b?c?d?){120}e")
-    started = time.perf_counter()
+    started = time.process_time()
     assert not await pattern.found_in(b"abaab" * 200_000)
     assert pattern.size * pattern.reach <= patterns.WORK
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize(
