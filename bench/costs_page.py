@@ -184,8 +184,8 @@ def _pages(counted: Mapping[str, page_costs.Steps]) -> list[str]:
     words = (
         f"Its status is written every minute, its figures every {page_costs.REFRESHED_EVERY}, and it changes"
         f" {page_costs.CHANGES} times a month. Writes, reads and bytes are counted by `python -m bench pages`;"
-        " `publish` is priced by the CPU it took there, which a function of 1,769 MB has whole, and S3's answers in 30 ms."
-        " Not in it: readers, whom CloudFront serves."
+        " `publish` is priced by the CPU it took there, which a function of 1,769 MB has whole, and S3's answers in 30"
+        " ms. Not in it: readers, whom CloudFront serves."
     )
     return [*report.table(["components", *bills], body), words, ""]
 

@@ -158,7 +158,7 @@ class Stage:
     app_rate_per_second: int = 1_000
     """Of the API of people and scripts, whose every request needs a connection to the database."""
     app_burst: int = 2_000
-    socket_burst: int = 2_000
+    socket_burst: int = 100
     """Of what comes over WebSockets, each of which needs a connection to the database as well."""
     max_concurrency: Mapping[str, int] = field(default_factory=dict[str, int])
     reserved_concurrency: Mapping[str, int] = field(default_factory=dict[str, int])
@@ -312,7 +312,6 @@ def _in_aws(
         outbound_allowed_networks=inputs.networks("outbound_allowed_networks"),
         app_rate_per_second=app_rate,
         app_burst=2 * app_rate,
-        socket_burst=app_rate,
         max_concurrency=max_concurrency,
         reserved_concurrency=inputs.numbers("reserved_concurrency"),
         domains=domains,

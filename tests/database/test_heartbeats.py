@@ -149,7 +149,7 @@ def test_a_paused_one_listens_and_says_nothing(beating: Beating, world: World) -
     assert world.database.rows("select ping_count from heartbeat") == [(2,)]
 
 
-def test_pausing_one_that_is_down_ends_its_incident_and_goes_on_counting_nothing(beating: Beating, world: World) -> None:
+def test_pausing_one_that_is_down_ends_its_incident_and_counts_nothing_more(beating: Beating, world: World) -> None:
     beating.tell()
     assert beating.tell("fail") == [world.alice.email]
     monitors.pause_monitor(world.database.enter("app"), world.org_id, ADMIN, beating.monitor_id)
