@@ -1,11 +1,18 @@
-/** The keyboard of the list, told. */
-import { Kbd, Modal, Table } from '@mantine/core'
-import { KEYS } from './useKeys'
+/** The keyboard of the list, told, and switched on or off. */
+import { Kbd, Modal, Switch, Table } from '@mantine/core'
+import { KEYS, useKeysWanted } from './useKeys'
 
 export function KeysModal({ onClose }: { onClose: () => void }) {
+  const [isWanted, setWanted] = useKeysWanted()
   return (
     <Modal opened onClose={onClose} title="Keyboard">
-      <Table>
+      <Switch
+        mb="sm"
+        label="Use these keys on this device"
+        checked={isWanted}
+        onChange={event => setWanted(event.currentTarget.checked)}
+      />
+      <Table c={isWanted ? undefined : 'dimmed'}>
         <Table.Tbody>
           {KEYS.map(([key, does]) => (
             <Table.Tr key={key}>

@@ -1,5 +1,5 @@
 /** The keyboard of the list of incidents. */
-import { useHotkeys } from '@mantine/hooks'
+import { useHotkeys, useLocalStorage } from '@mantine/hooks'
 import { useNavigate } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
 import { useOrganization } from '../../app/organization'
@@ -15,6 +15,20 @@ export const KEYS = [
   ['?', 'These keys'],
 ] as const
 
+const TICKED: ReadonlySet<string> = new Set(['checkbox', 'radio', 'button'])
+const ABOVE = '[aria-modal="true"], [role="menu"]'
+
+/** Whether a key is for the list: not for what one writes in, nor for a dialog or menu above it. */
+export function isForList({ target }: Event): boolean {
+  if (target instanceof HTMLInputElement && !TICKED.has(target.type)) return false
+  return document.querySelector(ABOVE) === null
+}
+
+/** Whether the keys do anything: who dictates, or leans on keys, may want them off (WCAG 2.1.4). */
+export function useKeysWanted() {
+  return useLocalStorage({ key: 'tocsin.keys', defaultValue: true, getInitialValueInEffect: false })
+}
+
 interface Keyed {
   incidents: readonly Incident[]
   selected: ReadonlySet<string>
@@ -27,6 +41,7 @@ interface Keyed {
 export function useKeys({ incidents, selected, onSelect, onMove, onHelp }: Keyed): string | null {
   const { id: org } = useOrganization()
   const navigate = useNavigate()
+  const [isWanted] = useKeysWanted()
   const [current, setCurrent] = useState<string | null>(null)
   const left = useRef<number | null>(null)
   const indexOf = (id: string | null) => incidents.findIndex(one => one.id === id)
@@ -49,20 +64,26 @@ export function useKeys({ incidents, selected, onSelect, onMove, onHelp }: Keyed
     if (selected.size === 0 && current) left.current = indexOf(current)
     if (ids.length > 0) onMove(ids, how)
   }
-  useHotkeys([
-    ['j', () => step(1)],
-    ['k', () => step(-1)],
-    ['x', () => current && onSelect(current)],
-    ['a', () => move('acknowledge')],
-    ['r', () => move('resolve')],
-    ['shift+?', onHelp],
+  const open = () => {
+    if (current && (document.activeElement === document.body || document.activeElement?.tagName === 'H1'))
+      void navigate({ to: '/o/$org/incidents/$incident', params: { org, incident: current } })
+  }
+  useHotkeys(
     [
-      'Enter',
-      () => {
-        if (current && (document.activeElement === document.body || document.activeElement?.tagName === 'H1'))
-          void navigate({ to: '/o/$org/incidents/$incident', params: { org, incident: current } })
-      },
-    ],
-  ])
-  return current
+      on('j', () => step(1)),
+      on('k', () => step(-1)),
+      on('x', () => current && onSelect(current)),
+      on('a', () => move('acknowledge')),
+      on('r', () => move('resolve')),
+      on('shift+?', onHelp),
+      on('Enter', open),
+    ].filter(() => isWanted),
+    ['TEXTAREA', 'SELECT'],
+  )
+  return isWanted ? current : null
+}
+
+/** A key that leaves to others, as a button its Enter, what it is not for. */
+function on(key: string, does: () => void): Parameters<typeof useHotkeys>[0][number] {
+  return [key, event => isForList(event) && does(), { preventDefault: false }]
 }
