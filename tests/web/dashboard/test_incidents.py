@@ -71,6 +71,22 @@ async def test_several_are_selected_on_a_phone(home: Home, visit: Visiting) -> N
     await expect(page.get_by_label("Service", exact=True).first).to_be_visible()
 
 
+async def test_a_service_is_chosen_by_keyboard(home: Home, visit: Visiting) -> None:
+    found = await visit(home, "incidents")
+    page = found.page
+    await page.get_by_role("button", name="Service", exact=True).focus()
+    await page.keyboard.press("Enter")
+    choice = page.get_by_role("combobox", name="Service")
+    await expect(choice).to_be_focused()
+    await page.keyboard.type("Search")
+    await expect(page.get_by_role("option", name="Search")).to_be_visible()
+    await page.keyboard.press("ArrowDown")
+    await page.keyboard.press("Enter")
+    await expect(page).to_have_url(re.compile("service_id="))
+    await page.reload()
+    await expect(choice).to_have_value("Search")
+
+
 async def test_an_incident_that_nobody_answered_says_so(home: Home, visit: Visiting) -> None:
     ((incident,),) = home.database.rows(STALE, ORGANIZATION_ID, STALE_INDEX)
     found = await visit(home, f"incidents/{incident}")

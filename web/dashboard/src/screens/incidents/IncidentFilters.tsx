@@ -1,10 +1,9 @@
 /** What of the incidents is shown; all of it is in the address. */
-import { Button, Chip, SegmentedControl, Select } from '@mantine/core'
+import { Button, Chip, Input, SegmentedControl } from '@mantine/core'
 import { IconFilter } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
-import { useApi, useOrganization } from '../../app/organization'
+import { lazy, Suspense, startTransition, useEffect, useState } from 'react'
+import { useOrganization } from '../../app/organization'
 import type { IncidentFilter } from '../../routes/incidents'
 import classes from './IncidentFilters.module.css'
 
@@ -17,6 +16,10 @@ const VIEWS = {
   resolved: { label: 'Resolved', status: ['resolved'] },
   all: { label: 'All', status: ['triggered', 'acknowledged', 'resolved'] },
 } satisfies Record<string, { label: string; status: Statuses | undefined }>
+
+const PREPARED_MS = 1_500
+const choice = () => import('./ServiceChoice')
+const ServiceChoice = lazy(async () => ({ default: (await choice()).ServiceChoice }))
 
 type View = keyof typeof VIEWS
 
@@ -32,10 +35,8 @@ function viewOf({ status }: IncidentFilter): View {
 }
 
 export function IncidentFilters({ filter }: { filter: IncidentFilter }) {
-  const api = useApi()
   const { isDemo } = useOrganization()
   const navigate = useNavigate({ from: '/o/$org/incidents' })
-  const services = useQuery({ ...api.get('/v1/services', { query: { limit: 200 } }), staleTime: 60_000 })
   const [isOpen, setOpen] = useState(false)
   const change = (found: IncidentFilter) =>
     void navigate({ search: before => ({ ...before, ...found }), replace: true })
@@ -72,17 +73,37 @@ export function IncidentFilters({ filter }: { filter: IncidentFilter }) {
         Filters{filter.service_id ? ' (1)' : ''}
       </Button>
       <div className={classes.choices} data-open={isOpen || undefined}>
-        <Select
-          className={classes.service}
-          aria-label="Service"
-          placeholder="All services"
-          clearable
-          searchable
-          value={filter.service_id ?? null}
-          onChange={value => change({ service_id: value ?? undefined })}
-          data={services.data?.items.map(({ id, name }) => ({ value: id, label: name })) ?? []}
-        />
+        <Service value={filter.service_id ?? null} onChange={service => change({ service_id: service ?? undefined })} />
       </div>
     </div>
+  )
+}
+
+interface ServiceProperties {
+  value: string | null
+  onChange: (value: string | null) => void
+}
+
+/** A list to search in weighs more than the incidents: until it is reached for, what looks like it stands there. */
+function Service({ value, onChange }: ServiceProperties) {
+  const [isReached, setReached] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => void choice().catch(() => undefined), PREPARED_MS)
+    return () => clearTimeout(timer)
+  }, [])
+  const reach = () => startTransition(() => setReached(true))
+  const place = (
+    <Input component="button" type="button" pointer className={classes.service} aria-label="Service" onClick={reach}>
+      <Input.Placeholder>All services</Input.Placeholder>
+    </Input>
+  )
+  return (
+    <Suspense fallback={place}>
+      {isReached || value ? (
+        <ServiceChoice className={classes.service} value={value} onChange={onChange} isReached={isReached} />
+      ) : (
+        place
+      )}
+    </Suspense>
   )
 }
