@@ -21,7 +21,7 @@ import { type Move, useMove } from './actions'
 import type { Detail } from './detail'
 import classes from './IncidentActions.module.css'
 import { PeopleModal } from './PeopleModal'
-import { snoozes } from './snoozing'
+import { SNOOZES } from './snoozing'
 
 /** Calls that have no place of their own to show that they failed. */
 function useEscalation({ id, escalation }: Detail) {
@@ -179,11 +179,11 @@ function More({ incident, off, move, onPeople, onTell }: MoreProperties) {
             End the snooze
           </Menu.Item>
         ) : (
-          snoozes().map(({ label, seconds }) => (
+          SNOOZES.map(({ label, seconds }) => (
             <Menu.Item
               key={label}
               leftSection={<IconBellPause size={18} />}
-              onClick={() => escalating.mutate({ snooze: seconds })}
+              onClick={() => escalating.mutate({ snooze: seconds() })}
             >
               Snooze {label}
             </Menu.Item>
