@@ -42,11 +42,9 @@ setup: $(SETUP_STAMP) ## bring Python 3.13, Node 24 and all packages (the other 
 run: $(SETUP_STAMP) ## start everything on this machine; RESET=1 forgets what an earlier run kept
 	@exec $(PYTHON) -m local.run $(if $(filter-out 0,$(RESET)),--reset)
 
-test: still others ## every check and every test
-	@$(MAKE) --jobs 2 --output-sync=line TOGETHER=yes whole pooled pooled-handlers web
+# One after the other: together they take as long, and pages and programs are slow to answer.
+test: still others pooled pooled-handlers web whole ## every check and every test
 
-# The tests of the deployed whole take turns, and wait more than they work: what is short runs beside them. What is long
-# runs before: together they take as long, and pages and programs are slow to answer.
 whole: $(SETUP_STAMP)
 	$(PYTEST) tests $(addprefix --ignore=,$(FAST_TESTS)) --durations 10 --fates $(FATES)
 
