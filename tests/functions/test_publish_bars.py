@@ -15,6 +15,7 @@ from tocsin.domain.monitor import Origin
 from tocsin.domain.status_page import ComponentStatus, Impact, ReportKind, ReportStatus
 
 WORDS = Words("en", ZoneInfo("Asia/Kolkata"))
+DASH = "\u2009\N{EN DASH}\u2009"
 TODAY = date(2026, 11, 21)
 STATES = [*ComponentStatus, None]
 
@@ -112,6 +113,22 @@ def test_lengths_of_time_have_two_units(seconds: int, text: str) -> None:
 )
 def test_instants_are_told_with_their_zone(zone: str, text: str) -> None:
     assert Words("en", ZoneInfo(zone)).instant(datetime(2026, 11, 21, 20, 17, 42, tzinfo=UTC)) == text
+
+
+@pytest.mark.parametrize(
+    ("begins", "hours", "text"),
+    [
+        ("2026-11-21T19:37Z", 2, "21 Nov 2026, 20:37 to 22:37 CET"),
+        ("2026-11-21T19:37Z", 5, "21 Nov 2026, 20:37 CET to 22 Nov 2026, 01:37 CET"),
+        ("2026-10-25T00:30Z", 2, "25 Oct 2026, 02:30 CEST to 25 Oct 2026, 03:30 CET"),
+    ],
+    ids=["within a day", "over midnight", "while clocks change"],
+)
+def test_a_time_from_one_instant_to_another_names_its_day_once(begins: str, hours: int, text: str) -> None:
+    first = datetime.fromisoformat(begins)
+    assert Words("en", ZoneInfo("Europe/Berlin")).span(first, first + timedelta(hours=hours)) == text.replace(
+        " to ", DASH
+    )
 
 
 def test_a_language_has_a_word_for_everything_that_a_page_can_say() -> None:

@@ -48,7 +48,7 @@ def test_fifty_components_with_their_days_take_less_than_30_kb(troubles: float, 
     ]
     shown = samples.outage().model_copy(update={"components": parts, "groups": []})
     found = {path: each.content for path, each in documents(shown).items() if path.endswith(".html")}
-    assert found["index.html"].count(b"<svg viewBox=") == 50
+    assert found["index.html"].count(b'<div class="bars"') == 50
     sizes = {path: len(gzip.compress(content, mtime=0)) / 1000 for path, content in found.items()}
     assert sizes["index.html"] < index
     assert sizes.pop("uptime/index.html") < uptime, "it has a row for every day that was unlike the one before"
@@ -116,6 +116,18 @@ def test_links_within_a_page_lead_to_its_documents() -> None:
             target = "/".join(parts)
             wanted = f"{target}/index.html".lstrip("/") if link.partition("#")[0].endswith("/") else target
             assert wanted in set(found) | others | months, f"{path}: {link}"
+
+
+def test_the_history_tells_the_newest_reports_by_month_and_names_the_months_before() -> None:
+    shown = samples.page(reports=[*samples.past(), *samples.older()])
+    text = documents(shown)["history/index.html"].content.decode()
+    assert re.findall(r'<h2 id="m-([^"]+)"', text) == ["2026-11", "2026-10", "2026-09", "2026-07", "2026-06", "2026-04"]
+    assert text.count("<article") == sum(month.reports for month in shown.months)
+    assert "Earlier months" not in text
+    text = documents(samples.page(reports=samples.past()[:2]))["history/index.html"].content.decode()
+    assert '<p class="rest"><a href="2026-11/">All 3 reports of this month</a></p>' in text
+    assert "Earlier months" in text
+    assert re.findall(r'<li><a href="([\d-]+)/">', text) == ["2026-10", "2026-09", "2026-07", "2026-06", "2026-04"]
 
 
 def test_a_component_that_is_gone_keeps_its_name_in_old_reports() -> None:

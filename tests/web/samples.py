@@ -195,6 +195,17 @@ def past() -> list[SnapshotReport]:
     return [search, cards, upgrade]
 
 
+def older() -> list[SnapshotReport]:
+    """What was told of the months before, as many as there are of each."""
+    told = [(ReportStatus.INVESTIGATING, "We look into it."), (ReportStatus.RESOLVED, "It is as it was before.")]
+    titles = ("Slow webhooks", "The website could not be reached", "Prices were out of date", "Orders waited")
+    days = [f"{month}-{26 - 4 * back:02}T09:20Z" for month, count in _MONTHS[1:] for back in range(count)]
+    return [
+        report(40 + number, titles[number % 4], told, impact=Impact.MINOR, started_at=datetime.fromisoformat(day))
+        for number, day in enumerate(days)
+    ]
+
+
 def maintenance(number: int, title: str, status: ReportStatus, begins: datetime, body: str) -> SnapshotReport:
     """Two hours of it."""
     return report(

@@ -1,5 +1,7 @@
 """What readers see: without script, on a phone, on paper, and where there is nothing."""
 
+import re
+
 import pytest
 from playwright.async_api import Page, Route, expect
 
@@ -54,6 +56,34 @@ async def test_a_phone_shows_fewer_days(visit: Visiting, size: str, days: int) -
     assert shown == pytest.approx(days, abs=0.5)
 
 
+@pytest.mark.parametrize("size", ["small", "phone"])
+async def test_on_a_phone_uptime_is_told_below_the_days_and_of_how_many(visit: Visiting, size: str) -> None:
+    found = await visit(samples.page(), size=size, script=False)
+    scale = await found.page.locator(".scale").first.bounding_box()
+    told = found.page.locator(".more > summary").first
+    await expect(told).to_contain_text("99.92% uptime over 90 days")
+    box = await told.bounding_box()
+    assert scale is not None
+    assert box is not None
+    assert box["y"] >= scale["y"] + scale["height"] - 1
+
+
+async def test_what_the_colours_mean_and_how_fast_it_answered_is_told(visit: Visiting) -> None:
+    found = await visit(samples.page(), script=False)
+    await expect(found.page.locator(".legend li")).to_have_text(
+        [
+            "Operational",
+            "Degraded performance",
+            "Partial outage",
+            "Major outage",
+            "Under maintenance",
+            "No data",
+        ]
+    )
+    await found.page.locator(".more > summary").first.click()
+    await expect(found.page.locator(".spark .scale").first).to_have_text("24 h ago 100 ms to 280 ms Now")
+
+
 async def test_a_folded_group_opens_by_itself_when_something_is_wrong(visit: Visiting) -> None:
     quiet = await visit(samples.page(), script=False)
     await expect(quiet.page.get_by_text("Frankfurt and Dublin")).not_to_be_visible()
@@ -70,7 +100,9 @@ async def test_a_demonstration_says_so_on_every_page(visit: Visiting) -> None:
 
 async def test_times_are_told_in_the_readers_zone(visit: Visiting) -> None:
     found = await visit(samples.in_maintenance(), f"reports/{samples.in_maintenance().reports[0].id}/")
-    await expect(found.page.locator(".facts time").first).to_have_text("25 Nov 2026, 22:17 CET")
+    await expect(found.page.locator(".facts time").first).to_have_text(
+        re.compile("^25 Nov 2026, 22:17 CET . 26 Nov 2026, 00:17 CET$")
+    )
     await expect(found.page.locator(".zone")).to_have_text("Times are in Europe/Berlin.")
 
 

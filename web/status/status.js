@@ -32,7 +32,9 @@
     function tellTimes(within = document) {
         for (const time of all('time[datetime*="T"]:not([title])', within)) {
             time.title = time.textContent;
-            time.textContent = full.format(new Date(time.dateTime));
+            const { until } = time.dataset;
+            const from = new Date(time.dateTime);
+            time.textContent = until ? full.formatRange(from, new Date(until)) : full.format(from);
         }
     }
 

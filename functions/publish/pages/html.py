@@ -31,7 +31,7 @@ MOST_ENTRIES: Final = 400
 """How many notable days the first page tells of, over all components: the rest is one link away."""
 FEWEST_ENTRIES: Final = 3
 NEWEST: Final = 20
-"""How many reports the history shows before one chooses a month."""
+"""How many reports the history shows at most before one chooses a month."""
 SPARK_WIDTH: Final = 240
 SPARK_HEIGHT: Final = 36
 ICON_COLOURS: Final = {
@@ -54,7 +54,7 @@ def render(page: PageSnapshot) -> dict[str, Document]:
     write = partial(_document, page)
     found = {
         "index.html": write("index.html", "", **_of_index(page, overview, words)),
-        "history/index.html": write("history.html", "history/", most_past=NEWEST),
+        "history/index.html": write("history.html", "history/", **_of_history(page, words)),
         "subscribe/index.html": write("subscribe.html", "subscribe/", **_of_subscribing(page)),
         "subscribe/done/index.html": write("done.html", "subscribe/done/"),
         "404.html": write("missing.html", ""),
@@ -104,8 +104,18 @@ def _of_index(page: PageSnapshot, overview: view.Overview, words: Words) -> dict
         "last_check": max(checked, default=None),
         "most_days": max(FEWEST_ENTRIES, MOST_ENTRIES // max(1, len(overview.bars))),
         "most_in_full": view.MOST_IN_FULL,
+        "states": bars.STATES,
         "script_words": json.dumps(said, ensure_ascii=False, separators=(",", ":")),
     }
+
+
+def _of_history(page: PageSnapshot, words: Words) -> dict[str, Any]:
+    """The newest reports by the month that they began in, each with how many began in it, and the months before."""
+    counts = {each.month: each.reports for each in page.months}
+    by_month = groupby(page.reports[:NEWEST], lambda report: _month(words.local(report.started_at)))
+    newest = [(month, list(reports), counts.get(month, 0)) for month, reports in by_month]
+    shown = {month for month, _, _ in newest}
+    return {"newest": newest, "earlier": [each for each in page.months if each.month not in shown]}
 
 
 def _of_subscribing(page: PageSnapshot) -> dict[str, Any]:

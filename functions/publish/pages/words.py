@@ -85,6 +85,13 @@ class Words:
         """The time of day alone."""
         return self._date("date.time", self.local(instant), self.zone_name(instant))
 
+    def span(self, first: datetime, last: datetime) -> str:
+        """From one instant to another: the day once where both are in one, and the zone once where it stays."""
+        begin, end = self.local(first), self.local(last)
+        if begin.date() == end.date() and begin.utcoffset() == end.utcoffset():
+            return self("range", first=self._date("date.begin", begin), last=self.time(last))
+        return self("range", first=self.instant(first), last=self.instant(last))
+
     def day(self, day: date) -> str:
         """A day with its year."""
         return self._date("date.day", day)
