@@ -61,7 +61,7 @@ async def test_a_new_organization_is_led_to_its_first_page(home: Home, visit: Vi
         await page.get_by_role("button", name="Send a test event").click()
     await expect(page.get_by_text("Event accepted")).to_be_visible()
     await page_out(home)
-    await expect(page.get_by_text(re.compile(r"By email to .*: handed over after [\d.]+ s"))).to_be_visible()
+    await expect(page.get_by_text(re.compile(r"E-mail to .*: handed over after [\d.]+ s"))).to_be_visible()
     await page.reload()
     await page.get_by_role("button", name="Acknowledge").click()
     await expect(page.get_by_text("That was your first page")).to_be_visible()

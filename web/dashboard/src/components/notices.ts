@@ -38,15 +38,18 @@ function show(notice: Notice): void {
   )
 }
 
+function showFailure(title: string, message: string): void {
+  show({ color: 'red', title, message, autoClose: 10_000, role: 'alert' })
+}
+
 /** Say that something could not be done; for what has no place in a form. */
 export function notifyProblem(error: unknown): void {
-  show({
-    color: 'red',
-    title: titleOf(error),
-    message: describe(error),
-    autoClose: 10_000,
-    role: 'alert',
-  })
+  showFailure(titleOf(error), describe(error))
+}
+
+/** Say that some of many could not be done, and why one of them was not. */
+export function notifySome(title: string, reason: unknown): void {
+  showFailure(title, `${titleOf(reason)}: ${describe(reason)}`)
 }
 
 /** Say that something was done, where that can't be seen. */

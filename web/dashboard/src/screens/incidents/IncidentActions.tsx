@@ -17,7 +17,7 @@ import { lazy, Suspense, useState } from 'react'
 import { useApi } from '../../app/organization'
 import { notifyDone, notifyProblem } from '../../components/notices'
 import { useWhyNot } from '../../components/WhyNot'
-import { type Move, useMove } from './actions'
+import { inert, type Move, useMove } from './actions'
 import type { Detail } from './detail'
 import classes from './IncidentActions.module.css'
 import { PeopleModal } from './PeopleModal'
@@ -59,10 +59,12 @@ type Whom = 'responders' | 'reassign'
 export function IncidentActions({ incident }: { incident: Detail }) {
   const why = useWhyNot('responder')
   const off = { disabled: why !== null, title: why ?? undefined }
-  const moving = useMove()
+  const { move: moveAll, settling } = useMove()
+  const isSettling = settling.has(incident.id)
   const [people, setPeople] = useState<Whom | null>(null)
   const [isTelling, setTelling] = useState(false)
-  const move = (how: Move) => moving.mutate({ ids: [incident.id], move: how })
+  const moveAnyway = (how: Move) => moveAll([incident.id], how)
+  const move = (how: Move) => isSettling || moveAnyway(how)
   const next = NEXT[incident.status]
   const isOpen = incident.status !== 'resolved'
   return (
@@ -73,13 +75,14 @@ export function IncidentActions({ incident }: { incident: Detail }) {
           size="md"
           leftSection={<IconCheck size={20} aria-hidden />}
           {...off}
+          {...inert(isSettling)}
           onClick={() => move(next.move)}
         >
           {next.label}
         </Button>
       )}
       {incident.status === 'triggered' && (
-        <Button size="md" variant="default" {...off} onClick={() => move('resolve')}>
+        <Button size="md" variant="default" {...off} {...inert(isSettling)} onClick={() => move('resolve')}>
           Resolve
         </Button>
       )}
@@ -89,6 +92,7 @@ export function IncidentActions({ incident }: { incident: Detail }) {
           variant="default"
           leftSection={<IconRotate size={20} aria-hidden />}
           {...off}
+          {...inert(isSettling)}
           onClick={() => move('reopen')}
         >
           Open again
@@ -106,7 +110,7 @@ export function IncidentActions({ incident }: { incident: Detail }) {
         </Button>
       )}
       {isOpen && (
-        <More incident={incident} off={off} move={move} onPeople={setPeople} onTell={() => setTelling(true)} />
+        <More incident={incident} off={off} move={moveAnyway} onPeople={setPeople} onTell={() => setTelling(true)} />
       )}
       <PeopleModal incident={incident} what={people} onClose={() => setPeople(null)} />
       {isTelling && (

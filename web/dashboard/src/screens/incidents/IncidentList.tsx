@@ -26,7 +26,7 @@ export function IncidentList({ groups, selection, isOld, hasMore, onHelp }: Prop
   const move = (ids: readonly string[], how: Move) => {
     const from = how === 'acknowledge' ? ['triggered'] : ['triggered', 'acknowledged']
     const able = incidents.filter(one => ids.includes(one.id) && from.includes(one.status)).map(one => one.id)
-    if (may && able.length > 0) moving.mutate({ ids: able, move: how })
+    if (may && able.length > 0) moving.move(able, how)
     setSelecting(false)
   }
   const follow = useFocus()
@@ -62,6 +62,7 @@ export function IncidentList({ groups, selection, isOld, hasMore, onHelp }: Prop
                 isSelected={selected.has(one.id)}
                 isCurrent={one.id === current}
                 isSelecting={isSelecting}
+                isSettling={moving.settling.has(one.id)}
                 onSelect={() => select(one.id)}
                 onMove={how => {
                   follow(one.id)

@@ -6,7 +6,7 @@ import { useOrganization } from '../../app/organization'
 import { StatusBadge } from '../../components/StatusBadge'
 import { Clock, Time } from '../../components/Time'
 import { useWhyNot } from '../../components/WhyNot'
-import type { Incident, Move } from './actions'
+import { type Incident, inert, type Move } from './actions'
 import classes from './IncidentRow.module.css'
 import { Owner } from './Owner'
 
@@ -16,6 +16,7 @@ interface Properties {
   isCurrent: boolean
   /** Whether a tap anywhere selects it, in place of opening it. */
   isSelecting: boolean
+  isSettling: boolean
   onSelect: () => void
   onMove: (move: Move) => void
 }
@@ -38,7 +39,15 @@ function Marks({ incident: { snoozed_until: snoozed, muted_by: muted, urgency } 
   )
 }
 
-export function IncidentRow({ incident, isSelected, isCurrent, isSelecting, onSelect, onMove }: Properties) {
+export function IncidentRow({
+  incident,
+  isSelected,
+  isCurrent,
+  isSelecting,
+  isSettling,
+  onSelect,
+  onMove,
+}: Properties) {
   const { id: org } = useOrganization()
   const why = useWhyNot('responder')
   const { id, number, status, severity, title, service_name: service, created_at: since } = incident
@@ -94,7 +103,8 @@ export function IncidentRow({ incident, isSelected, isCurrent, isSelecting, onSe
             aria-label={`${move === 'acknowledge' ? 'Acknowledge' : 'Resolve'} incident ${number}`}
             disabled={why !== null}
             title={why ?? undefined}
-            onClick={() => onMove(move)}
+            {...inert(isSettling)}
+            onClick={() => isSettling || onMove(move)}
           >
             {move === 'acknowledge' ? 'Acknowledge' : 'Resolve'}
           </Button>

@@ -7,8 +7,9 @@ import { useOrganization } from '../../app/organization'
 import { LinkAnchor } from '../../components/links'
 import { useNow } from '../../components/Time'
 import { useWhyNot } from '../../components/WhyNot'
-import { useMove } from '../incidents/actions'
+import { inert, useMove } from '../incidents/actions'
 import type { Detail } from '../incidents/detail'
+import { channelOf } from '../incidents/fates'
 import { fateOf } from '../incidents/PageList'
 import { outcomeOf } from '../services/outcomes'
 import { between } from './firstPage'
@@ -107,7 +108,7 @@ function Paged({
     <Stage state={state} title="Page sent">
       {pages.map(page => (
         <div key={page.id}>
-          By {page.channel}
+          {channelOf(page.channel).name}
           {page.address && ` to ${page.address}`}: {fateOf(page).words.toLowerCase()}
           {page.state === 'delivered' && page.finished_at && ` after ${between(from, page.finished_at)}`}
         </div>
@@ -125,7 +126,8 @@ function Answered({ incident }: { incident: Detail | undefined }) {
   const why = useWhyNot('responder')
   const moving = useMove()
   if (!incident) return <Stage state="none" title="You acknowledge it" />
-  const move = (how: 'acknowledge' | 'resolve') => moving.mutate({ ids: [incident.id], move: how })
+  const isSettling = moving.settling.has(incident.id)
+  const move = (how: 'acknowledge' | 'resolve') => isSettling || moving.move([incident.id], how)
   if (incident.acknowledged_at)
     return (
       <Stage state="done" title="Acknowledged">
@@ -133,7 +135,13 @@ function Answered({ incident }: { incident: Detail | undefined }) {
         after {between(incident.created_at, incident.acknowledged_at)}. Nobody else is paged for it.
         {incident.status === 'acknowledged' && (
           <Group mt="xs">
-            <Button size="sm" variant="default" disabled={why !== null} onClick={() => move('resolve')}>
+            <Button
+              size="sm"
+              variant="default"
+              disabled={why !== null}
+              {...inert(isSettling)}
+              onClick={() => move('resolve')}
+            >
               Resolve it
             </Button>
           </Group>
