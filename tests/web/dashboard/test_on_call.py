@@ -175,7 +175,7 @@ async def test_a_policy_is_made_put_into_order_and_simulated(home: Home, visit: 
     await found.go(f"policies/{policy}?tab=simulate")
     await page.get_by_role("button", name="Simulate").click()
     await expect(page.get_by_role("heading", name=re.compile("by version 2"))).to_be_visible()
-    await expect(page.get_by_text("ops@example.com, by email").first).to_be_visible()
+    await expect(page.get_by_text("ops@example.com · E-mail").first).to_be_visible()
 
 
 async def at_work(home: Home, work: Callable[[Database], object]) -> None:

@@ -206,11 +206,11 @@ test('a simulation is told instant by instant', () => {
   expect(moments.map(one => one.after)).toEqual([0, 120, 300, 600])
   expect(moments.flatMap(one => one.lines.map(line => [line.tone, line.text, line.note]))).toEqual([
     ['plain', 'Step 1 is taken', 'Alice is on call in Primary: layer weeks'],
-    ['page', 'Alice, by email', 'step 1 · alice@example.com'],
-    ['plain', 'Alice, by email', 'step 1, repetition 1 · alice@example.com · not sent: incident moved on'],
+    ['page', 'Alice · E-mail', 'step 1 · alice@example.com'],
+    ['plain', 'Alice · E-mail', 'step 1, repetition 1 · alice@example.com · not sent: incident moved on'],
     ['plain', 'Step 2 is passed', 'the severity is critical'],
     ['plain', 'No step is left', undefined],
-    ['page', 'ops@example.com, by email', 'fallback'],
+    ['page', 'ops@example.com · E-mail', 'fallback'],
   ])
 })
 

@@ -1,5 +1,6 @@
 /** What would happen, instant by instant, in words. */
 import type { Model } from '../../api/types'
+import { channelOf } from '../incidents/fates'
 
 export type Simulation = Model<'Simulation'>
 type Page = Model<'SimulatedPage'>
@@ -53,7 +54,7 @@ function pageLine(page: Page, index: number): Line {
     key: `page.${index}`,
     tone: TONES[page.fate],
     channel: page.channel,
-    text: `${who}, by ${page.channel.replaceAll('_', ' ')}`,
+    text: `${who} · ${channelOf(page.channel).name}`,
     note: [placeOf(page), page.address === who ? null : page.address, fateOf(page)].filter(Boolean).join(' · '),
   }
 }
