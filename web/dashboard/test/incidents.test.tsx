@@ -11,6 +11,7 @@ import {
   minutesOf,
   pagedOf,
   recipientsOf,
+  roundOf,
   toldOf,
   wordsOf,
 } from '../src/screens/incidents/story'
@@ -63,6 +64,10 @@ test('a step that was not taken has not stayed without an answer', () => {
     'reached nobody',
     'no answer',
   ])
+})
+
+test('an escalation that is through with its rounds is in the last of them', () => {
+  expect([0, 1, 2].map(round => roundOf(round, 2))).toEqual([1, 2, 2])
 })
 
 test('receipts stand with the page that they are of, and failures by themselves', () => {

@@ -11,7 +11,7 @@ import { Clock, Time } from '../../components/Time'
 import type { Detail } from './detail'
 import classes from './EscalationCard.module.css'
 import { useLines } from './queries'
-import { capital, endOf, fateOfStep, type Line } from './story'
+import { capital, endOf, fateOfStep, type Line, roundOf } from './story'
 
 type Escalation = Model<'Escalation'>
 
@@ -101,12 +101,14 @@ function Steps({ incident: { escalation, status }, policy, version, lines }: Ste
   const nameOf = useTargetNames(found.data?.steps.flatMap(step => step.targets) ?? [])
   if (!found.data || !escalation) return null
   const { rounds, steps } = found.data
+  const isOver = escalation.state === 'exhausted' || escalation.round >= rounds
+  const round = roundOf(escalation.round, rounds)
   return (
     <>
       <ol className={classes.steps}>
         {steps.map((step, position) => {
-          const isPast = escalation.state === 'exhausted' || position < escalation.position
-          const isNext = escalation.state === 'waiting' && position === escalation.position
+          const isPast = isOver || position < escalation.position
+          const isNext = !isOver && escalation.state === 'waiting' && position === escalation.position
           return (
             <li key={step.step_id} data-past={isPast || undefined} aria-current={isNext ? 'step' : undefined}>
               {isPast ? <IconSend size={16} aria-hidden /> : <IconPointFilled size={16} aria-hidden />}
@@ -120,7 +122,7 @@ function Steps({ incident: { escalation, status }, policy, version, lines }: Ste
       </ol>
       {rounds > 1 && (
         <Text size="sm" c="dimmed" mb={4}>
-          Round {escalation.round + 1} of {rounds}
+          Round {round} of {rounds}
         </Text>
       )}
     </>

@@ -57,6 +57,11 @@ export function fateOfStep(lines: readonly Line[], position: number): string {
   return STEP_FATES[last?.what ?? 'paged'] ?? ''
 }
 
+/** The round an escalation is in, counted from 1: what comes after the last one still belongs to it. */
+export function roundOf(round: number, rounds: number): number {
+  return Math.min(round + 1, rounds)
+}
+
 export interface Receipts {
   /** Null where the page is of one person alone. */
   who: string | null
