@@ -3,6 +3,20 @@ import type { Model } from '../../api/types'
 
 export type Line = Model<'ExplanationLine'>
 
+/** An entry of the timeline that comes without words. */
+export function lineOf(entry: Model<'TimelineEntry'>): Line {
+  const { at, id, kind, data, target_name: target } = entry
+  return {
+    at,
+    source: 'timeline',
+    id,
+    what: kind,
+    words: kind.replaceAll('_', ' '),
+    actor: entry.actor_name ?? entry.actor,
+    data: target ? { ...data, target_name: target } : data,
+  }
+}
+
 const PAGING = new Set(['paged', 'fallback_paged'])
 const FALLBACK = 'the fallback contact'
 
