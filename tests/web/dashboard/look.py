@@ -26,6 +26,7 @@ from tests.web.browsing import launch
 from tests.web.dashboard.arriving import own_home
 from tests.web.dashboard.home import Home
 from tests.web.dashboard.screens import address
+from tests.web.dashboard.states import Act
 from tests.web.screens import FONTS
 
 LOOKS: Final = ROOT / ".build" / "look"
@@ -59,6 +60,21 @@ def stored(home: Home, *, is_demo: bool = False) -> str:
     return f"localStorage.setItem('tocsin.session', {json.dumps(json.dumps(home.session(home.person())))})"
 
 
+async def settled(page: Page) -> None:
+    """Wait until all that was asked for is shown."""
+    await expect(page.locator("h1").first).to_be_visible()
+    await expect(page.get_by_text("Loading", exact=True)).to_have_count(0)
+    await expect(page.locator(".mantine-Skeleton-root")).to_have_count(0)
+
+
+async def grow(page: Page, width: int, tallest: int) -> None:
+    """Make the window as tall as what is in it, twice: what scrolls by itself grows with the window."""
+    for _ in range(2):
+        tall = await page.evaluate("document.documentElement.scrollHeight")
+        await page.set_viewport_size({"width": width, "height": min(tallest, tall)})
+        await page.wait_for_timeout(100)
+
+
 async def take(
     browser: Browser,
     name: str,
@@ -68,9 +84,13 @@ async def take(
     quick: bool = False,
     folder: Path = LOOKS,
     tallest: int = TALLEST,
+    only: str = "",
+    act: Act | None = None,
 ) -> None:
-    """The pictures of one address."""
+    """The pictures of one address, of all devices or `only` one; `act` is done in the page before each."""
     for device, (width, height) in SIZES.items():
+        if only not in {"", device}:
+            continue
         for scheme in ("light", "dark"):
             if quick and (device == "desktop") != (scheme == "light"):
                 continue
@@ -86,12 +106,13 @@ async def take(
             page = await context.new_page()
             watch(f"{name}-{device}-{scheme}", page)
             await page.goto(address, wait_until="networkidle")
-            await expect(page.locator("h1").first).to_be_visible()
-            await expect(page.get_by_text("Loading", exact=True)).to_have_count(0)
-            await expect(page.locator(".mantine-Skeleton-root")).to_have_count(0)
-            tall = min(tallest, await page.evaluate("document.documentElement.scrollHeight"))
-            if tall > height:
-                await page.set_viewport_size({"width": width, "height": tall})
+            await settled(page)
+            if act:
+                await act(page)
+                await page.wait_for_timeout(500)
+                await settled(page)
+            if not await page.get_by_role("dialog").count():
+                await grow(page, width, tallest)
             await page.wait_for_timeout(300)
             await page.screenshot(path=folder / f"{name}-{device}-{scheme}.png")
             await context.close()
