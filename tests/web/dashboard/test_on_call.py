@@ -217,7 +217,7 @@ async def test_who_is_on_call_is_paged_in_the_order_simulated(home: Home, visit:
     pages = page.locator("li[data-tone=page]")
     await expect(pages.nth(1)).to_be_visible()
     lines = [pages.filter(has_text=f"step {number}").first for number in (1, 2)]
-    simulated = [(await line.inner_text()).partition(", by ")[0] for line in lines]
+    simulated = [(await line.inner_text()).partition(" · ")[0] for line in lines]
     assert simulated == ["Jonas Berg", "Priya Nair"]
 
     message = home.host.world.request(home.host.world.event(summary=says), key=key)
