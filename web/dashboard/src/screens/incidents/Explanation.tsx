@@ -71,7 +71,7 @@ export function Explanation({ incident }: { incident: Detail }) {
           <Text size="sm" c="dimmed" mb="sm">
             All that was decided: the newest minute first, and within it in the order it happened.
           </Text>
-          {!complete && <Alert mb="sm">There is more than is shown here.</Alert>}
+          {!complete && <Alert mb="sm">There is more: only the first 200 events and 500 pages are told here.</Alert>}
           <Minutes lines={lines} onLook={setShown} />
           {shown && (
             <Suspense>
