@@ -64,7 +64,7 @@ async def settled(page: Page) -> None:
     """Wait until all that was asked for is shown."""
     await expect(page.locator("h1").first).to_be_visible()
     await expect(page.get_by_text("Loading", exact=True)).to_have_count(0)
-    await expect(page.locator(".mantine-Skeleton-root")).to_have_count(0)
+    await expect(page.locator(".mantine-Skeleton-root, button[data-loading=true]")).to_have_count(0)
 
 
 async def grow(page: Page, width: int, tallest: int) -> None:
