@@ -5,6 +5,7 @@ from typing import Final
 
 from playwright.async_api import Page
 
+from tests.web.dashboard.screens import POLICY
 from tocsin.domain.demo import id_of
 
 type Act = Callable[[Page], Awaitable[None]]
@@ -32,9 +33,10 @@ MORE: Final[Mapping[str, str]] = {
     "keyboard": "incidents",
     "more": "incidents",
     "schedule-override-new": "schedules/{schedule}",
+    "policy-simulate": f"{POLICY}?tab=simulate&service={id_of('service', 'Payments API')}",
     "monitor-degraded": f"monitors/{id_of('monitor', 'Certificate of the shop')}",
 }
-"""Their paths by their names."""
+"""Their paths by their names, before those of screens of the same name."""
 ACTS: Final[Mapping[str, Act]] = {
     "incidents-chosen": press(
         "role=checkbox[name='Select incident 52'] >> visible=true", "role=checkbox[name='Select incident 51']"
