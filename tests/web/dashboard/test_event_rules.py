@@ -7,6 +7,7 @@ from playwright.async_api import Page, expect
 
 from tests.web.dashboard.conftest import Visiting
 from tests.web.dashboard.home import Home
+from tests.web.dashboard.sorting import move
 from tests.web.test_hostile import TEXTS
 from tests.web.test_reading import overflow
 from tocsin.domain.demo import ORGANIZATION_ID
@@ -56,11 +57,7 @@ async def test_a_rule_is_written_mended_tried_and_saved(home: Home, visit: Visit
 async def test_rules_are_put_into_another_order_by_keyboard_and_kept_over_a_reload(home: Home, visit: Visiting) -> None:
     found = await visit(home, "event-rules")
     page, before = found.page, names(home)
-    handle = page.get_by_role("button", name=f"Move rule 1, {before[0]}")
-    await handle.focus()
-    for key in ("Space", "ArrowDown", "Space"):
-        await page.keyboard.press(key)
-        await page.wait_for_timeout(250)
+    await move(page.get_by_role("button", name=f"Move rule 1, {before[0]}"), "ArrowDown", 2)
     await expect(page.get_by_role("button", name=f"Move rule 2, {before[0]}")).to_be_visible()
     await page.reload()
     await expect(page.get_by_role("button", name=f"Move rule 2, {before[0]}")).to_be_visible()

@@ -13,6 +13,7 @@ from playwright.async_api import Locator, Page, expect
 from tests.support.world import MAC_KEYS
 from tests.web.dashboard.conftest import Visit, Visiting
 from tests.web.dashboard.home import Home
+from tests.web.dashboard.sorting import move
 from tests.web.dashboard.test_screens import is_fine
 from tests.web.test_hostile import TEXTS
 from tests.web.test_reading import overflow
@@ -121,10 +122,7 @@ async def test_layers_are_put_into_order_by_keyboard_and_saved_as_a_version(home
     layers = page.get_by_role("list", name="Layers, the uppermost first").get_by_role("button", expanded=True)
     await expect(layers).to_have_count(2)
     before = [await one.locator("strong").inner_text() for one in await layers.all()]
-    await page.get_by_role("button", name=f"Move {before[0]}").focus()
-    for key, said in (("Space", "taken up."), ("ArrowDown", "place 2 of 2."), ("Space", "put down at place 2.")):
-        await page.keyboard.press(key)
-        await expect(page.get_by_role("status").filter(has_text=said)).to_have_count(1)
+    await move(page.get_by_role("button", name=f"Move {before[0]}"), "ArrowDown", 2)
     await expect(layers.first.locator("strong")).to_have_text(before[1])
     await page.get_by_role("button", name="Save as version 2").click()
     await expect(page.get_by_text("Version 2 is in effect.")).to_be_visible()

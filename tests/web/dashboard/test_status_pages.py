@@ -11,6 +11,7 @@ from playwright.async_api import Page, expect
 
 from tests.web.dashboard.conftest import Visiting
 from tests.web.dashboard.home import Home
+from tests.web.dashboard.sorting import move
 from tests.web.test_hostile import TEXTS
 from tests.web.test_reading import overflow
 from tocsin.domain.demo import ORGANIZATION_ID
@@ -89,11 +90,7 @@ async def test_components_are_put_in_order_by_keyboard(home: Home, visit: Visiti
     assert before[:2] == ["Storefront", "Checkout"]
     found = await visit(home, f"status-pages/{page_id}")
     page = found.page
-    handle = page.get_by_role("button", name="Move Storefront")
-    await handle.focus()
-    for key in ("Space", "ArrowDown", "Space"):
-        await page.keyboard.press(key)
-        await page.wait_for_timeout(250)
+    await move(page.get_by_role("button", name="Move Storefront"), "ArrowDown", 2)
     await expect(page.get_by_role("list", name="Components of Shop").get_by_role("listitem").first).to_contain_text(
         "Checkout"
     )
