@@ -68,13 +68,13 @@ async def test_several_are_selected_on_a_phone(home: Home, visit: Visiting) -> N
     await expect(chosen).to_have_count(0)
     await expect(box).to_be_hidden()
     await page.get_by_role("button", name="Filters").tap()
-    await expect(page.get_by_label("Service", exact=True).first).to_be_visible()
+    await expect(page.get_by_role("button", name="Service: All services")).to_be_visible()
 
 
 async def test_a_service_is_chosen_by_keyboard(home: Home, visit: Visiting) -> None:
     found = await visit(home, "incidents")
     page = found.page
-    await page.get_by_role("button", name="Service", exact=True).focus()
+    await page.get_by_role("button", name="Service: All services").focus()
     await page.keyboard.press("Enter")
     choice = page.get_by_role("combobox", name="Service")
     await expect(choice).to_be_focused()

@@ -27,6 +27,10 @@ DEMO_PAGE: Final = """
     update status_page set slug = 'northwind' where org_id = %s and slug in ('demo', 'northwind') returning id
 """
 """Its own address is kept for the demo: nobody else can save a page with it."""
+TOLD = """
+    select i.id from incident i join component_source s on s.service_id = i.service_id
+    where i.org_id = %s order by i.status = 'resolved', i.number limit 1
+"""
 
 
 def demo_page(home: Home) -> str:
@@ -246,7 +250,8 @@ async def test_a_template_is_made_and_used(home: Home, visit: Visiting) -> None:
 
 
 async def test_an_incident_drafts_what_the_public_is_told(home: Home, visit: Visiting) -> None:
-    found = await visit(home, "incidents/{incident}", role="responder")
+    ((incident,),) = home.database.rows(TOLD, ORGANIZATION_ID)
+    found = await visit(home, f"incidents/{incident}", role="responder")
     page = found.page
     await page.get_by_role("button", name="More").click()
     await page.get_by_role("menuitem", name="Tell the public").click()

@@ -17,6 +17,7 @@ const VIEWS = {
   all: { label: 'All', status: ['triggered', 'acknowledged', 'resolved'] },
 } satisfies Record<string, { label: string; status: Statuses | undefined }>
 
+const ALL_SERVICES = 'All services'
 const PREPARED_MS = 1_500
 const choice = () => import('./ServiceChoice')
 const ServiceChoice = lazy(async () => ({ default: (await choice()).ServiceChoice }))
@@ -93,8 +94,15 @@ function Service({ value, onChange }: ServiceProperties) {
   }, [])
   const reach = () => startTransition(() => setReached(true))
   const place = (
-    <Input component="button" type="button" pointer className={classes.service} aria-label="Service" onClick={reach}>
-      <Input.Placeholder>All services</Input.Placeholder>
+    <Input
+      component="button"
+      type="button"
+      pointer
+      className={classes.service}
+      aria-label={`Service: ${ALL_SERVICES}`}
+      onClick={reach}
+    >
+      <Input.Placeholder>{ALL_SERVICES}</Input.Placeholder>
     </Input>
   )
   return (
