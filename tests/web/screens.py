@@ -24,7 +24,7 @@ from tocsin.contracts.page_snapshot import PageSnapshot
 SCREENS: Final = ROOT / "docs" / "screens"
 MOST_BYTES: Final = 220_000
 WIDTHS: Final = {"desktop": (1120, 900), "phone": (390, 844)}
-TALLEST: Final = 2_000
+TALLEST: Final = 1_700
 SINCE: Final = timedelta(seconds=4)
 """How old the pages are."""
 FONTS: Final = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>
