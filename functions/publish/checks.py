@@ -5,7 +5,6 @@ sweep sends one every five minutes. Private locations come last, and as many of 
 asked for anew, so that nobody's keep the pages of others waiting.
 """
 
-import time
 from collections.abc import Mapping
 from functools import partial
 from typing import Final
@@ -15,7 +14,7 @@ from functions.publish.bucket import Bucket
 from tocsin.contracts.checks import CheckConfig
 from tocsin.contracts.edge import CHECKS, PublishRequest
 from tocsin.errors import QueueUnavailable
-from tocsin.platform import aws, logs, queues
+from tocsin.platform import aws, clock, logs, queues
 
 SERVICE: Final = "publish"
 
@@ -29,7 +28,7 @@ def write_configs(bucket: Bucket, configs: Mapping[str, CheckConfig]) -> int:
 def write_private(
     bucket: Bucket, configs: Mapping[str, CheckConfig], after: str | None, ends_at: float
 ) -> tuple[int, str | None]:
-    """The same of private locations after a region, in their order, until `ends_at` of the monotonic clock; answers how
+    """The same of private locations after a region, in their order, until `ends_at` of the stopwatch; answers how
     many, and the region after which they are to be gone on with if there was no time for all. Some are always done.
     """
     mine = sorted((one.region, key) for key, one in configs.items() if after is None or one.region > after)
@@ -57,6 +56,6 @@ def ask_for_the_rest(queue_url: str | None, after: str) -> None:
 
 def _write_in_time(s3: aws.Client, key: str, config: CheckConfig, ends_at: float | None) -> bool | None:
     """Whether it was written; None when there was no time."""
-    if ends_at is not None and time.monotonic() >= ends_at:
+    if ends_at is not None and clock.seconds() >= ends_at:
         return None
     return documents.write(s3, key, config)

@@ -2,7 +2,6 @@
 and the pages of the public.
 """
 
-import time
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, Final
@@ -13,7 +12,7 @@ from functions.publish.page_requests import PageSettings
 from functions.publish.page_writing import put_assets
 from tocsin.contracts.checks import CheckConfig
 from tocsin.contracts.edge import CHECKS, EDGE_STATE_KEY, PAGES, PublishRequest
-from tocsin.platform import aws, logs, settings
+from tocsin.platform import aws, clock, logs, settings
 from tocsin.platform.batches import BatchRun
 from tocsin_data.db import DatabaseSettings, database
 from tocsin_data.services import commanding
@@ -76,7 +75,7 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
 def _apply(requests: Sequence[PublishRequest]) -> None:
     """Private locations last: however many there are, nobody's pages wait for them."""
     known = settings.load(PublishSettings)
-    ends_at = time.monotonic() + known.private_seconds
+    ends_at = clock.seconds() + known.private_seconds
     wanted = {request.document for request in requests}
     starts = {request.after_region for request in requests if request.document == CHECKS}
     configs: Mapping[str, CheckConfig] = {}

@@ -5,7 +5,6 @@ thousands of reports is written month by month, over several invocations if need
 itself of which snapshot it is.
 """
 
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, partial
@@ -21,6 +20,7 @@ from functions.publish.folder import Folder, Found, NewerError, Wanted, Written,
 from functions.publish.pages.document import ASSET_SECONDS, Document
 from tocsin.contracts.message import Instant, Message
 from tocsin.contracts.page_objects import ASSETS_PREFIX, MANIFESTS_PREFIX, PAGES_PREFIX
+from tocsin.platform import clock
 from tocsin_data.db import Database
 from tocsin_data.services import page_snapshots
 from tocsin_data.services.page_site import Site
@@ -57,7 +57,7 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """Writes pages read from a database to a bucket, until `ends_at` of the monotonic clock."""
+    """Writes pages read from a database to a bucket, until `ends_at` of the stopwatch."""
 
     db: Database
     bucket: Bucket
@@ -67,7 +67,7 @@ class Press:
 
     def is_late(self) -> bool:
         """Whether time is up."""
-        return time.monotonic() >= self.ends_at
+        return clock.seconds() >= self.ends_at
 
     def publish(self, page: PublicPage) -> None:
         """Write a page as of now. Whoever is overtaken by a newer number leaves the page to it.
@@ -165,8 +165,8 @@ class Press:
 
     def _write(self, folder: Folder, found: Found, number: int, wanted: Wanted) -> Written:
         """However long it took to come here, some of it is written: whoever is asked anew would come no further."""
-        ends_at = max(self.ends_at, time.monotonic() + GRACE_SECONDS)
-        written = folder.write(found, number, wanted, lambda: time.monotonic() >= ends_at)
+        ends_at = max(self.ends_at, clock.seconds() + GRACE_SECONDS)
+        written = folder.write(found, number, wanted, lambda: clock.seconds() >= ends_at)
         self.counts.put += written.put
         self.counts.deleted += written.deleted
         return written

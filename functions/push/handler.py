@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from itertools import batched
-from time import monotonic
 from typing import Any, Final
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -16,7 +15,7 @@ from pydantic import ValidationError
 
 from tocsin.contracts.live import MOST_CONNECTIONS, LiveMessage, PushMessage
 from tocsin.errors import QueueUnavailable
-from tocsin.platform import logs, queues, settings, sockets
+from tocsin.platform import clock, logs, queues, settings, sockets
 from tocsin.platform.queues import Outgoing
 from tocsin.platform.settings import Settings
 from tocsin.platform.sockets import Client
@@ -35,13 +34,13 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     """SQS `pushes` → partial batch response: only what can't be read comes again, to the dead letters."""
     known = settings.load(PushSettings)
     messages, failed = _read(event["Records"])
-    began = monotonic()
+    began = clock.seconds()
     gone, counts = _push(sockets.client(known.ws_endpoint), messages)
     _report(known, gone)
     logs.logger(SERVICE).info("pushed", extra={"messages": len(messages), **counts})
     logs.count(SERVICE, "FramesPosted", counts["posted"])
     logs.count(SERVICE, "FramesFailed", counts["failed"])
-    logs.measure(SERVICE, "FanOut", [monotonic() - began] if messages else [])
+    logs.measure(SERVICE, "FanOut", [clock.seconds() - began] if messages else [])
     logs.flush(SERVICE)
     return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in failed]}
 

@@ -27,7 +27,7 @@ class Resolver(asyncio.DatagramProtocol):
         reply = self._reply(dns.message.from_wire(data))
         if reply is not None:
             for _ in range(self._times):
-                self._transport.sendto(reply, addr)  # pyright: ignore
+                self._transport.sendto(reply, addr)  # pyright: ignore - asyncio hands it over as the base of all
 
 
 @asynccontextmanager

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from time import monotonic
 from typing import Final
 
 from tocsin.domain.monitor import CheckStatus
@@ -10,6 +9,7 @@ from tocsin.domain.uptime import Span
 from tocsin.domain.verdict import Rules
 from tocsin.domain.verdict_late import replay
 from tocsin.domain.verdict_region import Runs, Sample
+from tocsin.platform import clock
 from tocsin_data.db import Tx
 from tocsin_data.sql import unknown_spans
 from tocsin_data.sql.rollups import MonitorHour
@@ -21,12 +21,12 @@ LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 def fill(tx: Tx, hours: Sequence[MonitorHour], ends_at: float) -> list[MonitorHour]:
     """Judge the unknown times of these hours anew; they are few, since most of the time something is known.
 
-    Answers the hours that are left at `ends_at` of the monotonic clock, after a region was away for long.
+    Answers the hours that are left at `ends_at` of the stopwatch, after a region was away for long.
     """
     times = {(time.monitor_id, time.starts_at, time.ends_at): time for time in unknown_spans.find(tx, hours)}
     left: list[MonitorHour] = []
     for time in times.values():
-        if monotonic() >= ends_at:
+        if clock.seconds() >= ends_at:
             left.append((time.org_id, time.monitor_id, time.starts_at))
             continue
         found = _judged(tx, time)

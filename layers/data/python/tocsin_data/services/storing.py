@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
-from time import monotonic
 from typing import Final
 from uuid import UUID
 
+from tocsin.platform import clock
 from tocsin_data.db import Database
 from tocsin_data.services import late_results
 from tocsin_data.sql import result_days, rollups, shard_reports
@@ -60,7 +60,7 @@ def roll_up(db: Database, batch: Sequence[tuple[UUID, UUID]]) -> int:
         if found:
             rollups.count_hours(tx, found)
             rollups.count_days(tx, found)
-            left = late_results.fill(tx, found, monotonic() + FILLING_SECONDS)
+            left = late_results.fill(tx, found, clock.seconds() + FILLING_SECONDS)
             if left:
                 rollups.mark_late(tx, left)
         return len(found)
