@@ -101,7 +101,7 @@ class Agent:
             await self._work(outbox, stopped)
         with suppress(TimeoutError):
             async with asyncio.timeout(FAREWELL_SECONDS):
-                await self._courier.carry()
+                await self._courier.carry_all()
         self._tell("stopped")
         logs.logger(SERVICE).info("stopped", extra={**extra, "waiting": len(self._spool)})
 

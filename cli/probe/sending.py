@@ -56,6 +56,7 @@ class Courier:
         self._has_more = has_more
         self._now = now
         self._failures = 0
+        self._under_way: asyncio.Task[float | None] | None = None
         self.sent_at: datetime | None = None
         self.problem: str | None = None
 
@@ -70,8 +71,22 @@ class Courier:
             else:
                 await asyncio.sleep(wait)
 
+    async def carry_all(self) -> None:
+        """Send until the disk is empty, or home or the disk takes no more."""
+        while len(self._spool) and await self.carry() is None:
+            pass
+
     async def carry(self) -> float | None:
-        """Send until nothing is left, or home or the disk takes no more: then how many seconds to wait."""
+        """Send until nothing is left, or home or the disk takes no more: then how many seconds to wait.
+
+        A request can't be called back. Whoever is cancelled leaves it under way, and the next to call waits for that
+        one, or home would get the same batch twice at once.
+        """
+        if self._under_way is None or self._under_way.done():
+            self._under_way = asyncio.create_task(self._try())
+        return await asyncio.shield(self._under_way)
+
+    async def _try(self) -> float | None:
         try:
             return await self._carry()
         except OSError as error:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -220,6 +221,34 @@ def test_a_disk_that_refuses_is_tried_again(
     rejected.rmdir()
     wait, _ = carried(home, spool, files, authority, tmp_path)
     assert (wait, len(home.taken), len(spool)) == (None, 2, 0)
+
+
+def test_a_batch_under_way_when_the_probe_is_told_to_stop_is_not_sent_twice(
+    spool: Spool, files: ProbeFiles, authority: Authority, tmp_path: Path
+) -> None:
+    home, is_here, may_answer = HomeAnswers(), threading.Event(), threading.Event()
+
+    def slowly(event: dict[str, Any], context: object) -> dict[str, Any]:
+        is_here.set()
+        assert may_answer.wait(30)
+        return home(event, context)
+
+    async def stop_and_say_farewell(courier: Courier) -> None:
+        carrying = asyncio.create_task(courier.carry_on())
+        assert await asyncio.to_thread(is_here.wait, 30)
+        carrying.cancel()
+        with suppress(asyncio.CancelledError):
+            await carrying
+        farewell = asyncio.create_task(courier.carry_all())
+        await asyncio.sleep(0.1)
+        spool.append([], [], NOW)
+        may_answer.set()
+        await farewell
+
+    with front(files, {INGEST: slowly}) as url:
+        courier = Courier(spool, line(url, files, ShownProbe(by=authority), tmp_path), asyncio.Event(), clock.now)
+        asyncio.run(stop_and_say_farewell(courier))
+    assert (len(home.taken), len(spool)) == (4, 0)
 
 
 @pytest.mark.parametrize("status", [204, 301, 302, 304, 307])
