@@ -27,6 +27,8 @@ FAST_TESTS := tests/infra tests/unit tests/repository tests/database tests/funct
 FATES := .build/fates.jsonl
 DASHBOARD := npm run --silent --workspace tocsin-dashboard
 PYTEST := $(PYTHON) -m pytest -q -n $(JOBS) --dist loadgroup
+# ADR 0033: what fails has a second try, and is printed all the same.
+ALL := $(PYTEST) --reruns 1 --rerun-show-tracebacks
 
 # A stamp is named by what it was made from, so a second start costs a look, and a moved checkout is noticed.
 hash = $(firstword $(shell { pwd; cat $(1); } | sha256sum))
@@ -46,17 +48,17 @@ run: $(SETUP_STAMP) ## start everything on this machine; RESET=1 forgets what an
 test: still others pooled pooled-handlers web whole ## every check and every test
 
 whole: $(SETUP_STAMP)
-	$(PYTEST) tests $(addprefix --ignore=,$(FAST_TESTS)) --durations 10 --fates $(FATES)
+	$(ALL) tests $(addprefix --ignore=,$(FAST_TESTS)) --durations 10 --fates $(FATES)
 
 others: $(SETUP_STAMP)
-	$(PYTEST) $(FAST_TESTS)
+	$(ALL) $(FAST_TESTS)
 
 # Once more as through RDS Proxy. tests/faults stops and starts the server under its clients, and has its own report.
 pooled: $(SETUP_STAMP)
-	$(PYTEST) tests/database tests/flows --pooler
+	$(ALL) tests/database tests/flows --pooler
 
 pooled-handlers: $(SETUP_STAMP)
-	$(PYTEST) tests/functions --pooler
+	$(ALL) tests/functions --pooler
 
 web: $(SETUP_STAMP)
 	$(DASHBOARD) test
