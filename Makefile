@@ -130,6 +130,8 @@ lock: ## resolve the dependency groups of pyproject.toml into the hashed require
 	@$(BRING_UV)
 	$(COMPILE) --universal --group pyproject.toml:dev --output-file requirements.txt
 	$(COMPILE) --universal --group pyproject.toml:checkov --output-file requirements-checkov.txt
+	$(COMPILE) --universal --constraints requirements.txt --group pyproject.toml:probe \
+	    --output-file cli/probe/packaging/requirements.txt
 	for layer in core data; do \
 	    $(COMPILE) --python-platform aarch64-manylinux_2_28 --only-binary :all: --constraints requirements.txt \
 	        --group pyproject.toml:$$layer --output-file layers/deps-$$layer/requirements.txt; \

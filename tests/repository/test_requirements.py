@@ -82,6 +82,13 @@ def test_a_layer_holds_what_its_group_needs_at_the_versions_tested(layer: str) -
     assert all(hashes <= tested[name][1] for name, (_, hashes) in pinned.items())
 
 
+def test_a_probe_has_what_its_groups_need_at_the_versions_tested() -> None:
+    pinned, tested = pins(ROOT / "cli/probe/packaging/requirements.txt"), pins(ROOT / "requirements.txt")
+    assert set(pinned) >= closure(wanted("probe")), "run make lock"
+    assert pinned.items() <= tested.items()
+    assert not pinned.keys() & {canonicalize_name(r.name) for group in ("infra", "test") for r in wanted(group)}
+
+
 def test_one_version_of_python_everywhere() -> None:
     version = (ROOT / ".python-version").read_text().strip()
     assert PROJECT["project"]["requires-python"].startswith(f">={version},")
