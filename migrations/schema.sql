@@ -1392,6 +1392,7 @@ CREATE TABLE public.mail (
     subscriber_id uuid,
     status_update_id uuid,
     words text,
+    destination_id uuid,
     CONSTRAINT mail_kind_known CHECK ((kind = ANY (ARRAY['invitation'::text, 'handoff'::text, 'verification'::text, 'test'::text, 'subscription'::text, 'report'::text]))),
     CONSTRAINT mail_state_known CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'failed'::text, 'uncertain'::text])))
 );
@@ -1407,6 +1408,8 @@ COMMENT ON COLUMN public.mail.contact_method_id IS 'What a code or a test page g
 COMMENT ON COLUMN public.mail.subscriber_id IS 'Who is told, or asked to confirm, by whatever channel.';
 
 COMMENT ON COLUMN public.mail.words IS 'What it says beside what is sealed, where that is public; of a report''s, its telling.';
+
+COMMENT ON COLUMN public.mail.destination_id IS 'What a test page goes to that is nobody''s contact method.';
 
 CREATE FUNCTION app.forget_report_mails(ended_before timestamp with time zone, at_most integer) RETURNS integer
     LANGUAGE sql SECURITY DEFINER
@@ -4761,6 +4764,8 @@ CREATE INDEX live_ticket_org_idx ON public.live_ticket USING btree (org_id);
 
 CREATE INDEX mail_contact_method_idx ON public.mail USING btree (contact_method_id, created_at) WHERE (contact_method_id IS NOT NULL);
 
+CREATE INDEX mail_destination_idx ON public.mail USING btree (destination_id, created_at) WHERE (destination_id IS NOT NULL);
+
 CREATE INDEX mail_org_idx ON public.mail USING btree (org_id);
 
 CREATE INDEX mail_queued_idx ON public.mail USING btree (due_at, id) WHERE ((state = 'queued'::text) AND (status_update_id IS NULL));
@@ -5077,6 +5082,9 @@ ALTER TABLE ONLY public.live_ticket
 
 ALTER TABLE ONLY public.mail
     ADD CONSTRAINT mail_contact_method_fkey FOREIGN KEY (contact_method_id) REFERENCES public.contact_method(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.mail
+    ADD CONSTRAINT mail_destination_fkey FOREIGN KEY (org_id, destination_id) REFERENCES public.destination(org_id, id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.mail
     ADD CONSTRAINT mail_org_fkey FOREIGN KEY (org_id) REFERENCES public.organization(id) ON DELETE CASCADE;

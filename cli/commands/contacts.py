@@ -1,21 +1,18 @@
 """`tocsin contacts`: where somebody can be paged, and whether that has been proven."""
 
-import time
 from enum import StrEnum
 from typing import Annotated, Any, Final
 from uuid import UUID
 
 import typer
 
-from cli import people
+from cli import people, trials
 from cli.api import Json
-from cli.durations import seconds
-from cli.failures import Failure
 from cli.people import Method, OfMember
 from cli.session import Session, command
+from cli.trials import Wait
 
 LISTED: Final = ("label", "channel", "address", "verified_at", "disabled_at", "id")
-TURN_SECONDS: Final = 0.5
 
 
 class Channel(StrEnum):
@@ -27,8 +24,6 @@ class Channel(StrEnum):
 
 
 app = typer.Typer(name="contacts", help="Where you can be paged.", no_args_is_help=True)
-
-Wait = Annotated[str, typer.Option(help="How long to wait for what becomes of a test page: 0s, 30s, 2m.")]
 
 
 @command(app, "list")
@@ -73,7 +68,7 @@ def verify(
     found = people.pick(people.methods(session, user_id), method)
     path = _path(user_id, found)
     if found["address"] is None:
-        _test(session, path, found, seconds(wait))
+        trials.send(session, path, found["label"], wait)
     elif code is None:
         sent = session.api.call("POST", f"{path}/verify").document
         session.output.done(sent, f"A code is on its way to {found['address']}; it is good for 15 minutes.")
@@ -88,7 +83,7 @@ def send_test(session: Session, method: Method, member: OfMember = None, wait: W
     """Send a test page, and say what became of it. It fails when the page does."""
     user_id = people.user(session, member)
     found = people.pick(people.methods(session, user_id), method)
-    _test(session, _path(user_id, found), found, seconds(wait))
+    trials.send(session, _path(user_id, found), found["label"], wait)
 
 
 @command(app, "remove")
@@ -113,17 +108,3 @@ def remove(
 
 def _path(user_id: UUID, method: Json) -> str:
     return f"/v1/users/{user_id}/contact-methods/{method['id']}"
-
-
-def _test(session: Session, path: str, method: Json, patience_seconds: int) -> None:
-    sent = session.api.create(f"{path}/tests")
-    until = time.monotonic() + patience_seconds
-    while sent["state"] == "queued" and time.monotonic() < until:
-        time.sleep(TURN_SECONDS)
-        sent = session.api.get(f"{path}/tests/{sent['id']}")
-    if sent["state"] == "failed":
-        raise Failure(f"{method['label']} did not take the test page: {sent['detail'] or 'it does not say why'}.")
-    if sent["state"] == "queued":
-        session.output.done(sent, f"The test page to {method['label']} is still on its way.")
-    else:
-        session.output.done(sent, f"{method['label']} has taken the test page.")

@@ -5,9 +5,10 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from cli import targets
+from cli import targets, trials
 from cli.api import Json
 from cli.session import Session, command
+from cli.trials import Wait
 
 PATH: Final = "/v1/destinations"
 LISTED: Final = ("name", "channel", "disabled_at", "disabled_reason", "version", "id")
@@ -64,6 +65,14 @@ def disable(session: Session, destination: Which) -> None:
     api = session.api
     off = api.call("POST", f"{PATH}/{targets.find(api, 'destination', destination)}/disable").document
     session.output.done(off, f"Switched off {off['name']}.")
+
+
+@command(app, "test")
+def send_test(session: Session, destination: Which, wait: Wait = "30s") -> None:
+    """Send a test page, and say what became of it. It fails when the page does."""
+    api = session.api
+    found = api.get(f"{PATH}/{targets.find(api, 'destination', destination)}")
+    trials.send(session, f"{PATH}/{found['id']}", found["name"], wait)
 
 
 @command(app, "delete")

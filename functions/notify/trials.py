@@ -1,4 +1,4 @@
-"""Test pages: what a page looks like where somebody wants to be paged, by the channel that real ones go by."""
+"""Test pages: what a page looks like where somebody wants pages to go, by the channel that real ones go by."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -11,7 +11,7 @@ from tocsin.domain.incident import Severity
 from tocsin.platform import clock
 
 TITLE: Final = "Test page from Tocsin"
-REASON: Final = "this tests your contact method: nothing is wrong, and there is nothing to do"
+REASON: Final = "nothing is wrong, and there is nothing to do: this tests"
 
 
 async def send(message: MailMessage, page: TrialPage, secrets: Mapping[str, str], means: Means) -> Receipt:
@@ -32,7 +32,15 @@ async def send(message: MailMessage, page: TrialPage, secrets: Mapping[str, str]
             organization_name=page.organization_name,
         ),
         recipient_name=page.recipient_name,
-        reason=REASON,
-        is_test=True,
+        reason=f"{REASON} {_tried(page)}",
+        tried=page.tried,
     )
     return await CHANNELS[page.channel](Attempt(delivery, 1, None, now, secrets), means)
+
+
+def _tried(page: TrialPage) -> str:
+    match page.tried:
+        case "contact_method":
+            return "your contact method"
+        case "destination":
+            return f"the destination {page.recipient_name} of {page.organization_name}"

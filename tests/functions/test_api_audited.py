@@ -235,6 +235,7 @@ CHANGES = {
     "createDestination": Change("destination.created", DESTINATION),
     "updateDestination": Change("destination.updated", {"name": "two"}, destination),
     "disableDestination": Change("destination.disabled", None, destination),
+    "testDestination": Change("destination.tested", None, destination),
     "deleteDestination": Change("destination.deleted", None, destination),
     "createSchedule": Change("schedule.created", SCHEDULE),
     "updateSchedule": Change("schedule.updated", SCHEDULE, schedule),

@@ -111,3 +111,13 @@ def test_destinations(shell: Terminal, world: World) -> None:
     assert "destination ops room" in shell.run("policies", "show", str(world.policy_id)).out
     assert shell.run("destinations", "delete", "talk", "--yes").code == 0
     assert shell.run("destinations", "delete", "talk", "--yes").code == 5
+
+
+def test_a_destination_is_tested(shell: Terminal) -> None:
+    shell.run("destinations", "add", "slack", "chat", "https://hooks.slack.example/x")
+    sent = shell.run("destinations", "test", "chat", "--wait", "0s")
+    assert (sent.code, sent.out) == (0, "The test page to chat is still on its way.\n")
+    assert shell.run("destinations", "test", "talk").code == 5
+    shell.run("destinations", "disable", "chat")
+    refused = shell.run("destinations", "test", "chat")
+    assert (refused.code, "give it its URL anew" in refused.err) == (6, True)

@@ -37,7 +37,6 @@ def ids(world: World) -> dict[str, str]:
         "policy_id": str(world.policy_id),
         "version": "1",
         "step_id": str(rows("select step_id from escalation_policy_step where policy_id = %s", world.policy_id)[0][0]),
-        "destination_id": world.destination("of ids", "sealed")["value"],
         **schedule_ids(world),
         **probe_rows.ids(world),
         "event_id": str(rows("select id from event where org_id = %s", org)[0][0]),
@@ -52,7 +51,7 @@ def ids(world: World) -> dict[str, str]:
         ),
         "user_id": str(world.alice.user_id),
         **monitor_ids(world),
-        **method_ids(world),
+        **tried_ids(world),
         **page_rows.ids(world),
         "urgency": "low",
     }
@@ -90,18 +89,20 @@ def monitor_ids(world: World) -> dict[str, str]:
     }
 
 
-def method_ids(world: World) -> dict[str, str]:
-    """A contact method that is verified, and a test page to it."""
+def tried_ids(world: World) -> dict[str, str]:
+    """A contact method that is verified, a destination, and a test page of both, since paths call it the same."""
     rows = world.database.rows
     proven = "update contact_method set verified_at = now() where user_id = %s returning id"
     method_id = rows(proven, world.alice.user_id)[0][0]
+    destination_id = world.destination("of ids", "sealed")["value"]
     test_id = rows(
-        "insert into mail (org_id, kind, sealed, state, contact_method_id, due_at, created_at)"
-        " values (%s, 'test', '', 'sent', %s, now(), now() - interval '1 hour') returning id",
+        "insert into mail (org_id, kind, sealed, state, contact_method_id, destination_id, due_at, created_at)"
+        " values (%s, 'test', '', 'sent', %s, %s, now(), now() - interval '1 hour') returning id",
         world.org_id,
         method_id,
+        destination_id,
     )[0][0]
-    return {"method_id": str(method_id), "test_id": str(test_id)}
+    return {"method_id": str(method_id), "destination_id": destination_id, "test_id": str(test_id)}
 
 
 def schedule_ids(world: World) -> dict[str, str]:

@@ -88,7 +88,7 @@ class Deciding:
         sweeping.sweep(self.worker, left.append, lambda: seal_key().as_pem(private=False).decode())
 
     def reach_out(self) -> None:
-        """A destination, made, paged and ended; and a key of somebody's own."""
+        """A destination, made, paged, tried and ended; and a key of somebody's own."""
         destination = {"channel": "slack", "name": "ops room", "url": "https://hooks.slack.example/ops"}
         path = f"/v1/destinations/{self.do('POST', '/v1/destinations', destination)['id']}"
         self.do("GET", "/v1/destinations")
@@ -99,6 +99,8 @@ class Deciding:
         self.do("DELETE", f"/v1/escalation-policies/{chat['id']}")
         self.world.policy([StepSpec([target])])
         self.come(self.trigger("to the chat"))
+        tried = self.do("POST", f"{path}/tests")["id"]
+        self.do("GET", f"{path}/tests/{tried}")
         self.do("POST", f"{path}/disable")
         self.do("DELETE", path)
         own = {"name": "own", "role": "viewer", "personal": True}

@@ -16,6 +16,7 @@ from tocsin.contracts.api_destinations import (
     DestinationInput,
     DestinationPage,
     DestinationPatch,
+    DestinationTest,
     NewDestination,
 )
 from tocsin.domain.permission import Permission
@@ -91,6 +92,34 @@ def disable_destination(destination_id: UUID) -> Destination:
     """Switch off a destination; leads of the owning team may."""
     session = enter_as_lead(READ, WRITE)
     return destinations.disable_destination(session.db, session.org_id, session.by, destination_id)
+
+
+@router.post(
+    "/v1/destinations/<destination_id>/tests",
+    summary="Send a test page to a destination",
+    tags=TAGS,
+    operation_id="testDestination",
+    status_code=HTTPStatus.CREATED.value,
+)
+def test_destination(destination_id: UUID) -> DestinationTest:
+    """Send a test page; leads of the owning team may."""
+    session = enter_as_lead(READ, WRITE)
+    key = session.settings.seal_public_key()
+    made, leaving = destinations.send_test(session.db, session.org_id, session.by, destination_id, seal_public_key=key)
+    session.send(leaving)
+    return made
+
+
+@router.get(
+    "/v1/destinations/<destination_id>/tests/<test_id>",
+    summary="What has become of a test page to a destination",
+    tags=TAGS,
+    operation_id="getDestinationTest",
+)
+def get_test(destination_id: UUID, test_id: UUID) -> DestinationTest:
+    """Answer a test page's state."""
+    session = enter(READ)
+    return destinations.get_test(session.db, session.org_id, destination_id, test_id)
 
 
 @router.delete(

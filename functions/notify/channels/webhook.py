@@ -8,7 +8,6 @@ from standardwebhooks.webhooks import EmptyWebhookSecretError, Webhook
 from functions.notify.channels.base import Attempt, DeliveryFailed, Means, Receipt, post
 
 TYPE: Final = "incident.paged"
-TEST: Final = "contact_method.tested"
 TEXT_LENGTH: Final = 1024
 NAME_LENGTH: Final = 200
 """In characters; one can become six bytes of JSON, and Standard Webhooks asks for bodies below 20 kB."""
@@ -36,7 +35,7 @@ async def deliver(attempt: Attempt, means: Means) -> Receipt:
 def payload(attempt: Attempt) -> str:
     """The body: {"type": "incident.paged", "timestamp": …, "data": {…}}; texts are cut so that it stays below 20 kB.
 
-    A test has a type of its own, so that no machine takes it for an incident.
+    A test has a type by what it tries (`contact_method.tested`), so that no machine takes it for an incident.
     """
     delivery, incident = attempt.delivery, attempt.delivery.incident
     cut = {
@@ -53,5 +52,5 @@ def payload(attempt: Attempt) -> str:
         "acknowledge_url": f"{attempt.link}?action=acknowledge" if attempt.link else None,
         "resolve_url": f"{attempt.link}?action=resolve" if attempt.link else None,
     }
-    kind = TEST if delivery.is_test else TYPE
+    kind = f"{delivery.tried}.tested" if delivery.is_test else TYPE
     return json.dumps({"type": kind, "timestamp": attempt.now.isoformat(), "data": data}, ensure_ascii=False)

@@ -2,5 +2,5 @@
 
 from typing import Final
 
-SCHEMA_NUMBER: Final = 34
+SCHEMA_NUMBER: Final = 35
 """The newest migration that this code knows; a test compares it with the files."""

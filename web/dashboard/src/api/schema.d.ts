@@ -294,6 +294,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/destinations/{destination_id}/tests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a test page to a destination */
+        post: operations["testDestination"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/destinations/{destination_id}/tests/{test_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What has become of a test page to a destination */
+        get: operations["getDestinationTest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/escalation-policies": {
         parameters: {
             query?: never;
@@ -3742,6 +3776,31 @@ export interface components {
             team_id?: string | null;
             /** Url */
             url?: string | null;
+        };
+        /**
+         * DestinationTest
+         * @description A test page to a destination: queued, then sent or failed, with what the receiver said in `detail`.
+         */
+        DestinationTest: {
+            created_at: components["schemas"]["Instant"];
+            /**
+             * Destination Id
+             * Format: uuid
+             */
+            destination_id: string;
+            /** Detail */
+            detail: string | null;
+            ended_at: components["schemas"]["Instant"] | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "sent" | "failed";
         };
         /**
          * DnsSpec
@@ -9791,6 +9850,92 @@ export interface operations {
                 };
             };
             /** @description A problem; among the codes: 401 unauthenticated, 403 demo_read_only, 403 forbidden, 404 not_found, 409 conflict, 409 duplicate, 409 idempotent_answer_lost, 409 idempotent_request_running, 422 idempotency_key_reused, 422 invalid, 422 unstorable, 429 rate_limited, 503 contention, 503 database_unavailable */
+            default: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testDestination: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For which organization a person calls; a key has one already. GET /v1/me lists yours. */
+                "Tocsin-Organization"?: components["parameters"]["Organization"];
+                /** @description Sent again with the same key within a day, the request is carried out once and answered alike. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                destination_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DestinationTest"];
+                };
+            };
+            /** @description A problem; among the codes: 401 unauthenticated, 403 demo_read_only, 403 forbidden, 404 not_found, 409 conflict, 409 duplicate, 409 idempotent_answer_lost, 409 idempotent_request_running, 422 idempotency_key_reused, 422 invalid, 422 unstorable, 429 rate_limited, 503 contention, 503 database_unavailable */
+            default: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDestinationTest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For which organization a person calls; a key has one already. GET /v1/me lists yours. */
+                "Tocsin-Organization"?: components["parameters"]["Organization"];
+            };
+            path: {
+                destination_id: string;
+                test_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DestinationTest"];
+                };
+            };
+            /** @description A problem; among the codes: 401 unauthenticated, 403 forbidden, 404 not_found, 422 invalid, 429 rate_limited, 503 database_unavailable */
             default: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];

@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import model_validator
 
 from tocsin.contracts.api import Answer, HttpUrl, Input, Name
+from tocsin.contracts.api_notifications import Trial
 from tocsin.contracts.message import Instant
 
 
@@ -50,6 +51,12 @@ class NewDestination(Destination):
     """A destination with a new URL; a webhook's signing secret is shown this once."""
 
     secret: str | None
+
+
+class DestinationTest(Trial):
+    """A test page to a destination: queued, then sent or failed, with what the receiver said in `detail`."""
+
+    destination_id: UUID
 
 
 class DestinationPage(Answer):

@@ -84,15 +84,20 @@ class CodeInput(Input):
     code: Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_code)]
 
 
-class MethodTest(Answer):
-    """A test page to a contact method: queued, then sent or failed, with what the receiver said in `detail`."""
+class Trial(Answer):
+    """What has become of a test page: queued, then sent or failed, with what the receiver said in `detail`."""
 
     id: UUID
-    contact_method_id: UUID
     state: Literal["queued", "sent", "failed"]
     created_at: Instant
     ended_at: Instant | None
     detail: str | None
+
+
+class MethodTest(Trial):
+    """A test page to a contact method: queued, then sent or failed, with what the receiver said in `detail`."""
+
+    contact_method_id: UUID
 
 
 class RuleInput(Input):

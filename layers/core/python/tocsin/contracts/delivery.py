@@ -8,6 +8,8 @@ from tocsin.contracts.message import Instant, Message
 from tocsin.domain.incident import Severity
 
 type ChannelName = Literal["email", "webhook", "slack"]
+type Tried = Literal["contact_method", "destination"]
+"""What a test page is sent to."""
 
 
 class DeliveryIncident(Message):
@@ -29,8 +31,8 @@ class DeliveryMessage(Message):
     """One notification to send: everything the channel needs, since it can't ask.
 
     `address` is an e-mail address; `sealed` the JWE of a channel's secrets. `reason` says in plain words why
-    this person is paged ("step 1, round 1", "assigned by …", "nobody else could be reached"). `is_test` is a page that
-    only tries the way there, and has no incident behind it.
+    this person is paged ("step 1, round 1", "assigned by …", "nobody else could be reached"). `tried` is what a test
+    page is sent to, which only tries the way there and has no incident behind it.
     """
 
     org_id: UUID
@@ -41,7 +43,12 @@ class DeliveryMessage(Message):
     incident: DeliveryIncident
     recipient_name: str | None = None
     reason: str
-    is_test: bool = False
+    tried: Tried | None = None
+
+    @property
+    def is_test(self) -> bool:
+        """Whether it is a test page."""
+        return self.tried is not None
 
 
 class ClaimItem(Message):

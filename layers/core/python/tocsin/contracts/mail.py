@@ -3,7 +3,7 @@
 from typing import Literal
 from uuid import UUID
 
-from tocsin.contracts.delivery import ChannelName
+from tocsin.contracts.delivery import ChannelName, Tried
 from tocsin.contracts.message import Instant, Message
 
 type MailKind = Literal["invitation", "handoff", "verification", "test", "subscription", "report"]
@@ -65,3 +65,4 @@ class TrialPage(Message):
     sealed: str | None = None
     organization_name: str
     recipient_name: str
+    tried: Tried = "contact_method"

@@ -1,4 +1,4 @@
-"""Proving that somebody reads what a contact method is sent: codes, how long and how often, and test pages."""
+"""Proving that somebody reads what a contact method is sent: codes, how long, and how often they and test pages go."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,11 +11,11 @@ CODE_LIFE: Final = timedelta(minutes=15)
 MAX_TRIES: Final = 5
 WINDOW: Final = timedelta(days=1)
 REST: Final = timedelta(minutes=1)
-"""How long a contact method rests before it is sent another code, or another test."""
+"""How long a contact method, or a destination, rests before it is sent another code, or another test."""
 A_DAY: Final = 10
-"""How many codes, and how many tests, a contact method is sent within the window, lest somebody bother strangers."""
+"""How many codes, and how many tests, one of them is sent within the window, lest somebody bother strangers."""
 ORGANIZATION_A_DAY: Final = 200
-"""How many an organization sends within the window, to all of its contact methods."""
+"""How many an organization sends within the window, to all of them."""
 PROVEN_BY_ANSWER: Final = frozenset({"webhook", "slack"})
 """Channels that say themselves whether they have taken a page: a test that arrives proves them. Others take a code."""
 
@@ -52,8 +52,8 @@ def tries_left(pending: Pending) -> int:
 def room_at(sent: Sequence[datetime], sent_by_all: Sequence[datetime], now: datetime) -> datetime:
     """When another code or test may be sent, `now` or later.
 
-    `sent` are those to the contact method, `sent_by_all` all codes and tests of its organization, within the window and
-    newest first.
+    `sent` are those to the contact method or destination, `sent_by_all` all codes and tests of its organization, within
+    the window and newest first.
     """
     at = now
     if sent:

@@ -1,4 +1,4 @@
-"""Destinations: webhooks and chat channels that are nobody's; made with their secrets sealed, changed, taken out."""
+"""Destinations: webhooks and chat channels that are nobody's; made with their secrets sealed, changed, tried, ended."""
 
 import base64
 import secrets
@@ -6,16 +6,24 @@ from collections.abc import Sequence
 from typing import Final, Literal
 from uuid import UUID
 
-from tocsin.contracts.api_destinations import Destination, DestinationInput, DestinationPatch, NewDestination
+from tocsin.contracts.api_destinations import (
+    Destination,
+    DestinationInput,
+    DestinationPatch,
+    DestinationTest,
+    NewDestination,
+)
+from tocsin.contracts.mail import TrialPage
 from tocsin.domain.permission import Permission
-from tocsin.errors import NotFound, StaleVersion
+from tocsin.errors import Conflict, NotFound, StaleVersion
 from tocsin.platform.ids import new_id
 from tocsin.platform.sealing import seal
 from tocsin_data.db import Database, Tx
-from tocsin_data.services import owning
+from tocsin_data.services import mailing, owning
 from tocsin_data.services.actors import audit
+from tocsin_data.services.leaving import Leaving
 from tocsin_data.services.memberships import By
-from tocsin_data.sql import destinations
+from tocsin_data.sql import destinations, verifications
 
 SUBJECT: Final = "destination"
 WRITE: Final = Permission.WRITE_POLICIES
@@ -91,6 +99,38 @@ def disable_destination(db: Database, org_id: UUID, by: By, destination_id: UUID
         return after
 
 
+def send_test(
+    db: Database, org_id: UUID, by: By, destination_id: UUID, *, seal_public_key: str
+) -> tuple[DestinationTest, Leaving]:
+    """Send a test page; raises NotFound, Forbidden, RateLimited, and Conflict for one that is switched off."""
+    with db.one(org_id) as tx:
+        found = _hold(tx, by, destination_id)
+        if found.disabled_at is not None:
+            raise Conflict(
+                f"This destination is switched off ({found.disabled_reason}); give it its URL anew to switch it on."
+            )
+        mailing.admit_to(tx, destination_id, "test")
+        reach = destinations.reach(tx, destination_id)
+        page = TrialPage(
+            channel=found.channel,
+            sealed=reach.sealed,
+            organization_name=reach.organization_name,
+            recipient_name=found.name,
+            tried="destination",
+        )
+        leaving = Leaving(tx.now)
+        test_id = mailing.queue_test(tx, destination_id, page, seal_public_key, leaving)
+        made = _tried(tx, destination_id, test_id)
+        audit(tx, by.actor, "destination.tested", (SUBJECT, destination_id), after=made)
+        return made, leaving
+
+
+def get_test(db: Database, org_id: UUID, destination_id: UUID, test_id: UUID) -> DestinationTest:
+    """What has become of a test page; raises NotFound."""
+    with db.one(org_id) as tx:
+        return _tried(tx, destination_id, test_id)
+
+
 def delete_destination(db: Database, org_id: UUID, by: By, destination_id: UUID) -> None:
     """Take a destination out of use; steps that name it pass it, and say so. Raises NotFound or Forbidden."""
     with db.one(org_id) as tx:
@@ -116,3 +156,10 @@ def _found(destination: Destination | None, destination_id: UUID) -> Destination
     if destination is None:
         raise NotFound(f"There is no destination {destination_id} in this organization.")
     return destination
+
+
+def _tried(tx: Tx, destination_id: UUID, test_id: UUID) -> DestinationTest:
+    test = verifications.destination_test(tx, destination_id, test_id)
+    if test is None:
+        raise NotFound(f"This destination has no test {test_id}.")
+    return test

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, Literal
 from uuid import UUID
 
 from tocsin.contracts.delivery import OutcomeMessage, Result
@@ -10,7 +10,7 @@ from tocsin.contracts.mail import HandoffMail, InvitationMail, MailKind, MailMes
 from tocsin.contracts.message import Message
 from tocsin.domain.invitation import MAIL_WINDOW, MAILS_A_DAY, next_try
 from tocsin.domain.subscriber import RETURNED
-from tocsin.domain.verification import CODE_LIFE, PROVEN_BY_ANSWER
+from tocsin.domain.verification import A_DAY, CODE_LIFE, ORGANIZATION_A_DAY, PROVEN_BY_ANSWER, WINDOW, room_at
 from tocsin.errors import RateLimited
 from tocsin.platform.ids import new_id
 from tocsin.platform.sealing import seal
@@ -18,7 +18,7 @@ from tocsin_data.db import Database, Tx
 from tocsin_data.services.leaving import Leaving
 from tocsin_data.services.rejecting import storable
 from tocsin_data.services.subscriber_fates import Fate, settle, take_back
-from tocsin_data.sql import contact_methods, mails
+from tocsin_data.sql import contact_methods, mails, verifications
 from tocsin_data.sql.mails import EndState, QueuedMail
 
 BOUNCED: Final = "bounced"
@@ -30,6 +30,8 @@ LASTS: Final[Mapping[MailKind, timedelta]] = {
     "subscription": timedelta(hours=1),
 }
 """How long a mail is tried that is worth less than a day."""
+CALLED: Final = {"verification": "code", "test": "test"}
+"""What is sent to try something, in words."""
 
 
 def admit(tx: Tx) -> None:
@@ -40,6 +42,22 @@ def admit(tx: Tx) -> None:
         raise RateLimited(
             f"This organization has sent {MAILS_A_DAY} invitations within 24 hours, and may send no more for now.",
             max(1, round(room_in.total_seconds())),
+        )
+
+
+def admit_to(tx: Tx, to_id: UUID, kind: Literal["verification", "test"]) -> None:
+    """Let a contact method or destination, whose row is held, be sent one more code or test; raises RateLimited."""
+    since = tx.now - WINDOW
+    at = room_at(
+        verifications.sent(tx, to_id, kind, since, A_DAY),
+        verifications.sent_by_all(tx, since, ORGANIZATION_A_DAY),
+        tx.now,
+    )
+    if at > tx.now:
+        raise RateLimited(
+            f"One {CALLED[kind]} a minute and {A_DAY} a day are sent to the same place, and of codes and tests together"
+            f" {ORGANIZATION_A_DAY} a day by an organization.",
+            max(1, round((at - tx.now).total_seconds())),
         )
 
 
@@ -57,12 +75,16 @@ def queue_verification(
     tx: Tx, contact_method_id: UUID, mail: VerificationMail, seal_public_key: str, leaving: Leaving
 ) -> None:
     """Write the mail with a contact method's code, to be sent when the transaction has committed."""
-    _queue(tx, tx.org_id, "verification", mail, seal_public_key, leaving, contact_method_id)
+    _queue(tx, tx.org_id, "verification", mail, seal_public_key, leaving, contact_method_id=contact_method_id)
 
 
-def queue_test(tx: Tx, contact_method_id: UUID, page: TrialPage, seal_public_key: str, leaving: Leaving) -> UUID:
-    """Write a test page to a contact method, to be sent when the transaction has committed; answers its id."""
-    return _queue(tx, tx.org_id, "test", page, seal_public_key, leaving, contact_method_id)
+def queue_test(tx: Tx, to_id: UUID, page: TrialPage, seal_public_key: str, leaving: Leaving) -> UUID:
+    """Write a test page to what it tries, to be sent when the transaction has committed; answers its id."""
+    match page.tried:
+        case "contact_method":
+            return _queue(tx, tx.org_id, "test", page, seal_public_key, leaving, contact_method_id=to_id)
+        case "destination":
+            return _queue(tx, tx.org_id, "test", page, seal_public_key, leaving, destination_id=to_id)
 
 
 def _queue(
@@ -72,10 +94,12 @@ def _queue(
     mail: Message,
     seal_public_key: str,
     leaving: Leaving,
+    *,
     contact_method_id: UUID | None = None,
+    destination_id: UUID | None = None,
 ) -> UUID:
     mail_id, sealed = new_id(), seal(mail.model_dump(mode="json", exclude_none=True), seal_public_key)
-    mails.insert(tx, org_id, mail_id, kind, sealed, contact_method_id)
+    mails.insert(tx, org_id, mail_id, kind, sealed, contact_method_id=contact_method_id, destination_id=destination_id)
     leaving.mails.append(MailMessage(org_id=org_id, mail_id=mail_id, kind=kind, sealed=sealed))
     return mail_id
 

@@ -6,21 +6,9 @@ from typing import Final
 from uuid import UUID
 
 from tocsin.contracts.api_notifications import ContactMethod, MethodTest
-from tocsin.contracts.mail import MailKind, TrialPage, VerificationMail
-from tocsin.domain.verification import (
-    A_DAY,
-    CODE_DIGITS,
-    CODE_LIFE,
-    ORGANIZATION_A_DAY,
-    PROVEN_BY_ANSWER,
-    WINDOW,
-    Outcome,
-    Pending,
-    judge,
-    room_at,
-    tries_left,
-)
-from tocsin.errors import Conflict, FieldProblem, Invalid, NotFound, RateLimited
+from tocsin.contracts.mail import TrialPage, VerificationMail
+from tocsin.domain.verification import CODE_DIGITS, CODE_LIFE, PROVEN_BY_ANSWER, Outcome, Pending, judge, tries_left
+from tocsin.errors import Conflict, FieldProblem, Invalid, NotFound
 from tocsin.platform.tokens import MacKeys, code_digest
 from tocsin_data.db import Database, Tx
 from tocsin_data.services import contact_methods, mailing
@@ -54,7 +42,7 @@ def send_code(
             return before, Leaving(tx.now)
         if before.address is None or before.channel in PROVEN_BY_ANSWER:
             raise Conflict(f"A contact method by {before.channel} is verified by a test page that it takes: send one.")
-        _admit(tx, method_id, "verification")
+        mailing.admit_to(tx, method_id, "verification")
         ends_at, leaving = tx.now + CODE_LIFE, Leaving(tx.now)
         verifications.set_code(tx, method_id, code_digest(code, str(method_id), mac_keys), ends_at)
         mail = VerificationMail(
@@ -103,7 +91,7 @@ def send_test(
     """
     with db.one(org_id) as tx:
         method, member = _on(tx, user_id, method_id), contact_methods.hold_member(tx, user_id)
-        _admit(tx, method_id, "test")
+        mailing.admit_to(tx, method_id, "test")
         page = TrialPage(
             channel=method.channel,
             address=method.address,
@@ -129,21 +117,6 @@ def _on(tx: Tx, user_id: UUID, method_id: UUID) -> ContactMethod:
     if method.disabled_at is not None:
         raise Conflict(f"This contact method is switched off ({method.disabled_reason}); add it anew to use it.")
     return method
-
-
-def _admit(tx: Tx, method_id: UUID, kind: MailKind) -> None:
-    since = tx.now - WINDOW
-    at = room_at(
-        verifications.sent(tx, method_id, kind, since, A_DAY),
-        verifications.sent_by_all(tx, since, ORGANIZATION_A_DAY),
-        tx.now,
-    )
-    if at > tx.now:
-        raise RateLimited(
-            f"A contact method is sent one code and one test a minute, and {A_DAY} of each a day; an organization"
-            f" {ORGANIZATION_A_DAY}.",
-            max(1, round((at - tx.now).total_seconds())),
-        )
 
 
 def _found(test: MethodTest | None, test_id: UUID) -> MethodTest:

@@ -22,6 +22,14 @@ class NewDestination:
     sealed: str
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What a test page to a destination takes beside its name: its secrets, and whose it is."""
+
+    sealed: str
+    organization_name: str
+
+
 def reachable(tx: Tx, ids: Sequence[UUID]) -> dict[UUID, dict[UUID, recipients.Destination]]:
     """Destinations that are not deleted, by organization and id."""
     rows = tx.conn.execute(
@@ -82,6 +90,21 @@ def lock(tx: Tx, destination_id: UUID) -> Destination | None:
             (tx.org_id, destination_id),
         )
         return cur.fetchone()
+
+
+def reach(tx: Tx, destination_id: UUID) -> Reach:
+    """The sealed secrets of a destination whose row is held, with its organization's name."""
+    with tx.conn.cursor(row_factory=class_row(Reach)) as cur:
+        cur.execute(
+            """
+            select d.sealed, o.name as organization_name
+            from destination d join organization o on o.id = d.org_id
+            where d.org_id = %s and d.id = %s
+            """,
+            (tx.org_id, destination_id),
+        )
+        (row,) = cur.fetchall()
+        return row
 
 
 def page(tx: Tx, after: tuple[str, UUID] | None, limit: int) -> Sequence[Destination]:

@@ -28,15 +28,22 @@ class QueuedMail:
 
 
 def insert(
-    tx: Tx, org_id: UUID, mail_id: UUID, kind: MailKind, sealed: str, contact_method_id: UUID | None = None
+    tx: Tx,
+    org_id: UUID,
+    mail_id: UUID,
+    kind: MailKind,
+    sealed: str,
+    *,
+    contact_method_id: UUID | None = None,
+    destination_id: UUID | None = None,
 ) -> None:
-    """Queue a mail; one that proves or tries a contact method names it."""
+    """Queue a mail; one that proves or tries a contact method, or tries a destination, names it."""
     tx.conn.execute(
         """
-        insert into mail (id, org_id, kind, sealed, contact_method_id, due_at, created_at)
-        values (%s, %s, %s, %s, %s, %s, %s)
+        insert into mail (id, org_id, kind, sealed, contact_method_id, destination_id, due_at, created_at)
+        values (%s, %s, %s, %s, %s, %s, %s, %s)
         """,
-        (mail_id, org_id, kind, sealed, contact_method_id, tx.now, tx.now),
+        (mail_id, org_id, kind, sealed, contact_method_id, destination_id, tx.now, tx.now),
     )
 
 

@@ -1,4 +1,4 @@
-"""Codes that prove contact methods, and test pages to them."""
+"""Codes that prove contact methods, and test pages to them and to destinations."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from uuid import UUID
 
 from psycopg.rows import class_row
 
+from tocsin.contracts.api_destinations import DestinationTest
 from tocsin.contracts.api_notifications import MethodTest
 from tocsin.contracts.mail import MailKind
 from tocsin_data.db import Tx
@@ -65,21 +66,22 @@ def prove(tx: Tx, method_id: UUID) -> None:
     )
 
 
-def sent(tx: Tx, method_id: UUID, kind: MailKind, since: datetime, at_most: int) -> Sequence[datetime]:
-    """When codes, or tests, were written to a contact method since an instant, newest first."""
+def sent(tx: Tx, to_id: UUID, kind: MailKind, since: datetime, at_most: int) -> Sequence[datetime]:
+    """When codes, or tests, were written to a contact method or destination since an instant, newest first."""
     rows = tx.conn.execute(
         """
         select created_at from mail
-        where org_id = %s and contact_method_id = %s and kind = %s and created_at > %s
-        order by created_at desc limit %s
+        where org_id = %(org)s and (contact_method_id = %(to)s or destination_id = %(to)s) and kind = %(kind)s
+            and created_at > %(since)s
+        order by created_at desc limit %(at_most)s
         """,
-        (tx.org_id, method_id, kind, since, at_most),
+        {"org": tx.org_id, "to": to_id, "kind": kind, "since": since, "at_most": at_most},
     ).fetchall()
     return [row[0] for row in rows]
 
 
 def sent_by_all(tx: Tx, since: datetime, at_most: int) -> Sequence[datetime]:
-    """When codes and tests were written to any contact method of the organization since an instant, newest first."""
+    """When codes and tests were written to anything of the organization since an instant, newest first."""
     rows = tx.conn.execute(
         """
         select created_at from mail
@@ -102,5 +104,20 @@ def test(tx: Tx, user_id: UUID, method_id: UUID, test_id: UUID) -> MethodTest | 
             where m.org_id = %s and c.user_id = %s and c.id = %s and m.id = %s and m.kind = 'test'
             """,
             (tx.org_id, user_id, method_id, test_id),
+        )
+        return cur.fetchone()
+
+
+def destination_test(tx: Tx, destination_id: UUID, test_id: UUID) -> DestinationTest | None:
+    """Read a test page to a destination that is not deleted."""
+    with tx.conn.cursor(row_factory=class_row(DestinationTest)) as cur:
+        cur.execute(
+            """
+            select m.id, m.destination_id, m.state, m.created_at, m.ended_at, m.detail
+            from mail m
+            join destination d on d.org_id = m.org_id and d.id = m.destination_id
+            where m.org_id = %s and d.id = %s and d.deleted_at is null and m.id = %s and m.kind = 'test'
+            """,
+            (tx.org_id, destination_id, test_id),
         )
         return cur.fetchone()
