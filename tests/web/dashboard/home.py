@@ -191,6 +191,7 @@ class Home:
         if is_demo:
             return ORGANIZATION_ID
         planting.subscribers(self.database)
+        planting.destinations(self.database)
         self.database.rows(
             "update organization set is_demo = false, name = 'Northwind' where id = %s returning id", ORGANIZATION_ID
         )

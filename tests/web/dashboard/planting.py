@@ -1,4 +1,6 @@
-"""What a deployment and its public leave beside the demo, which has none of it: regions, a location, subscribers."""
+"""What a deployment and its public leave beside the demo, which has none of it: regions, a location, subscribers,
+destinations.
+"""
 
 from typing import Final
 
@@ -43,6 +45,17 @@ from (values
 ) w (channel, shown, state, detail, kinds, ago)
 returning id
 """
+DESTINATIONS: Final = """
+insert into destination (org_id, team_id, channel, name, sealed, created_at, disabled_at, disabled_reason)
+select %s, case w.name when '#payments-incidents' then %s::uuid end, w.channel, w.name, 'sealed', now() - w.ago,
+    case when w.why is not null then now() - interval '5 days' end, w.why
+from (values
+    ('slack', '#payments-incidents', interval '58 days', null),
+    ('webhook', 'Ticket system', interval '41 days', null),
+    ('slack', '#old-operations', interval '61 days', 'http_410: no_service')
+) w (channel, name, ago, why)
+returning id
+"""
 
 
 def regions(database: TestDatabase) -> None:
@@ -60,3 +73,8 @@ def subscribers(database: TestDatabase) -> None:
     page = id_of("status page")
     database.rows(CHANNELS, page)
     database.rows(SUBSCRIBERS, ORGANIZATION_ID, page)
+
+
+def destinations(database: TestDatabase) -> None:
+    """Let there be channels and a webhook that steps could page; the demo pages people alone."""
+    database.rows(DESTINATIONS, ORGANIZATION_ID, id_of("team", "Payments"))

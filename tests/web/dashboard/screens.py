@@ -52,6 +52,8 @@ SIGNED_IN: Final[Mapping[str, str]] = {
     "policy-simulate": f"{POLICY}?tab=simulate",
     "policy-history": f"{POLICY}?tab=history",
     "policy-new": "policies/new",
+    "destinations": "policies/destinations",
+    "destination-new": "policies/destinations?add=slack",
     "status-pages": "status-pages",
     "status-page": "status-pages/{page}",
     "status-page-component": "status-pages/{page}?component={component}",

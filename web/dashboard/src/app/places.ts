@@ -29,6 +29,7 @@ const LISTED: Readonly<Record<string, (org: string) => Place>> = {
   maintenance_window: org => ({ to: '/o/$org/maintenance', params: { org } }),
   monitor_group: org => ({ to: '/o/$org/monitors/groups', params: { org } }),
   ping_key: org => ({ to: '/o/$org/monitors/ping-keys', params: { org } }),
+  destination: org => ({ to: '/o/$org/policies/destinations', params: { org } }),
   event_rule: org => ({ to: '/o/$org/event-rules', params: { org } }),
   event_rules: org => ({ to: '/o/$org/event-rules', params: { org } }),
 }

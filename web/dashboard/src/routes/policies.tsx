@@ -4,6 +4,7 @@ import { text, word } from '../app/search'
 import { organizationRoute } from './root'
 
 const TABS = ['simulate', 'history'] as const
+const KINDS = ['slack', 'webhook'] as const
 const SEVERITIES = ['critical', 'error', 'warning', 'info'] as const
 
 export type PolicyTab = (typeof TABS)[number]
@@ -17,10 +18,24 @@ export interface PolicySearch {
   restore?: number
 }
 
+export interface DestinationsSearch {
+  /** The kind of which one is being added. */
+  add?: (typeof KINDS)[number]
+  /** The one that is being changed. */
+  edit?: string
+}
+
 const policiesRoute = createRoute({
   getParentRoute: () => organizationRoute,
   path: 'policies',
   component: lazyRouteComponent(() => import('../screens/policies/PoliciesScreen'), 'PoliciesScreen'),
+})
+
+const destinationsRoute = createRoute({
+  getParentRoute: () => organizationRoute,
+  path: 'policies/destinations',
+  validateSearch: (search): DestinationsSearch => ({ add: word(search, 'add', KINDS), edit: text(search, 'edit') }),
+  component: lazyRouteComponent(() => import('../screens/destinations/DestinationsScreen'), 'DestinationsScreen'),
 })
 
 const newPolicyRoute = createRoute({
@@ -41,4 +56,4 @@ const policyRoute = createRoute({
   component: lazyRouteComponent(() => import('../screens/policies/PolicyScreen'), 'PolicyScreen'),
 })
 
-export const policyRoutes = [policiesRoute, newPolicyRoute, policyRoute] as const
+export const policyRoutes = [policiesRoute, destinationsRoute, newPolicyRoute, policyRoute] as const

@@ -6,12 +6,12 @@ import { ConfirmButton } from '../../components/ConfirmButton'
 import { notifyDone } from '../../components/notices'
 import { ProblemAlert } from '../../components/ProblemAlert'
 import { useNow } from '../../components/Time'
+import type { useTrial } from '../../components/useTrial'
 import { reachQueries, useReachChanged } from './access'
 import { awaitsCode, type Method, takesCode } from './channels'
 import classes from './MethodRow.module.css'
 import { goesWithIt, removedWords } from './ruleWords'
 import { useSendCode } from './useSendCode'
-import type { useTrial } from './useTrial'
 
 interface Properties {
   method: Method

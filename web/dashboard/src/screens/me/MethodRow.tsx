@@ -1,14 +1,16 @@
 /** A contact method: what it is, whether it is proven, and what can be done with it. */
+import { useApi } from '../../app/organization'
+import { Since } from '../../components/Since'
 import { StatusBadge } from '../../components/StatusBadge'
-import { Time, useNow } from '../../components/Time'
+import { TestFate } from '../../components/TestFate'
+import { useNow } from '../../components/Time'
+import { useTrial } from '../../components/useTrial'
 import rows from '../services/Rows.module.css'
-import { useWhyNotReach } from './access'
+import { useReachChanged, useWhyNotReach } from './access'
 import { CodeForm } from './CodeForm'
-import { awaitsCode, CHANNELS, type Method } from './channels'
+import { awaitsCode, CHANNELS, type Method, takesCode } from './channels'
 import { MethodActions } from './MethodActions'
 import classes from './MethodRow.module.css'
-import { TestFate } from './TestFate'
-import { useTrial } from './useTrial'
 
 function Standing({ method }: { method: Method }) {
   if (method.disabled_at) return <StatusBadge state="paused" word="Switched off" plain />
@@ -16,10 +18,22 @@ function Standing({ method }: { method: Method }) {
   return <StatusBadge state="warning" word="Not verified" plain />
 }
 
+function useMethodTrial(method: Method) {
+  const api = useApi()
+  const path = { user_id: method.user_id, method_id: method.id }
+  return useTrial({
+    post: () => api.post('/v1/users/{user_id}/contact-methods/{method_id}/tests', { path }),
+    reading: id =>
+      api.get('/v1/users/{user_id}/contact-methods/{method_id}/tests/{test_id}', { path: { ...path, test_id: id } }),
+    // one that is taken may have proven it, and one that is gone for good switches it off
+    onEnd: useReachChanged(),
+  })
+}
+
 export function MethodRow({ method, isLast }: { method: Method; isLast: boolean }) {
   const why = useWhyNotReach(method.user_id)
   const now = useNow()
-  const trial = useTrial(method)
+  const trial = useMethodTrial(method)
   const { icon: Icon, name } = CHANNELS[method.channel]
   const isOn = !method.disabled_at
   const address = method.address === method.label ? null : method.address
@@ -31,24 +45,18 @@ export function MethodRow({ method, isLast }: { method: Method; isLast: boolean 
         <div className={rows.facts}>
           <span>{name}</span>
           {address && <span>{address}</span>}
-          <span>
-            {method.disabled_at ? (
-              <>
-                {method.disabled_reason?.startsWith('by ') ? 'off since' : `${method.disabled_reason ?? 'off'},`}{' '}
-                <Time at={method.disabled_at} />
-              </>
-            ) : (
-              <>
-                added <Time at={method.created_at} />
-              </>
-            )}
-          </span>
+          <Since way={method} />
         </div>
       </div>
       <Standing method={method} />
       <div className={classes.rest}>
         {isOn && why === null && awaitsCode(method, now) && <CodeForm method={method} />}
-        {trial.test && <TestFate test={trial.test} channel={method.channel} />}
+        {trial.test && (
+          <TestFate
+            test={trial.test}
+            hint={takesCode(method.channel) ? 'Has it come? Look among the junk too.' : undefined}
+          />
+        )}
         <MethodActions method={method} isLast={isLast} trial={trial} why={why} />
       </div>
     </li>

@@ -39,7 +39,18 @@ export function PoliciesScreen() {
     </LinkButton>
   )
   return (
-    <Page title="Escalation" description="Whom to page, in what order, until somebody answers." actions={make}>
+    <Page
+      title="Escalation"
+      description="Whom to page, in what order, until somebody answers."
+      actions={
+        <>
+          <LinkButton variant="default" to="/o/$org/policies/destinations" params={{ org }}>
+            Channels and webhooks
+          </LinkButton>
+          {make}
+        </>
+      }
+    >
       <WhyNot role="admin" team="any" />
       <Loaded query={found}>
         {() =>

@@ -1,12 +1,12 @@
 /** What has become of a test page, as it changes. */
 import { Loader } from '@mantine/core'
 import { IconCircleCheckFilled, IconCircleXFilled } from '@tabler/icons-react'
-import { formatDuration, Time } from '../../components/Time'
-import { type Channel, takesCode } from './channels'
-import classes from './MethodRow.module.css'
+import classes from './TestFate.module.css'
+import { formatDuration, Time } from './Time'
 import type { Trial } from './useTrial'
 
-export function TestFate({ test, channel }: { test: Trial; channel: Channel }) {
+/** `hint` is said once it was handed over. */
+export function TestFate({ test, hint }: { test: Trial; hint?: string }) {
   if (test.state === 'queued')
     return (
       <p className={classes.fate} role="status">
@@ -30,7 +30,7 @@ export function TestFate({ test, channel }: { test: Trial; channel: Channel }) {
       <IconCircleCheckFilled size={16} aria-hidden />
       <span>
         The test page was handed over after {after < 1_000 ? 'less than a second' : formatDuration(after / 1_000)}.
-        {takesCode(channel) && ' Has it come? Look among the junk too.'}
+        {hint && ` ${hint}`}
       </span>
     </p>
   )
