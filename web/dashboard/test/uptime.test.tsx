@@ -1,6 +1,7 @@
 import { fireEvent, screen } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { UptimeBar, UptimeLegend } from '../src/components/UptimeBar'
+import { DownDays } from '../src/screens/monitors/DownDays'
 import { renderInside } from './rendering'
 
 const DAYS = [
@@ -32,4 +33,20 @@ test('what colours mean is said', () => {
     'less',
     'no data',
   ])
+})
+
+test('days that were down are a table, newest first, and others are not in it', () => {
+  const days = [
+    { day: '2026-11-19', uptime: 0.5, down_seconds: 43_200 },
+    { day: '2026-11-20', uptime: 1, down_seconds: 0 },
+    { day: '2026-11-21', uptime: 0.9993, down_seconds: 60 },
+  ]
+  const { container, rerender } = renderInside(<DownDays days={days} />)
+  expect(screen.getByText('The 2 days it was down')).toBeTruthy()
+  expect([...container.querySelectorAll('tbody tr')].map(row => row.textContent)).toEqual([
+    expect.stringMatching(/21.*1 min99\.93%$/),
+    expect.stringMatching(/19.*12 h50\.00%$/),
+  ])
+  rerender(<DownDays days={days.slice(1, 2)} />)
+  expect(container.querySelector('details')).toBeNull()
 })

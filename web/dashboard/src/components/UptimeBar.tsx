@@ -15,6 +15,11 @@ const FAIR = 0.98
 
 const dayName = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
 
+/** `21 Nov 2026`, of a day as `2026-11-21`. */
+export function formatDay(day: string): string {
+  return dayName.format(new Date(`${day}T00:00:00Z`))
+}
+
 /** `99.98%`: never rounded up to 100. */
 export function formatUptime(uptime: number): string {
   if (uptime >= 1) return '100%'
@@ -52,7 +57,7 @@ export function UptimeBar({ days, label }: { days: readonly UptimeDay[]; label: 
         if (day !== pointed) return stroke
         const known = uptime === null ? 'no data' : formatUptime(uptime)
         return (
-          <Tooltip key={day} opened label={`${dayName.format(new Date(`${day}T00:00:00Z`))}: ${known}`}>
+          <Tooltip key={day} opened label={`${formatDay(day)}: ${known}`}>
             {stroke}
           </Tooltip>
         )

@@ -7,6 +7,7 @@ import { viewerZone } from '../../app/zones'
 import { Loaded } from '../../components/Loaded'
 import { formatDuration } from '../../components/Time'
 import { formatUptime, UptimeBar, UptimeLegend } from '../../components/UptimeBar'
+import { DownDays } from './DownDays'
 import { slowly } from './queries'
 import classes from './UptimeCard.module.css'
 import type { Monitor } from './words'
@@ -67,6 +68,7 @@ export function UptimeCard({ monitor }: { monitor: Monitor }) {
             </Group>
             <UptimeLegend />
             <Rest total={total} />
+            <DownDays days={items} />
           </>
         )}
       </Loaded>
