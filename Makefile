@@ -8,7 +8,7 @@ ifndef TOGETHER
 endif
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
-.PHONY: help setup run test whole others pooled pooled-handlers web faults bench check still lint types generated synth openapi permissions schema screens lock format clean
+.PHONY: help setup run test whole others web faults bench check still lint types generated synth openapi permissions schema screens lock format clean
 
 # A developer's shell must not decide which packages are used, nor may anything here reach a real account.
 unexport VIRTUAL_ENV PYTHONHOME PYTHONPATH NODE_OPTIONS
@@ -45,20 +45,15 @@ run: $(SETUP_STAMP) ## start everything on this machine; RESET=1 forgets what an
 	@exec $(PYTHON) -m local.run $(if $(filter-out 0,$(RESET)),--reset)
 
 # One after the other: together they take as long, and pages and programs are slow to answer.
-test: still others pooled pooled-handlers web whole ## every check and every test
+test: still others web whole ## every check and every test
+
+# As through RDS Proxy, which asks more of statements than PostgreSQL itself; `make check` and all of `whole` do without.
+# tests/faults stops and starts the server under its clients, and has its own report.
+others: $(SETUP_STAMP)
+	$(ALL) $(FAST_TESTS) tests/flows --pooler
 
 whole: $(SETUP_STAMP)
-	$(ALL) tests $(addprefix --ignore=,$(FAST_TESTS)) --durations 10 --fates $(FATES)
-
-others: $(SETUP_STAMP)
-	$(ALL) $(FAST_TESTS)
-
-# Once more as through RDS Proxy. tests/faults stops and starts the server under its clients, and has its own report.
-pooled: $(SETUP_STAMP)
-	$(ALL) tests/database tests/flows --pooler
-
-pooled-handlers: $(SETUP_STAMP)
-	$(ALL) tests/functions --pooler
+	$(ALL) tests $(addprefix --ignore=,$(FAST_TESTS) tests/flows) --durations 10 --fates $(FATES)
 
 web: $(SETUP_STAMP)
 	$(DASHBOARD) test

@@ -1,6 +1,6 @@
 """What every kind of test may use."""
 
-from collections.abc import Generator, MutableSequence
+from collections.abc import Generator
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -22,16 +22,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--pooler",
         action="store_true",
-        help="let the runtime roles enter PostgreSQL through a PgBouncer in transaction mode; only tests that use it",
+        help="let the runtime roles enter PostgreSQL through a PgBouncer in transaction mode",
     )
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: MutableSequence[pytest.Function]) -> None:
-    """With `--pooler`, leave out what has no database: it ran without."""
-    if config.getoption("pooler"):
-        without = [item for item in items if "postgres_server" not in item.fixturenames]
-        config.hook.pytest_deselected(items=without)
-        items[:] = [item for item in items if "postgres_server" in item.fixturenames]
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import expect
 
+from tests.web.conftest import PATIENCE_MS
 from tests.web.dashboard.conftest import Visiting
 from tests.web.dashboard.home import Home
 from tests.web.test_hostile import TEXTS
@@ -120,7 +121,7 @@ async def test_paging_is_stopped_for_all_to_see_and_goes_on(home: Home, visit: V
 
 async def test_all_of_it_is_exported_as_a_file(home: Home, visit: Visiting, tmp_path: Path) -> None:
     found = await visit(home, "settings")
-    async with found.page.expect_download() as waiting:
+    async with found.page.expect_download(timeout=3 * PATIENCE_MS) as waiting:  # it is read in many parts
         await found.page.get_by_role("button", name="Export everything").click()
     file = await waiting.value
     assert re.fullmatch(r"northwind-\d{4}-\d\d-\d\d\.jsonl", file.suggested_filename)
