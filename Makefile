@@ -28,7 +28,7 @@ FATES := .build/fates.jsonl
 DASHBOARD := npm run --silent --workspace tocsin-dashboard
 PYTEST := $(PYTHON) -m pytest -q -n $(JOBS) --dist loadgroup
 # ADR 0033: what fails has a second try, and is printed all the same.
-ALL := $(PYTEST) --reruns 1 --rerun-show-tracebacks
+ALL := $(PYTEST) --reruns 1 --max-suite-reruns 3 --rerun-show-tracebacks
 
 # A stamp is named by what it was made from, so a second start costs a look, and a moved checkout is noticed.
 hash = $(firstword $(shell { pwd; cat $(1); } | sha256sum))
