@@ -20,7 +20,9 @@ export UV_PYTHON_INSTALL_DIR ?= $(CURDIR)/.tools/python
 export CDK_DISABLE_CLI_TELEMETRY := true
 
 PYTHON := .venv/bin/python
-JOBS ?= $(shell nproc)
+# Tests wait as long as they compute; those of programs as a whole are about how quick these are.
+JOBS ?= $(shell echo $$(($$(nproc) * 2)))
+FEWER_JOBS ?= $(shell echo $$(($$(nproc) * 3 / 2)))
 SOURCES := layers functions infra local cli migrations bench tests typings
 # tests/infra has the longest ones: at the end they would leave a worker without work.
 FAST_TESTS := tests/infra tests/unit tests/repository tests/database tests/functions
@@ -53,13 +55,13 @@ others: $(SETUP_STAMP)
 	$(ALL) $(FAST_TESTS) tests/flows --pooler
 
 whole: $(SETUP_STAMP)
-	$(ALL) tests $(addprefix --ignore=,$(FAST_TESTS) tests/flows) --durations 10 --fates $(FATES)
+	$(ALL) -n $(FEWER_JOBS) tests $(addprefix --ignore=,$(FAST_TESTS) tests/flows) --durations 10 --fates $(FATES)
 
 web: $(SETUP_STAMP)
 	$(DASHBOARD) test
 
 faults: $(SETUP_STAMP) ## break everything on purpose, and write docs/delivery-report.md
-	$(PYTEST) tests/faults tests/local -m fault --fates $(FATES)
+	$(PYTEST) -n $(FEWER_JOBS) tests/faults tests/local -m fault --fates $(FATES)
 	$(PYTHON) -m tests.support.delivery_report $(FATES) docs/delivery-report.md
 
 bench: $(SETUP_STAMP) ## measure everything, about a quarter of an hour; writes docs/benchmarks.md

@@ -26,8 +26,8 @@ ASIDE: Final = frozenset({
     "home", "incidents-all", "service-events", "service-settings", "schedule-list", "schedule-new",
     "schedule-subscribe", "schedule-history", "policy-history", "policy-new", "status-page-settings",
     "status-maintenance-new", "monitors-none", "monitor-results", "monitor-settings", "monitor-edit", "monitor-groups",
-    "destination-new", "maintenance-over", "people-invite", "person-rules", "me-contact-new", "api-keys-new",
-    "analytics-none", "invited",
+    "destination-new", "maintenance-over", "people-invite", "person-rules", "me-contact-new", "me-contact-slack",
+    "api-keys-new", "analytics-none", "invited",
 })  # fmt: skip
 """States of screens of which there is another picture."""
 MOST_BYTES: Final = 350_000

@@ -93,6 +93,7 @@ SIGNED_IN: Final[Mapping[str, str]] = {
     "me": "me",
     "me-contacts": "me?tab=contacts",
     "me-contact-new": "me?tab=contacts&add=email",
+    "me-contact-slack": "me?tab=contacts&add=slack",
     "me-rules": "me?tab=rules",
     "me-security": "me?tab=security",
     "findings": "findings",

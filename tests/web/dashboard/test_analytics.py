@@ -14,7 +14,7 @@ from tests.web.test_hostile import TEXTS
 from tests.web.test_reading import overflow
 from tocsin.domain.demo import ORGANIZATION_ID
 
-pytestmark = [pytest.mark.xdist_group("dashboard"), pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.xdist_group("dashboard: analytics"), pytest.mark.asyncio(loop_scope="session")]
 
 
 async def test_figures_are_filtered_by_the_address_and_exported(home: Home, visit: Visiting) -> None:

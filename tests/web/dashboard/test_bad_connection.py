@@ -17,7 +17,7 @@ from tests.web.dashboard.home import Home, Reply, carried_out
 from tests.web.test_reading import overflow
 from tocsin.domain.demo import ORGANIZATION_ID
 
-pytestmark = [pytest.mark.xdist_group("dashboard"), pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.xdist_group("dashboard: bad connection"), pytest.mark.asyncio(loop_scope="session")]
 
 BROKEN: Final = {"code": "internal", "status": 500, "detail": "An error we did not expect.", "request_id": "r-4711"}
 FAILS: Final = ["500: ", "console: Failed to load"]

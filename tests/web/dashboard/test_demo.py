@@ -13,7 +13,7 @@ from tests.web.dashboard.home import Home
 from tests.web.dashboard.look import stored
 from tests.web.dashboard.screens import SIGNED_IN, address
 
-pytestmark = [pytest.mark.xdist_group("dashboard"), pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.xdist_group("dashboard: demo"), pytest.mark.asyncio(loop_scope="session")]
 
 OPENED: Final = {"POST /v1/demo/sessions", "POST /v1/live/tickets"}
 """What a visitor asks for that is no read."""

@@ -8,7 +8,7 @@ from tests.web.dashboard.home import Home
 from tests.web.dashboard.test_me import end_test
 from tests.web.test_hostile import TEXTS
 
-pytestmark = [pytest.mark.xdist_group("dashboard"), pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.xdist_group("dashboard: destinations"), pytest.mark.asyncio(loop_scope="session")]
 
 
 def row(page: Page, name: str) -> Locator:

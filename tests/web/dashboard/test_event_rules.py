@@ -12,7 +12,7 @@ from tests.web.test_hostile import TEXTS
 from tests.web.test_reading import overflow
 from tocsin.domain.demo import ORGANIZATION_ID
 
-pytestmark = [pytest.mark.xdist_group("dashboard"), pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.xdist_group("dashboard: event rules"), pytest.mark.asyncio(loop_scope="session")]
 
 RULES = "select rules from event_rule_set_version where org_id = %s order by version desc limit 1"
 

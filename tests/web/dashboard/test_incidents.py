@@ -14,7 +14,7 @@ from tests.web.test_hostile import TEXTS
 from tests.web.test_reading import overflow
 from tocsin.domain.demo import ORGANIZATION_ID
 
-pytestmark = [pytest.mark.xdist_group("dashboard"), pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.xdist_group("dashboard: incidents"), pytest.mark.asyncio(loop_scope="session")]
 
 STALE_INDEX: Final = "The index of products is 40 min old"
 AHEAD: Final = """{

@@ -11,7 +11,7 @@ from tests.web.test_hostile import TEXTS
 from tests.web.test_reading import overflow
 from tocsin.domain.demo import ORGANIZATION_ID
 
-pytestmark = [pytest.mark.xdist_group("dashboard"), pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.xdist_group("dashboard: lint"), pytest.mark.asyncio(loop_scope="session")]
 
 WITHOUT_POLICY = "update service set policy_id = null where org_id = %s and name = 'Checkout' returning id"
 

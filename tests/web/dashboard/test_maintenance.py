@@ -14,7 +14,7 @@ from tests.web.test_hostile import TEXTS
 from tests.web.test_reading import overflow
 from tocsin.domain.demo import ORGANIZATION_ID
 
-pytestmark = [pytest.mark.xdist_group("dashboard"), pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.xdist_group("dashboard: maintenance"), pytest.mark.asyncio(loop_scope="session")]
 
 RULE: Final = "select recurrence, time_zone, scope from maintenance_window where org_id = %s and name = %s"
 

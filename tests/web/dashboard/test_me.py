@@ -12,7 +12,7 @@ from tests.web.test_accessibility import violations
 from tests.web.test_hostile import TEXTS
 from tests.web.test_reading import overflow
 
-pytestmark = [pytest.mark.xdist_group("dashboard"), pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.xdist_group("dashboard: me"), pytest.mark.asyncio(loop_scope="session")]
 
 
 def end_test(home: Home, state: str, detail: str | None) -> None:

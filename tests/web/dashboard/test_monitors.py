@@ -1,5 +1,6 @@
 """Watching: monitors found, made, tried, changed by two at once; heartbeats, groups and documents."""
 
+import asyncio
 import json
 import re
 from typing import Final
@@ -9,6 +10,7 @@ from playwright.async_api import Page, WebSocketRoute, expect
 from psycopg.types.json import Jsonb
 
 from tests.support.monitors import REGIONS
+from tests.web.conftest import PATIENCE_MS
 from tests.web.dashboard.conftest import Visiting
 from tests.web.dashboard.home import Home
 from tests.web.dashboard.sorting import move
@@ -17,9 +19,10 @@ from tests.web.test_hostile import TEXTS
 from tests.web.test_reading import overflow
 from tocsin.domain.demo import ORGANIZATION_ID
 
-pytestmark = [pytest.mark.xdist_group("dashboard"), pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.xdist_group("dashboard: monitors"), pytest.mark.asyncio(loop_scope="session")]
 
 BY_NAME: Final = "select id, spec, secret_names from monitor where org_id = %s and name = %s and deleted_at is null"
+DRAWN: Final = "() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
 REFUSED: Final = ["422", "409", "412", "console: Failed to load"]
 
 
@@ -59,11 +62,11 @@ async def test_monitors_are_found_by_state_and_name_and_the_address_says_so(home
 
 async def test_what_goes_down_moves_up_at_once_and_keeps_the_focus(home: Home, visit: Visiting) -> None:
     monitor, *_ = found_monitor(home, "Search")
-    found, sockets = await visit(home, "me"), list[WebSocketRoute]()
+    found, sockets, has_asked = await visit(home, "me"), list[WebSocketRoute](), asyncio.Event()
 
     def accept(socket: WebSocketRoute) -> None:
         sockets.append(socket)
-        socket.on_message(lambda _: socket.send(json.dumps({"type": "welcome", "sequence": 1, "topics": []})))
+        socket.on_message(lambda _: has_asked.set())
 
     def hint(sequence: int, kind: str) -> None:
         change = {"topic": "monitors", "kind": kind, "id": monitor}
@@ -75,6 +78,11 @@ async def test_what_goes_down_moves_up_at_once_and_keeps_the_focus(home: Home, v
     link = found.page.get_by_role("main").get_by_role("link", name="Search", exact=True)
     urgent = found.page.get_by_role("region", name="Needs attention").get_by_role("link")
     await expect(urgent.first).to_be_visible()
+    await asyncio.wait_for(has_asked.wait(), PATIENCE_MS / 1_000)
+    async with found.page.expect_response(re.compile(r"/v1/monitors\?")) as reading:  # all is read when a socket tells
+        sockets[-1].send(json.dumps({"type": "welcome", "sequence": 1, "topics": []}))
+    await (await reading.value).finished()
+    await found.page.evaluate(DRAWN)
     await link.focus()
     for sequence, status in enumerate(("down", "up"), start=2):
         home.database.rows("update monitor_state set status = %s where monitor_id = %s returning 1", status, monitor)

@@ -23,7 +23,7 @@ from tocsin_data.db import Database
 from tocsin_data.services import escalating
 from tocsin_data.services.processing import process
 
-pytestmark = [pytest.mark.xdist_group("dashboard"), pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.xdist_group("dashboard: on call"), pytest.mark.asyncio(loop_scope="session")]
 
 RENAMED: Final = "update {} set name = %s where org_id = %s and id = %s returning id"
 OVERRIDES: Final = "select name, user_id from schedule_override where org_id = %s and name = any(%s)"

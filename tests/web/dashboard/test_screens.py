@@ -12,7 +12,7 @@ from tests.web.dashboard.screens import OPEN, SIGNED_IN
 from tests.web.test_accessibility import violations
 from tests.web.test_reading import overflow
 
-pytestmark = [pytest.mark.xdist_group("dashboard"), pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.xdist_group("dashboard: screens"), pytest.mark.asyncio(loop_scope="session")]
 
 SCHEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
 SIZE_NAMES: Final = ("small", "phone", "desktop")

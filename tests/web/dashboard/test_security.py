@@ -8,7 +8,7 @@ from tests.web.dashboard import test_sign_in
 from tests.web.dashboard.conftest import Visiting
 from tests.web.dashboard.home import Home
 
-pytestmark = [pytest.mark.xdist_group("dashboard"), pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.xdist_group("dashboard: security"), pytest.mark.asyncio(loop_scope="session")]
 
 pool, olga, fill = test_sign_in.pool, test_sign_in.olga, test_sign_in.fill
 

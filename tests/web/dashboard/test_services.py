@@ -14,7 +14,7 @@ from tocsin.contracts.events import EventsMessage
 from tocsin.domain.demo import ORGANIZATION_ID
 from tocsin_data.services.processing import process
 
-pytestmark = [pytest.mark.xdist_group("dashboard"), pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.xdist_group("dashboard: services"), pytest.mark.asyncio(loop_scope="session")]
 
 KEY = re.compile("Bearer ([A-Z0-9]{32})")
 

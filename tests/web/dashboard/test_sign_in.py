@@ -19,7 +19,7 @@ from tests.web.dashboard.home import Home
 from tocsin.contracts.mail import MailMessage
 from tocsin.domain.demo import ORGANIZATION_ID
 
-pytestmark = [pytest.mark.xdist_group("dashboard"), pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.xdist_group("dashboard: sign in"), pytest.mark.asyncio(loop_scope="session")]
 
 
 @pytest.fixture(scope="module")

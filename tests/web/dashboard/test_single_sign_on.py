@@ -13,7 +13,7 @@ from tests.web.dashboard.conftest import Visiting
 from tests.web.dashboard.home import Home
 from tests.web.dashboard.hosted_sign_in import CLIENT, HostedSignIn, hosted_sign_in
 
-pytestmark = [pytest.mark.xdist_group("dashboard"), pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.xdist_group("dashboard: single sign on"), pytest.mark.asyncio(loop_scope="session")]
 
 
 @pytest.fixture(scope="module")

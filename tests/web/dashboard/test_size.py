@@ -12,7 +12,7 @@ from infra import packages
 from tests.web.dashboard.conftest import Visiting
 from tests.web.dashboard.home import Home
 
-pytestmark = [pytest.mark.xdist_group("dashboard"), pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.xdist_group("dashboard: size"), pytest.mark.asyncio(loop_scope="session")]
 
 MOST_BYTES: Final = 250_000
 ANEW: Final = "config.json"

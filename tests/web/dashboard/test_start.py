@@ -14,7 +14,7 @@ from tocsin.contracts.delivery import Result
 from tocsin.contracts.events import EventsMessage
 from tocsin_data.services.processing import process
 
-pytestmark = [pytest.mark.xdist_group("dashboard"), pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.xdist_group("dashboard: start"), pytest.mark.asyncio(loop_scope="session")]
 
 UNPROVEN = """
 update contact_method set verified_at = null where org_id = %s and user_id = any(

@@ -16,7 +16,7 @@ from tests.web.test_hostile import TEXTS
 from tests.web.test_reading import overflow
 from tocsin.domain.demo import ORGANIZATION_ID
 
-pytestmark = [pytest.mark.xdist_group("dashboard"), pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.xdist_group("dashboard: status pages"), pytest.mark.asyncio(loop_scope="session")]
 
 ORDER: Final = """
     select c.name from component c left join component_group g on g.org_id = c.org_id and g.id = c.component_group_id

@@ -1,5 +1,5 @@
 /** Adds a channel or webhook, or changes one; a webhook's secret is shown this once. */
-import { Alert, Anchor, Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core'
+import { Alert, Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { IconKey } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
@@ -14,6 +14,7 @@ import { StaleAlert } from '../../components/StaleAlert'
 import { useDraft } from '../../components/useDraft'
 import { useKept } from '../../components/useKept'
 import { CHANNELS } from '../me/channels'
+import { SlackHelp } from '../me/SlackHelp'
 import { useTeams } from '../services/useNames'
 import { ABOUT, type Destination, type Kind } from './destinations'
 
@@ -93,9 +94,7 @@ function Editor({ channel, before, onClose, onSecret }: EditorProperties) {
             {channel === 'slack' && (
               <>
                 {' '}
-                <Anchor href="https://api.slack.com/messaging/webhooks" target="_blank" rel="noreferrer" inherit>
-                  How to make one
-                </Anchor>
+                <SlackHelp />
               </>
             )}
           </Text>

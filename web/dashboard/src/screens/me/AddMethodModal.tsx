@@ -1,5 +1,5 @@
 /** Adds a contact method: an address, or the URL of a channel; a webhook's secret is shown this once. */
-import { Alert, Anchor, Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { Alert, Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { IconKey } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
@@ -14,6 +14,7 @@ import { useDraft } from '../../components/useDraft'
 import { useKept } from '../../components/useKept'
 import { useReachChanged } from './access'
 import { CHANNELS, type Channel, takesCode } from './channels'
+import { SlackHelp } from './SlackHelp'
 
 type Made = Model<'NewContactMethod'>
 
@@ -111,9 +112,7 @@ function Editor({ userId, channel, onClose, onSecret }: Required<Properties> & {
           {channel === 'slack' && (
             <>
               {' '}
-              <Anchor href="https://api.slack.com/messaging/webhooks" target="_blank" rel="noreferrer" inherit>
-                How to make one
-              </Anchor>
+              <SlackHelp />
             </>
           )}
         </Text>
