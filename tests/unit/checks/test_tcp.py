@@ -50,8 +50,9 @@ async def test_a_port_that_answers_is_up(reach: Reach) -> None:
     ],
 )
 async def test_what_is_expected(reach: Reach, pieces: tuple[bytes, ...], expect: str, reason: Reason | None) -> None:
+    timeout = 0.3 if reason is Reason.TIMEOUT else 10
     async with serving(saying(*pieces)) as port:
-        found = await checked(reach, kind="tcp", host="127.0.0.1", port=port, expect=expect, timeout=0.3)
+        found = await checked(reach, kind="tcp", host="127.0.0.1", port=port, expect=expect, timeout=timeout)
     assert found.reason is reason, found
     assert reason is None or found.excerpt
 
