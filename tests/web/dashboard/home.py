@@ -182,6 +182,8 @@ class Home:
         """Tests let calls fail by it: given method and path, it answers in the API's place."""
         self.worker: Final = ThreadPoolExecutor(1)
         """Where functions run, one at a time: they share an environment, and keep their connections by thread."""
+        self._is_over = False
+        self._calling: Final = threading.Lock()
 
     def plant(self, *, is_demo: bool = False) -> UUID:
         """Plant the demo, unless it is to be one as an organization that can be changed; answers its id."""
@@ -213,9 +215,11 @@ class Home:
         return {"refreshToken": subject, "endpoint": f"{self.api}/pool", "clientId": "client"}
 
     def let_go(self) -> None:
-        """Close what functions have opened, once nothing calls them any more."""
-        for role in ("app", "worker"):
-            self.worker.submit(database(self.database.settings(role)).close).result()
+        """Close what functions have opened, after the last call: a page that is closed may have one under way."""
+        with self._calling:
+            self._is_over = True
+            for role in ("app", "worker"):
+                self.worker.submit(database(self.database.settings(role)).close)
         self.worker.shutdown()
 
     def respond(self, method: str, path: str, headers: dict[str, str], body: bytes) -> Reply:
@@ -229,7 +233,11 @@ class Home:
             return Reply(failed.status, {**allowed, **failed.headers}, failed.body)
         if path.startswith("/pool"):
             return Reply(HTTPStatus.OK, {**allowed, "Content-Type": "application/x-amz-json-1.1"}, _pool(headers, body))
-        answer = self.worker.submit(self._call, method, path, headers, body).result()
+        with self._calling:
+            if self._is_over:
+                return Reply(HTTPStatus.SERVICE_UNAVAILABLE, allowed)
+            call = self.worker.submit(self._call, method, path, headers, body)
+        answer = call.result()
         return Reply(answer.status, {**answer.headers, **allowed}, answer.text.encode())
 
     def _call(self, method: str, path: str, headers: dict[str, str], body: bytes) -> Answered:
