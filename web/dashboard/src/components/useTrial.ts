@@ -15,7 +15,7 @@ interface Properties<T> {
   post: () => Promise<T>
   reading: (id: string) => Query<T>
   /** Called when something has become of it: it may have changed what it was sent to. */
-  onEnd: () => unknown
+  onEnd?: () => unknown
 }
 
 export function useTrial<T extends Trial>({ post, reading, onEnd }: Properties<T>) {
@@ -40,7 +40,7 @@ export function useTrial<T extends Trial>({ post, reading, onEnd }: Properties<T
   const end = useRef(onEnd)
   end.current = onEnd
   useEffect(() => {
-    if (test && test.state !== 'queued') void end.current()
+    if (test && test.state !== 'queued') void end.current?.()
   }, [test])
   return { send, test }
 }

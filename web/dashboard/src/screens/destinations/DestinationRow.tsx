@@ -83,8 +83,6 @@ function useDestinationTrial({ id }: Destination) {
   return useTrial({
     post: () => api.post('/v1/destinations/{destination_id}/tests', { path }),
     reading: test => api.get('/v1/destinations/{destination_id}/tests/{test_id}', { path: { ...path, test_id: test } }),
-    // one that is gone for good is switched off
-    onEnd: useChanged(),
   })
 }
 

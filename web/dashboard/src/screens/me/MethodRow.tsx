@@ -25,7 +25,7 @@ function useMethodTrial(method: Method) {
     post: () => api.post('/v1/users/{user_id}/contact-methods/{method_id}/tests', { path }),
     reading: id =>
       api.get('/v1/users/{user_id}/contact-methods/{method_id}/tests/{test_id}', { path: { ...path, test_id: id } }),
-    // one that is taken may have proven it, and one that is gone for good switches it off
+    // one that is taken may have proven it
     onEnd: useReachChanged(),
   })
 }
